@@ -1,0 +1,22 @@
+// Which tests exist: one vitest project per layer, so that `vitest --project unit` names a layer.
+import { defineConfig } from 'vitest/config';
+
+const layer = (name: string, testTimeout: number) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout * 2 },
+});
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      layer('unit', 10_000),
+      layer('db', 30_000),
+      layer('services', 60_000),
+      layer('host', 60_000),
+      layer('electron', 120_000),
+      layer('e2e', 120_000),
+    ],
+  },
+});
