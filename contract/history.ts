@@ -1,0 +1,18 @@
+// History of rows and actions, and undo.
+import { type as typed } from '@orpc/contract';
+import { z } from 'zod';
+import { base, id, type Done } from './shared.ts';
+
+export interface ChangeRow {
+  seq: number; entity: string; entityLabel: string; rowId: string; rowTitle: string; kind: 'create' | 'update' | 'delete' | 'restore'; at: string; actor: string | null; source: string; actionId: string | null; actionName: string | null;
+  fields: { field: string; label: string; before: string | null; after: string | null }[];
+}
+
+export interface ActionRow { id: string; name: string; actor: string; at: string; ops: number; undone: boolean; isUndo: boolean }
+
+export const history = {
+  /** Changes of a row and of everything that hangs on it, newest first. */
+  of: base.input(z.object({ id, withChildren: z.boolean().default(true), limit: z.int().min(1).max(1000).default(200) })).output(typed<ChangeRow[]>()),
+  actions: base.input(z.object({ limit: z.int().min(1).max(200).default(50) }).prefault({})).output(typed<ActionRow[]>()),
+  undo: base.input(z.object({ actionId: z.uuid() })).output(typed<Done & { name: string; rows: number }>()),
+};

@@ -1,0 +1,22 @@
+// The whole contract: everything the window may ask of the back end.
+import { attachments } from './attachments.ts';
+import { enterprises } from './enterprises.ts';
+import { findings } from './findings.ts';
+import { history } from './history.ts';
+import { jobs } from './jobs.ts';
+import { knowledge } from './knowledge.ts';
+import { records } from './records.ts';
+import { registers } from './registers.ts';
+import { reports } from './reports.ts';
+import { rounds } from './rounds.ts';
+import { search } from './search.ts';
+import { statistics } from './statistics.ts';
+import { today } from './today.ts';
+import { training } from './training.ts';
+import { visits } from './visits.ts';
+import { workspace } from './workspace.ts';
+
+export const contract = {
+  workspace, jobs, records, enterprises, registers, rounds, visits, findings, training, attachments, knowledge, statistics, reports, today, search, history,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,56 @@
+// What all capabilities share: the base procedure with its declared errors, pages, ids.
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** A row id. */
+export const id = z.uuid();
+
+/** A calendar day `YYYY-MM-DD`. */
+export const calendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** A value of a field as it travels. */
+export const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
+
+/** Field values by camelCase name. */
+export const values = z.record(z.string().max(60), fieldValue);
+export type Values = z.infer<typeof values>;
+
+/** Part of a list: `offset` rows left out, at most `limit` given. */
+export const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) });
+
+/** Order of a list by one column. */
+export const sort = z.object({ field: z.string().max(40), descending: z.boolean().default(false) }).nullable().default(null);
+
+/** A page of rows and how many there are. */
+export interface Page<Row> { rows: Row[]; total: number }
+
+/** What is wrong with one field, in the user's words. */
+export interface FieldProblem { code: string; field: string; severity: 'error' | 'warn'; sentence: string }
+
+const sentence = z.object({ sentence: z.string() });
+
+/** Every procedure may fail in these ways; `sentence` says in Chinese what is wrong and what to do. */
+export const base = oc.errors({
+  NO_WORKSPACE: { status: 409, data: sentence },
+  NOT_FOUND: { status: 404, data: sentence },
+  INVALID: { status: 422, data: sentence.extend({ problems: z.array(z.custom<FieldProblem>()) }) },
+  REFUSED: { status: 409, data: sentence.extend({ missing: z.array(sentence.extend({ code: z.string() })) }) },
+  UNDO_BLOCKED: { status: 409, data: sentence },
+  WORKSPACE: { status: 409, data: sentence.extend({ code: z.string() }) },
+  UNREADABLE_FILE: { status: 422, data: sentence.extend({ code: z.string() }) },
+});
+
+/** A write that can be undone as a whole. */
+export interface Done { actionId: string }
+
+/** A row that was written. */
+export interface Saved extends Done { id: string; problems: FieldProblem[] }
+
+/** Long work that was started; watch it with `jobs.watch`. */
+export interface Started { jobId: string }
+
+/** An uploaded file waits on the server under this id until it is used. */
+export const uploadId = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A file that can be downloaded from `url`. */
+export interface FileLink { url: string; fileName: string; size: number }

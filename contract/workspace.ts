@@ -1,0 +1,59 @@
+// The workspace: first start, office and operator, settings, backup.
+import { type as typed } from '@orpc/contract';
+import { z } from 'zod';
+import { STAFF_ROLES } from '../domain/identity/entities.ts';
+import { base, id, values, type Done, type Saved, type Started } from './shared.ts';
+
+/** What the shell of the window shows at all times. */
+export interface WorkspaceStatus {
+  state: 'none' | 'open' | 'failed';
+  /** Why it could not be opened, with what to do. */
+  failure: { code: string; sentence: string } | null;
+  folder: string;
+  /** Where a new workspace would go. */
+  suggestedFolder: string;
+  demo: boolean;
+  readOnly: string | null;
+  version: string;
+  office: { id: string; name: string; code: string; organisation: string } | null;
+  operator: { id: string; name: string; role: string } | null;
+  project: ProjectBrief | null;
+  deviceTag: string;
+  /** Next number a finding would get, as an example. */
+  numberExample: string;
+  backup: { at: string; file: string; ok: boolean } | null;
+  freeBytes: number | null;
+  today: string;
+}
+
+export interface ProjectBrief { id: string; name: string; clientName: string | null; startDate: string; endDate: string; rectificationTarget: string | null }
+
+/** Numbers beside the entries of the navigation. */
+export interface RailCounts { today: number; openFindings: number; enterprises: number }
+
+const officeCode = z.string().regex(/^[A-Z]{2,6}$/);
+
+export const workspace = {
+  status: base.output(typed<WorkspaceStatus>()),
+  railCounts: base.output(typed<RailCounts>()),
+  /** Makes a workspace and opens it. */
+  create: base.input(z.object({
+    folder: z.string().max(500).optional(), organisation: z.string().min(2).max(100), office: z.string().min(1).max(60), code: officeCode,
+    operator: z.string().min(1).max(50), role: z.enum(STAFF_ROLES.ids).default('leader'),
+  })).output(typed<WorkspaceStatus>()),
+  open: base.input(z.object({ folder: z.string().max(500) })).output(typed<WorkspaceStatus>()),
+  /** Builds (once) and opens the demonstration town beside the real workspace. Result of the job: `{ folder }`. */
+  openDemo: base.output(typed<Started>()),
+  /** Goes back from the demonstration to where one came from. */
+  leaveDemo: base.output(typed<WorkspaceStatus>()),
+  setOperator: base.input(z.object({ staffId: id })).output(typed<WorkspaceStatus>()),
+  setProject: base.input(z.object({ projectId: id })).output(typed<WorkspaceStatus>()),
+  updateOffice: base.input(z.object({ name: z.string().min(1).max(60), code: officeCode })).output(typed<Done>()),
+  /** Project with its areas and object kinds; `null` makes a new one. */
+  saveProject: base.input(z.object({ id: id.nullable(), values, clientName: z.string().max(100).nullable(), objectKinds: z.array(z.string()), areaIds: z.array(id) }))
+    .output(typed<Saved>()),
+  getProject: base.input(z.object({ id })).output(typed<{ values: Record<string, unknown>; clientName: string | null; objectKinds: string[]; areaIds: string[] }>()),
+  /** Result of the job: `{ file, size, at }`. */
+  backupNow: base.output(typed<Started>()),
+  backups: base.output(typed<{ file: string; size: number; at: string }[]>()),
+};

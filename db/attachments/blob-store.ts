@@ -1,0 +1,113 @@
+// Immutable files addressed by their SHA-256: attachments/ab/<sha256>.
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { v7 } from 'uuid';
+
+/** A stored file. */
+export interface Blob { sha256: string; size: number }
+
+const SHA256 = /^[0-9a-f]{64}$/;
+const RENAME_TRIES = 6;
+
+/** Thrown by `add` when a stream is larger than allowed. */
+export class BlobTooBig extends Error {}
+
+/** Renames with retries: virus scanners on Windows hold new files for a moment. */
+export async function renameWithRetry(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (!['EPERM', 'EBUSY', 'EACCES'].includes(code) || attempt === RENAME_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 40 * attempt));
+    }
+  }
+}
+
+/** The attachment folder of a workspace. */
+export class BlobStore {
+  readonly #folder: string;
+  readonly #temp: string;
+
+  constructor(workspace: string) {
+    this.#folder = join(workspace, 'attachments');
+    this.#temp = join(workspace, 'attachments', 'tmp');
+  }
+
+  /** Absolute path of a blob. @throws when the name is not a SHA-256. */
+  path(sha256: string): string {
+    if (!SHA256.test(sha256)) throw new Error('not a SHA-256');
+    return join(this.#folder, sha256.slice(0, 2), sha256);
+  }
+
+  /** Stores bytes; the same content is stored once. */
+  async addBytes(bytes: Uint8Array): Promise<Blob> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const target = this.path(sha256);
+    if (await this.has(sha256)) return { sha256, size: bytes.length };
+    await mkdir(this.#temp, { recursive: true });
+    const temp = join(this.#temp, v7());
+    const handle = await open(temp, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await this.#settle(temp, target);
+    return { sha256, size: bytes.length };
+  }
+
+  /** Stores a stream of at most `limit` bytes. @throws BlobTooBig; nothing is left behind then. */
+  async addStream(stream: Readable, limit: number): Promise<Blob> {
+    await mkdir(this.#temp, { recursive: true });
+    const temp = join(this.#temp, v7());
+    const hash = createHash('sha256');
+    let size = 0;
+    const meter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length;
+        if (size > limit) { done(new BlobTooBig(`more than ${limit} bytes`)); return; }
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(stream, meter, createWriteStream(temp, { flags: 'wx', flush: true }));
+      const sha256 = hash.digest('hex');
+      const target = this.path(sha256);
+      if (await this.has(sha256)) await rm(temp);
+      else await this.#settle(temp, target);
+      return { sha256, size };
+    } catch (error) {
+      await rm(temp, { force: true });
+      throw error;
+    }
+  }
+
+  /** Whether the content is here. */
+  async has(sha256: string): Promise<boolean> {
+    return await stat(this.path(sha256)).then((s) => s.isFile(), () => false);
+  }
+
+  /** The whole content. */
+  async read(sha256: string): Promise<Buffer> {
+    return await readFile(this.path(sha256));
+  }
+
+  /** The content as a stream. */
+  stream(sha256: string): Readable {
+    return createReadStream(this.path(sha256));
+  }
+
+  async #settle(temp: string, target: string): Promise<void> {
+    await mkdir(join(target, '..'), { recursive: true });
+    await renameWithRetry(temp, target);
+  }
+}

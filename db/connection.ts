@@ -1,0 +1,47 @@
+// Opens the two connections of a store: one that writes, one that only reads.
+import Database from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import { ENTITY_SCHEMAS } from './schema/entity-schemas.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+type RawDatabase = Database.Database;
+
+/** Functions that the capture triggers call. */
+export interface CaptureFunctions { hlc(): string; now(): string }
+
+function prepare(db: RawDatabase, functions: CaptureFunctions | null): void {
+  db.pragma('busy_timeout = 10000');
+  db.pragma('recursive_triggers = ON');
+  db.pragma('cache_size = -65536');
+  db.pragma('mmap_size = 268435456');
+  db.pragma('temp_store = MEMORY');
+  if (!functions) return;
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.function('sd_hlc', { deterministic: false }, functions.hlc);
+  db.function('sd_now', { deterministic: false }, functions.now);
+}
+
+/** The connection that writes; only the write lane uses it. */
+export async function openWriting(file: string, functions: CaptureFunctions): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'better-sqlite3', database: file, driver: Database, entities: [...ENTITY_SCHEMAS], migrations: [...MIGRATIONS],
+    migrationsTableName: 'migration', statementCacheSize: 500, synchronize: false, logging: false,
+    prepareDatabase: (db: RawDatabase) => prepare(db, functions),
+  });
+  return await source.initialize();
+}
+
+/** A connection that can't write, for lists, pages and statistics. */
+export async function openReading(file: string): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'better-sqlite3', database: file, driver: Database, entities: [...ENTITY_SCHEMAS], readonly: true, fileMustExist: true,
+    statementCacheSize: 500, synchronize: false, logging: false, prepareDatabase: (db: RawDatabase) => prepare(db, null),
+  });
+  return await source.initialize();
+}
+
+/** The driver's own connection below a data source. */
+export function rawOf(source: DataSource): RawDatabase {
+  return (source.driver as unknown as { databaseConnection: RawDatabase }).databaseConnection;
+}

@@ -1,0 +1,70 @@
+// History of rows and actions, read from the log.
+import type { Reader } from './reader.ts';
+
+/** One change of one row, oldest value first. */
+export interface Change {
+  seq: number; entity: string; rowId: string; kind: 'create' | 'update' | 'delete' | 'restore';
+  at: string; actor: string | null; device: string; source: string | null; actionId: string | null; actionName: string | null;
+  fields: { field: string; before: string | number | null; after: string | number | null }[];
+}
+
+/** One thing a person did. */
+export interface Action {
+  id: string; name: string; actor: string; source: string; at: string; undoOf: string | null; undoneBy: string | null; ops: number;
+}
+
+interface OpRecord {
+  seq: number; tbl: string; rowId: string; kind: string; body: string; at: string; actor: string | null; tag: string;
+  src: string | null; batch: string | null; actionName: string | null; hlc: string;
+}
+
+type Value = string | number | null;
+
+const SELECT = `SELECT o.local_seq AS seq, o.tbl, o.row_id AS rowId, o.kind, o.body, o.at, o.actor, d.tag, o.src, o.batch, o.hlc,
+  a.name AS actionName FROM sync_op o JOIN sync_device d ON d.no = o.device_no LEFT JOIN action_log a ON a.id = o.batch`;
+
+/** Replays the operations of rows in clock order and says for each what it changed. */
+function replay(records: OpRecord[]): Change[] {
+  const values = new Map<string, Map<string, Value>>();
+  const changes: Change[] = [];
+  for (const r of records) {
+    const state = values.get(r.rowId) ?? new Map<string, Value>();
+    values.set(r.rowId, state);
+    const body = JSON.parse(r.body) as Record<string, unknown>;
+    const fields: Change['fields'] = [];
+    for (const [field, value] of Object.entries(body)) {
+      if (field.startsWith('_')) continue;
+      const after = (r.kind === 'c' ? value : (value as [Value, unknown])[0]) as Value;
+      fields.push({ field, before: state.get(field) ?? null, after });
+      state.set(field, after);
+    }
+    const restored = r.kind === 'u' && fields.some((f) => f.field === 'deletedAt' && f.after === null);
+    changes.push({
+      seq: r.seq, entity: r.tbl, rowId: r.rowId, at: r.at, actor: r.actor, device: r.tag, source: r.src, actionId: r.batch, actionName: r.actionName,
+      kind: r.kind === 'c' ? 'create' : r.kind === 'd' ? 'delete' : restored ? 'restore' : 'update',
+      fields,
+    });
+  }
+  return changes;
+}
+
+/** All changes of these rows, oldest first. */
+export async function changesOf(read: Reader, rowIds: readonly string[]): Promise<Change[]> {
+  const records = await read.sql<OpRecord>(
+    `${SELECT} WHERE o.row_id IN (SELECT value FROM json_each(?)) ORDER BY o.hlc, d.tag`, [JSON.stringify(rowIds)]);
+  return replay(records);
+}
+
+/** The changes that an action made, with the values before it, in the order in which it made them. */
+export async function changesOfAction(read: Reader, actionId: string): Promise<Change[]> {
+  const records = await read.sql<OpRecord>(
+    `${SELECT} WHERE o.row_id IN (SELECT row_id FROM sync_op WHERE batch = ?) ORDER BY o.hlc, d.tag`, [actionId]);
+  return replay(records).filter((c) => c.actionId === actionId);
+}
+
+/** The last actions, newest first. */
+export async function recentActions(read: Reader, limit: number): Promise<Action[]> {
+  return await read.sql<Action>(
+    `SELECT id, name, actor, source, at, undo_of AS undoOf, undone_by AS undoneBy, ops FROM action_log
+     WHERE ops > 0 ORDER BY at DESC, id DESC LIMIT ?`, [limit]);
+}

@@ -1,0 +1,9 @@
+// Migrations, listed by hand in order; each is a frozen step that is never edited after its release.
+import type { MigrationInterface } from 'typeorm';
+import { FirstStore1764000000000 } from './1000-first-store.ts';
+
+/** All migrations in order. */
+export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [FirstStore1764000000000];
+
+/** Names as recorded in the `migration` table. */
+export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((m) => m.name);

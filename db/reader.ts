@@ -1,0 +1,68 @@
+// Reading rows: typed by the dictionary, or by SQL for lists and statistics.
+import { In, IsNull, type DataSource, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
+import type { EntityDefinition, RowOf } from '../domain/dictionary/entity.ts';
+import { translateSqliteError } from './errors.ts';
+
+/** Equality by field; null means "is null", a list means "one of". */
+export type Where<E> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | readonly RowOf<E>[K][] };
+
+/** Values that SQLite can bind. */
+export type SqlValue = string | number | null;
+
+/** Options of {@link Reader.find}. */
+export interface FindOptions<E> {
+  order?: { [K in keyof RowOf<E>]?: 'ASC' | 'DESC' };
+  limit?: number;
+  /** Also rows in the bin. */
+  withDeleted?: boolean;
+}
+
+/** Reads through one data source. Inside an action it sees the action's own changes. */
+export class Reader {
+  readonly #source: DataSource;
+
+  constructor(source: DataSource) {
+    this.#source = source;
+  }
+
+  /** The row with that id, in the bin or not; null when there is none. */
+  async get<E extends EntityDefinition>(entity: E, id: string): Promise<RowOf<E> | null> {
+    return (await this.#repository(entity).findOneBy({ id } as FindOptionsWhere<ObjectLiteral>)) as RowOf<E> | null;
+  }
+
+  /** Rows that match, without those in the bin unless asked for. */
+  async find<E extends EntityDefinition>(entity: E, where: Where<E>, options: FindOptions<E> = {}): Promise<RowOf<E>[]> {
+    const conditions: Record<string, unknown> = options.withDeleted ? {} : { deletedAt: IsNull() };
+    for (const [field, value] of Object.entries(where)) {
+      conditions[field] = value === null ? IsNull() : Array.isArray(value) ? In(value) : value;
+    }
+    return (await this.#repository(entity).find({
+      where: conditions as FindOptionsWhere<ObjectLiteral>,
+      order: options.order as never,
+      ...(options.limit !== undefined && { take: options.limit }),
+    })) as RowOf<E>[];
+  }
+
+  /** The first row that matches, or null. */
+  async first<E extends EntityDefinition>(entity: E, where: Where<E>, options: FindOptions<E> = {}): Promise<RowOf<E> | null> {
+    return (await this.find(entity, where, { ...options, limit: 1 }))[0] ?? null;
+  }
+
+  /** All records of an SQL query, with the names the SQL gives them. */
+  async sql<T>(query: string, parameters: readonly SqlValue[] = []): Promise<T[]> {
+    try {
+      return (await this.#source.query(query, [...parameters])) as T[];
+    } catch (error) {
+      throw translateSqliteError(error);
+    }
+  }
+
+  /** The first record of an SQL query, or null. */
+  async sqlOne<T>(query: string, parameters: readonly SqlValue[] = []): Promise<T | null> {
+    return (await this.sql<T>(query, parameters))[0] ?? null;
+  }
+
+  #repository(entity: EntityDefinition) {
+    return this.#source.getRepository<ObjectLiteral>(entity.name);
+  }
+}

@@ -1,0 +1,260 @@
+// The store of one workspace: the write lane, the readers, the log, the attachments.
+import { existsSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import { BlobStore } from './attachments/blob-store.ts';
+import { HybridClock } from './capture/clock.ts';
+import { captureTriggers, triggerHash } from './capture/triggers.ts';
+import { openReading, openWriting, rawOf } from './connection.ts';
+import { StoreError, translateSqliteError } from './errors.ts';
+import { Lane } from './lane.ts';
+import { MIGRATION_NAMES } from './migrations/index.ts';
+import { Reader } from './reader.ts';
+import { undoInside } from './undo.ts';
+import { backupFolder, databaseFile, lockWorkspace, readFacts, type WorkspaceFacts } from './workspace-folder.ts';
+import { Writer, type OwnDerivations, type Touched } from './writer.ts';
+
+/** Who does what, from where: recorded with every change of an action. */
+export interface ActionInfo {
+  /** Name people see in the history, e.g. `修改企业`. */
+  name: string;
+  actor: string;
+  /** `form`, `visit`, `import`, `cli`, `undo`, … with a detail after a colon. */
+  source: string;
+}
+
+/** The rules of the layer above that keep derived columns true. */
+export interface Derivations {
+  own: OwnDerivations;
+  /** Runs before an action commits, with the rows it wrote. */
+  settle(tx: Writer, touched: Touched): Promise<void>;
+}
+
+/** What an action returned, and its id for undo. */
+export interface ActionResult<T> { value: T; actionId: string }
+
+interface LocalRow { deviceNo: number; tag: string; ms: number; c: number }
+
+/** An open workspace. Exactly one process has it. */
+export class Store {
+  readonly folder: string;
+  readonly facts: WorkspaceFacts;
+  readonly read: Reader;
+  readonly blobs: BlobStore;
+  readonly lane = new Lane();
+  /** Set when the installed triggers are not ours: nothing may be written then. */
+  readOnlyReason: string | null = null;
+  readonly #writing: DataSource;
+  readonly #reading: DataSource;
+  readonly #inLane: Reader;
+  readonly #clock: HybridClock;
+  readonly #derivations: Derivations;
+  readonly #unlock: () => void;
+  readonly #statements = new Map<string, Database.Statement>();
+  readonly #listeners = new Set<(touched: Touched) => void>();
+  #device: { no: number; tag: string };
+  #officeCode = 'XX';
+  #closed = false;
+
+  constructor(parts: {
+    folder: string; facts: WorkspaceFacts; writing: DataSource; reading: DataSource; clock: HybridClock;
+    device: { no: number; tag: string }; derivations: Derivations; unlock: () => void;
+  }) {
+    this.folder = parts.folder; this.facts = parts.facts; this.#writing = parts.writing; this.#reading = parts.reading;
+    this.#clock = parts.clock; this.#device = parts.device; this.#derivations = parts.derivations; this.#unlock = parts.unlock;
+    this.read = new Reader(parts.reading);
+    this.#inLane = new Reader(parts.writing);
+    this.blobs = new BlobStore(parts.folder);
+  }
+
+  /** Tag of the device that writes here; empty until one is enrolled. */
+  get deviceTag(): string { return this.#device.tag; }
+
+  /** The database file, for worker threads that open their own read-only connection. */
+  get file(): string { return databaseFile(this.folder); }
+
+  /** Prefix of human numbers: office code and the first 3 characters of the device tag. */
+  get numberPrefix(): string { return `${this.#officeCode}${this.#device.tag.slice(0, 3)}`; }
+
+  /** Sets the office code used in human numbers. */
+  useOfficeCode(code: string): void { this.#officeCode = code; }
+
+  /** Calls `listener` with the rows of every committed action. Returns a function that ends it. */
+  onCommit(listener: (touched: Touched) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  /**
+   * Runs `work` as one action: one transaction, one entry in the history, undoable as a whole.
+   * Waits behind all earlier actions. `work` must await nothing but the writer.
+   * @throws whatever `work` throws, after a rollback; StoreError WORKSPACE_READ_ONLY, DISK_FULL
+   */
+  async withAction<T>(info: ActionInfo, work: (tx: Writer) => Promise<T>): Promise<ActionResult<T>> {
+    return await this.lane.run(async () => await this.#transaction(info, work, { capture: true, undoOf: null }));
+  }
+
+  /** Takes an action back. @throws StoreError UNDO_BLOCKED */
+  async undo(actionId: string, actor: string): Promise<ActionResult<number>> {
+    return await this.lane.run(async () => {
+      const action = await this.#inLane.sqlOne<{ name: string; undoneBy: string | null }>(
+        'SELECT name, undone_by AS undoneBy FROM action_log WHERE id = ?', [actionId]);
+      if (!action || action.undoneBy) throw new StoreError('UNDO_BLOCKED', 'already undone or unknown', { obstacles: [] });
+      const info = { name: `撤销：${action.name}`, actor, source: `undo:${actionId}` };
+      return await this.#transaction(info, async (tx) => await undoInside(tx, actionId), { capture: true, undoOf: actionId });
+    });
+  }
+
+  /** Writes without capture, for built-in content and derived tables only. */
+  async withoutCapture<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    return await this.lane.run(async () =>
+      (await this.#transaction({ name: '', actor: '', source: '' }, work, { capture: false, undoOf: null })).value);
+  }
+
+  /** Makes the rows written from now on carry another device: a new incarnation of this database. */
+  async enrolDevice(tag: string): Promise<void> {
+    await this.lane.run(async () => {
+      await this.#writing.query('INSERT INTO sync_device(tag) VALUES (?) ON CONFLICT(tag) DO NOTHING', [tag]);
+      const row = await this.#inLane.sqlOne<{ no: number }>('SELECT no FROM sync_device WHERE tag = ?', [tag]);
+      await this.#writing.query('UPDATE sync_local SET device_no = ?, tag = ?', [row?.no ?? 0, tag]);
+      this.#device = { no: row?.no ?? 0, tag };
+    });
+  }
+
+  /** Highest operation number of this database: compared with the high-water mark beside the keys. */
+  async lastOperation(): Promise<number> {
+    return (await this.read.sqlOne<{ seq: number | null }>('SELECT max(local_seq) AS seq FROM sync_op'))?.seq ?? 0;
+  }
+
+  /** Copies the database with SQLite's own backup call while work goes on. */
+  async backupTo(file: string, onProgress?: (done: number, total: number) => boolean): Promise<void> {
+    mkdirSync(join(file, '..'), { recursive: true });
+    await rawOf(this.#reading).backup(file, {
+      progress: ({ totalPages, remainingPages }) => {
+        if (onProgress && !onProgress(totalPages - remainingPages, totalPages)) throw new Error('cancelled');
+        return 500;
+      },
+    });
+  }
+
+  /** Waits for the lane, checkpoints and releases the workspace. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.lane.idle();
+    await this.#reading.destroy();
+    if (!this.readOnlyReason) rawOf(this.#writing).pragma('wal_checkpoint(TRUNCATE)');
+    await this.#writing.destroy();
+    this.#unlock();
+  }
+
+  async #transaction<T>(info: ActionInfo, work: (tx: Writer) => Promise<T>, how: { capture: boolean; undoOf: string | null }): Promise<ActionResult<T>> {
+    if (this.#closed) throw new StoreError('STORE_CLOSED', 'the workspace is closed');
+    if (this.readOnlyReason) throw new StoreError('WORKSPACE_READ_ONLY', this.readOnlyReason);
+    const actionId = v7();
+    const now = new Date().toISOString();
+    const db = rawOf(this.#writing);
+    const tx = new Writer({
+      db, read: this.#inLane, own: this.#derivations.own, statements: this.#statements, now,
+      deviceNo: this.#device.no, numberPrefix: () => this.numberPrefix,
+    });
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?').run(how.capture ? 1 : 0, info.actor, actionId, info.source);
+      const value = await work(tx);
+      await this.#derivations.settle(tx, tx.touched);
+      if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);
+      const { ms, c } = this.#clock.state;
+      db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
+      db.exec('COMMIT');
+      for (const listener of this.#listeners) listener(tx.touched);
+      return { value, actionId };
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK');
+      throw translateSqliteError(error);
+    }
+  }
+
+  #recordAction(db: Database.Database, id: string, info: ActionInfo, now: string, undoOf: string | null): void {
+    const { ops } = db.prepare('SELECT count(*) AS ops FROM sync_op WHERE batch = ?').get(id) as { ops: number };
+    db.prepare('INSERT INTO action_log(id, name, actor, source, at, undo_of, ops) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(id, info.name, info.actor, info.source, now, undoOf, ops);
+    if (undoOf) db.prepare('UPDATE action_log SET undone_by = ? WHERE id = ?').run(id, undoOf);
+  }
+}
+
+/** Refuses a database of a newer version before anything is touched; says whether an upgrade is due. */
+function inspectVersion(file: string): { pending: boolean } {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const known = new Set(MIGRATION_NAMES);
+    const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'").get() as { n: number };
+    if (tables.n === 0) return { pending: true };
+    const applied = (db.prepare('SELECT name FROM migration').all() as { name: string }[]).map((r) => r.name);
+    const unknown = applied.filter((name) => !known.has(name));
+    if (unknown.length > 0) throw new StoreError('WORKSPACE_NEWER', 'made by a newer version of the application', { unknown });
+    return { pending: applied.length < known.size };
+  } catch (error) {
+    throw translateSqliteError(error);
+  } finally {
+    db.close();
+  }
+}
+
+/** Puts our triggers in place; `force` also replaces others (after a migration, which may have dropped them). */
+function checkTriggers(db: Database.Database, force: boolean): string | null {
+  const expected = captureTriggers();
+  const installed = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'").all() as { name: string; sql: string }[];
+  if (triggerHash(expected) === triggerHash(installed.map((t) => [t.name, t.sql] as const))) return null;
+  if (!force) return '变更记录的触发器与程序不一致，只能查看。请用最近的备份恢复，或联系支持人员。';
+  const install = db.transaction(() => {
+    for (const { name } of installed) db.exec(`DROP TRIGGER "${name}"`);
+    for (const sql of expected.values()) db.exec(sql);
+  });
+  install();
+  return null;
+}
+
+/**
+ * Opens the workspace in `folder`, upgrading it if need be (after a backup beside it).
+ * @throws StoreError WORKSPACE_NOT_FOUND, WORKSPACE_LOCKED, WORKSPACE_NEWER, WORKSPACE_CORRUPT; nothing is changed then.
+ */
+export async function openStore(folder: string, derivations: Derivations): Promise<Store> {
+  const facts = readFacts(folder);
+  const file = databaseFile(folder);
+  const unlock = lockWorkspace(folder);
+  let writing: DataSource | null = null;
+  try {
+    const isNew = !existsSync(file);
+    const { pending } = isNew ? { pending: true } : inspectVersion(file);
+    let clock = new HybridClock({ ms: 0, c: 0 });
+    writing = await openWriting(file, { hlc: () => clock.next(), now: () => new Date().toISOString() });
+    const db = rawOf(writing);
+    if (pending) {
+      if (!isNew) {
+        mkdirSync(backupFolder(folder), { recursive: true });
+        await db.backup(join(backupFolder(folder), `before-upgrade-${Date.now()}.db`));
+      }
+      await writing.runMigrations({ transaction: 'each' });
+    }
+    const readOnlyReason = checkTriggers(db, pending);
+    const local = db.prepare('SELECT device_no AS deviceNo, tag, ms, c FROM sync_local').get() as LocalRow;
+    clock = new HybridClock({ ms: local.ms, c: local.c });
+    const reading = await openReading(file);
+    const store = new Store({ folder, facts, writing, reading, clock, device: { no: local.deviceNo, tag: local.tag }, derivations, unlock });
+    store.readOnlyReason = readOnlyReason;
+    return store;
+  } catch (error) {
+    await writing?.destroy().catch(() => undefined);
+    unlock();
+    throw translateSqliteError(error);
+  }
+}
+
+/** Removes left-overs of a workspace that could not be made. */
+export async function discardWorkspace(folder: string): Promise<void> {
+  for (const name of ['steward.db', 'steward.db-wal', 'steward.db-shm', 'workspace.json', 'workspace.lock']) await rm(join(folder, name), { force: true });
+}

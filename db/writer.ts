@@ -1,0 +1,185 @@
+// Writing rows inside an action: prepared once per table, so that the capture triggers are compiled once too.
+import type Database from 'better-sqlite3';
+import { v5, v7 } from 'uuid';
+import type { z } from 'zod';
+import type { EntityDefinition, NewRow, Patch, RowOf } from '../domain/dictionary/entity.ts';
+import { columnsOf, encode, tableOf } from './schema/columns.ts';
+import { StoreError } from './errors.ts';
+import type { Reader, SqlValue } from './reader.ts';
+
+/** Name space of the UUIDv5 ids of links, extensions and built-in content. Never changes. */
+const NAMESPACE = '5d0c7f0e-3c55-4a1b-9a51-7e0f3a6f4b10';
+
+/** Id of a row that two offices must make alike: a link (table, left, right), an extension (table, parent), built-in content (table, code). */
+export function naturalId(entity: EntityDefinition, ...parts: string[]): string {
+  return v5([tableOf(entity), ...parts].join('\u0000'), NAMESPACE);
+}
+
+/** Derived columns that a row's own values decide, by entity name. */
+export type OwnDerivations = Readonly<Record<string, (row: Record<string, unknown>) => Record<string, unknown>>>;
+
+/** Rows written by an action, by entity name: what has to be derived again before it ends. */
+export type Touched = Map<string, Set<string>>;
+
+const YIELD_AFTER_MS = 12;
+
+/** The hands of one action. Valid until the action ends. */
+export class Writer {
+  readonly read: Reader;
+  readonly touched: Touched = new Map();
+  readonly #db: Database.Database;
+  readonly #own: OwnDerivations;
+  readonly #statements: Map<string, Database.Statement>;
+  readonly #now: string;
+  readonly #deviceNo: number;
+  readonly #numberPrefix: () => string;
+  #lastYield = performance.now();
+
+  constructor(parts: {
+    db: Database.Database; read: Reader; own: OwnDerivations; statements: Map<string, Database.Statement>;
+    now: string; deviceNo: number; numberPrefix: () => string;
+  }) {
+    this.#db = parts.db; this.read = parts.read; this.#own = parts.own; this.#statements = parts.statements;
+    this.#now = parts.now; this.#deviceNo = parts.deviceNo; this.#numberPrefix = parts.numberPrefix;
+  }
+
+  /** The moment of the action, the same for all its rows. */
+  get now(): string { return this.#now; }
+
+  /**
+   * Inserts a row. Links and extensions get their natural id; where such a row is in the bin it comes back.
+   * @throws StoreError ROW_INVALID when a value may not be stored.
+   */
+  async insert<E extends EntityDefinition>(entity: E, given: NewRow<E>): Promise<RowOf<E>> {
+    const values = given as Record<string, unknown>;
+    const row: Record<string, unknown> = {};
+    for (const c of columnsOf(entity)) row[c.field] = values[c.field] ?? c.initial;
+    row.id = values.id ?? this.#newId(entity, row);
+    row.createdAt = this.#now;
+    row.updatedAt = this.#now;
+    row.deletedAt = null;
+    Object.assign(row, this.#own[entity.name]?.(row));
+    this.#validate(entity, row);
+    const columns = columnsOf(entity);
+    const natural = entity.shape === 'set' || entity.shape === 'extension';
+    const sql = `INSERT INTO "${tableOf(entity)}" (${columns.map((c) => `"${c.column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${
+      natural ? ` ON CONFLICT(id) DO UPDATE SET ${columns.filter((c) => c.field !== 'id' && c.field !== 'createdAt').map((c) => `"${c.column}" = excluded."${c.column}"`).join(', ')}` : ''}`;
+    this.#run(sql, columns.map((c) => encode(row[c.field])));
+    this.#touch(entity, row.id as string);
+    return row as RowOf<E>;
+  }
+
+  /**
+   * Changes fields of a row; writes nothing when no value differs. Returns the row after the change.
+   * @throws StoreError ROW_NOT_FOUND, ROW_INVALID
+   */
+  async update<E extends EntityDefinition>(entity: E, id: string, patch: Patch<E>): Promise<RowOf<E>> {
+    const before = (await this.read.get(entity, id)) as Record<string, unknown> | null;
+    if (!before) throw new StoreError('ROW_NOT_FOUND', `${entity.name} ${id} does not exist`, { entity: entity.name, id });
+    const changes = Object.entries(patch as Record<string, unknown>).filter(([f, v]) => v !== undefined && encode(v) !== encode(before[f]));
+    if (changes.length === 0) return before as RowOf<E>;
+    const after: Record<string, unknown> = { ...before, ...Object.fromEntries(changes), updatedAt: this.#now };
+    Object.assign(after, this.#own[entity.name]?.(after));
+    this.#validate(entity, after);
+    const columns = columnsOf(entity).filter((c) => encode(after[c.field]) !== encode(before[c.field]));
+    this.#run(`UPDATE "${tableOf(entity)}" SET ${columns.map((c) => `"${c.column}" = ?`).join(', ')} WHERE id = ?`,
+      [...columns.map((c) => encode(after[c.field])), id]);
+    this.#touch(entity, id);
+    return after as RowOf<E>;
+  }
+
+  /** Inserts an extension row of `parentId`, or changes the one that is there. */
+  async put<E extends EntityDefinition>(entity: E, given: NewRow<E>): Promise<RowOf<E>> {
+    const id = this.#newId(entity, given as Record<string, unknown>);
+    const present = await this.read.get(entity, id);
+    if (!present) return await this.insert(entity, given);
+    return await this.update(entity, id, { ...given, deletedAt: null } as unknown as Patch<E>);
+  }
+
+  /** Puts a row into the bin. */
+  async remove(entity: EntityDefinition, id: string): Promise<void> {
+    await this.update(entity, id, { deletedAt: this.#now } as never);
+  }
+
+  /** Takes a row out of the bin. */
+  async restore(entity: EntityDefinition, id: string): Promise<void> {
+    await this.update(entity, id, { deletedAt: null } as never);
+  }
+
+  /** Makes the members of a set be exactly `members` (ids or vocabulary ids): adds links, bins the others. */
+  async setMembers(entity: EntityDefinition, parentId: string, members: readonly string[]): Promise<void> {
+    const [parentField, memberField] = Object.keys(entity.fields) as [string, string];
+    const present = (await this.read.find(entity, { [parentField]: parentId } as never)) as Record<string, unknown>[];
+    const wanted = new Set(members);
+    for (const link of present) if (!wanted.has(link[memberField] as string)) await this.remove(entity, link.id as string);
+    const had = new Set(present.map((l) => l[memberField]));
+    for (const member of wanted) if (!had.has(member)) await this.insert(entity, { [parentField]: parentId, [memberField]: member } as never);
+  }
+
+  /** Writes derived columns of a row: never captured, never validated against form rules. */
+  async derive(entity: EntityDefinition, id: string, values: Record<string, unknown>): Promise<void> {
+    const columns = columnsOf(entity).filter((c) => c.meta?.derived && c.field in values);
+    if (columns.length === 0) return;
+    this.#run(`UPDATE "${tableOf(entity)}" SET ${columns.map((c) => `"${c.column}" = ?`).join(', ')} WHERE id = ?`,
+      [...columns.map((c) => encode(values[c.field])), id]);
+  }
+
+  /** Any other statement, for tables that are not of the dictionary. */
+  async execute(sql: string, parameters: readonly SqlValue[] = []): Promise<void> {
+    this.#run(sql, parameters);
+  }
+
+  /** Next human number of a series: `HZ7K2-26-00042` (hand-off design 2). Unique without talking to other devices. */
+  async nextNumber(series: string, day: string): Promise<string> {
+    const year = day.slice(2, 4);
+    const key = `${series}-${year}`;
+    this.#run(`INSERT INTO number_counter(device_no, series, value) VALUES (?, ?, 1)
+      ON CONFLICT(device_no, series) DO UPDATE SET value = value + 1`, [this.#deviceNo, key]);
+    const row = await this.read.sqlOne<{ value: number }>('SELECT value FROM number_counter WHERE device_no = ? AND series = ?', [this.#deviceNo, key]);
+    return `${this.#numberPrefix()}-${year}-${String(row?.value ?? 0).padStart(5, '0')}`;
+  }
+
+  /** Lets waiting reads answer if this action has held the thread for a while. Call between rows of long work. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#lastYield < YIELD_AFTER_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#lastYield = performance.now();
+  }
+
+  #newId(entity: EntityDefinition, row: Record<string, unknown>): string {
+    if (entity.shape === 'set') return naturalId(entity, ...Object.keys(entity.fields).slice(0, 2).map((f) => String(row[f])));
+    if (entity.shape === 'extension') return naturalId(entity, ...this.#extensionKey(entity).map((f) => String(row[f])));
+    return v7();
+  }
+
+  /** The parent, and for one row per parent and item the item too. */
+  #extensionKey(entity: EntityDefinition): string[] {
+    const keys = [entity.parent as string];
+    if ('itemId' in entity.fields) keys.push('itemId');
+    return keys;
+  }
+
+  #validate(entity: EntityDefinition, row: Record<string, unknown>): void {
+    const result = entity.schema.safeParse(row);
+    if (result.success) return;
+    const issue = result.error.issues[0] as z.core.$ZodIssue;
+    throw new StoreError('ROW_INVALID', `${entity.name}.${issue.path.join('.')}: ${issue.message}`, {
+      entity: entity.name, field: String(issue.path[0] ?? ''), issue: issue.message,
+    });
+  }
+
+  #run(sql: string, parameters: readonly SqlValue[]): void {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    statement.run(...parameters);
+  }
+
+  #touch(entity: EntityDefinition, id: string): void {
+    let ids = this.touched.get(entity.name);
+    if (!ids) this.touched.set(entity.name, (ids = new Set()));
+    ids.add(id);
+  }
+}

@@ -1,0 +1,48 @@
+// What is wrong or doubtful about an enterprise row although it may be stored (domain reference 2.2, 2.3).
+import type { Check } from '../dictionary/entity.ts';
+import { checkCreditCode, creditCodeSentence } from '../values/credit-code.ts';
+
+interface EnterpriseFacts {
+  name: string; creditCode: string | null; creditCodeMissingReason: string | null; townId: string | null;
+  villageId: string | null; parkId: string | null; longitude: string | null; latitude: string | null; coordinateSystem: string | null;
+  foundedDate: string | null; startedDate: string | null; siteArea: string | null; floorArea: string | null;
+}
+
+export const enterpriseChecks: readonly Check<EnterpriseFacts>[] = [
+  {
+    code: 'NAME_LENGTH', field: 'name', severity: { form: 'error', import: 'warn' },
+    run: (r) => (r.name && r.name.trim().length < 2 ? '单位名称至少 2 个字，请写执照上的全称' : null),
+  },
+  {
+    code: 'CREDIT_CODE', field: 'creditCode', severity: { form: 'error', import: 'warn', handoff: 'warn' },
+    run: (r) => {
+      if (!r.creditCode) return null;
+      const result = checkCreditCode(r.creditCode);
+      return result.ok ? null : creditCodeSentence(result);
+    },
+  },
+  {
+    code: 'COORDINATES_PAIR', field: 'longitude', severity: { form: 'warn', import: 'warn' },
+    run: (r) => ((r.longitude === null) !== (r.latitude === null) ? '经度和纬度要一起填写' : null),
+  },
+  {
+    code: 'COORDINATE_SYSTEM', field: 'coordinateSystem', severity: { form: 'error', import: 'warn' },
+    run: (r) => (r.longitude && r.latitude && !r.coordinateSystem ? '有坐标时请选择坐标系，不清楚就选“不详”' : null),
+  },
+  {
+    code: 'COORDINATE_RANGE', field: 'latitude', severity: { form: 'warn', import: 'warn' },
+    run: (r) => {
+      if (!r.longitude || !r.latitude) return null;
+      const [x, y] = [Number(r.longitude), Number(r.latitude)];
+      return x < 73 || x > 136 || y < 3 || y > 54 ? '坐标不在国内范围，请核对经纬度是否填反' : null;
+    },
+  },
+  {
+    code: 'STARTED_BEFORE_FOUNDED', field: 'startedDate', severity: { form: 'warn', import: 'warn' },
+    run: (r) => (r.foundedDate && r.startedDate && r.startedDate < r.foundedDate ? '投产日期早于成立日期，请核对' : null),
+  },
+  {
+    code: 'AREA_POSITIVE', field: 'siteArea', severity: { form: 'error', import: 'warn' },
+    run: (r) => ([r.siteArea, r.floorArea].some((a) => a !== null && a !== undefined && Number(a) <= 0) ? '面积应大于 0；不清楚请留空' : null),
+  },
+];

@@ -1,0 +1,53 @@
+// Imports of clients' registers: what came in, row by row, and what became of it (domain reference 6.5).
+import { defineEntity } from '../dictionary/entity.ts';
+import { choice, instant, integer, longText, reference, text } from '../dictionary/field.ts';
+import { vocabulary } from '../dictionary/vocabulary.ts';
+
+export const ROW_RESULTS = vocabulary({ created: '新增', updated: '变更', unchanged: '无变化', rejected: '退回' });
+export const RUN_STATES = vocabulary({ applied: '已导入', undone: '已撤销' });
+
+export const importRun = defineEntity({
+  name: 'importRun', label: '名册导入', scope: 'device', home: 'self', title: 'fileName',
+  fields: {
+    fileName: text({ label: '文件', required: 'F', list: true }),
+    fileSha256: text({ label: '文件指纹', required: 'F', max: 64 }),
+    actionId: text({ label: '操作', required: 'F', max: 36 }),
+    state: choice(RUN_STATES, { label: '状态', required: 'F', initial: 'applied', list: true }),
+    appliedAt: instant({ label: '导入时间', required: 'F', list: true }),
+    actorName: text({ label: '导入人', required: 'F', max: 60, list: true }),
+    created: integer({ label: '新增', required: 'F', list: true }),
+    updated: integer({ label: '变更', required: 'F', list: true }),
+    unchanged: integer({ label: '无变化', required: 'F', list: true }),
+    rejected: integer({ label: '退回', required: 'F', list: true }),
+    duplicates: integer({ label: '疑似重复', required: 'F', list: true }),
+    reportJson: longText({ label: '结果', max: 50_000_000 }),
+  },
+  indexes: [['appliedAt']],
+});
+
+export const importRow = defineEntity({
+  name: 'importRow', label: '导入行', shape: 'child', scope: 'device', home: 'self', parent: 'runId',
+  fields: {
+    runId: reference('importRun', { label: '导入', required: 'F' }),
+    sheet: text({ label: '工作表', required: 'F' }),
+    rowNumber: integer({ label: '行号', required: 'F' }),
+    fingerprint: text({ label: '行指纹', required: 'F', max: 64 }),
+    enterpriseId: reference('enterprise', { label: '企业' }),
+    result: choice(ROW_RESULTS, { label: '结果', required: 'F' }),
+    note: longText({ label: '说明' }),
+  },
+  indexes: [['fingerprint'], ['runId'], ['enterpriseId']],
+});
+
+/** Column mapping that people chose for a heading, remembered per client. */
+export const importMapping = defineEntity({
+  name: 'importMapping', label: '列对应', scope: 'office', home: 'self',
+  fields: {
+    clientKey: text({ label: '委托方', required: 'F', max: 100 }),
+    heading: text({ label: '表头', required: 'F' }),
+    target: text({ label: '字段', required: 'F', max: 80 }),
+  },
+  indexes: [['clientKey', 'heading']],
+});
+
+export const REGISTER_ENTITIES = [importRun, importRow, importMapping];

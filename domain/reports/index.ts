@@ -1,0 +1,11 @@
+// Periodic reports: types of their figures and the text made of them.
+export * from './blocks.ts';
+export * from './citation.ts';
+export * from './consistency.ts';
+export * from './figures.ts';
+export * from './masking.ts';
+export { reportText, type ReportTextOptions } from './report-text.ts';
+export { FINDING_LIST_HEADINGS } from './section-lists.ts';
+export * from './sections.ts';
+export * from './wording.ts';
+export * from './words.ts';

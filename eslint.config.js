@@ -1,0 +1,77 @@
+// Lint rules of the house: type-light (no type information needed, so it stays quick), one file for all folders.
+import globals from 'globals';
+import vue from 'eslint-plugin-vue';
+import typescript from 'typescript-eslint';
+
+// A row must keep its identity and its history: REPLACE deletes and inserts behind the back of the change log.
+const replacesRows = String.raw`/\b(insert\s+or\s+replace|replace\s+into)\b/i`;
+const noReplace = 'REPLACE deletes the old row unseen by the change log; use INSERT … ON CONFLICT … DO UPDATE.';
+
+export default typescript.config(
+  { ignores: ['node_modules/', 'dist/', 'release/', '.cache/', 'test-results/', '**/*.d.ts'] },
+  typescript.configs.recommended,
+  vue.configs['flat/recommended'],
+  {
+    languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: globals.node },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-debugger': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: `Literal[value=${replacesRows}]`, message: noReplace },
+        { selector: `TemplateElement[value.raw=${replacesRows}]`, message: noReplace },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: typescript.parser }, globals: globals.browser },
+    rules: {
+      // The compiler (vue-tsc) knows the names; this rule does not know types.
+      'no-undef': 'off',
+      // HTML from a record is hostile: text is always interpolated.
+      'vue/no-v-html': 'error',
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/define-macros-order': 'error',
+      // Layout is a matter of the editor, not of the check.
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/attributes-order': 'off',
+      'max-lines': ['error', 250],
+    },
+  },
+  {
+    files: ['renderer/**/*.ts'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
+    // Logging goes through the host's log; a stray console line may carry personal data.
+    files: ['domain/**', 'contract/**', 'services/**', 'db/**', 'renderer/**'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['{domain,contract,services,db,host,electron,renderer,scripts,bench}/**/*.{ts,cts}'],
+    rules: { 'max-lines': ['error', 300] },
+  },
+  {
+    // CommonJS by necessity: a sandboxed preload and the configuration of a CommonJS tool.
+    files: ['**/*.{cts,cjs}'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);

@@ -1,0 +1,125 @@
+// The back end: one HTTP server over the router, on a loopback port or a private pipe.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RPCHandler } from '@orpc/server/node';
+import { v4 } from 'uuid';
+import { isWorkspace } from '../db/index.ts';
+import type { KeyWrapper } from '../services/identity/index.ts';
+import { Desk } from '../services/workspace/index.ts';
+import { Downloads } from './downloads.ts';
+import { sentenceFor } from './error-sentences.ts';
+import { Access } from './http/access.ts';
+import { receiveUpload, sendDownload, sendMedia } from './http/files.ts';
+import { serveWindow } from './http/static-window.ts';
+import { JobRunner } from './jobs.ts';
+import { log } from './log.ts';
+import { makeRouter, type HostContext } from './router/index.ts';
+import { Uploads } from './uploads.ts';
+import { closeWorkers } from '../services/workers/index.ts';
+
+export interface BackendOptions {
+  listen: { kind: 'loopback'; port?: number } | { kind: 'pipe'; path: string };
+  /** Browser: token exchanged for a cookie. Pipe: what each request must carry in `x-steward-secret`. */
+  secret: string;
+  /** Opened at start when it is a workspace; null opens the last one. */
+  workspaceDir: string | null;
+  /** The built window. */
+  windowDir: string;
+  keyWrapper?: KeyWrapper;
+  configFolder?: string;
+  /** Today's day, for tests. */
+  today?: () => string;
+}
+
+export interface Backend { address: string; close(): Promise<void> }
+
+/** Root of the installed application: the folder with package.json and resources. */
+export function applicationRoot(): string {
+  let at = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    try {
+      readFileSync(join(at, 'package.json'));
+      return at;
+    } catch {
+      const up = dirname(at);
+      if (up === at) throw new Error('package.json not found above the back end');
+      at = up;
+    }
+  }
+}
+
+/** Version of the application. */
+export function applicationVersion(): string {
+  return (JSON.parse(readFileSync(join(applicationRoot(), 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** A desk for this installation. */
+export function makeDesk(options: Pick<BackendOptions, 'keyWrapper' | 'configFolder' | 'today'> = {}): Desk {
+  return new Desk({
+    resources: join(applicationRoot(), 'resources'), version: applicationVersion(), keyWrapper: options.keyWrapper ?? null,
+    ...(options.configFolder && { configFolder: options.configFolder }),
+    ...(options.today ? { today: options.today } : process.env.STEWARD_TODAY ? { today: () => process.env.STEWARD_TODAY as string } : {}),
+  });
+}
+
+/** Starts the server and opens the workspace if there is one. Failing to open it is a state of the window, not of the start. */
+export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const desk = makeDesk(options);
+  const host: HostContext = { desk, uploads: new Uploads(), downloads: new Downloads(), jobs: new JobRunner(sentenceFor), startFolder: options.workspaceDir };
+  const folder = options.workspaceDir ?? desk.lastFolder();
+  if (folder && isWorkspace(folder)) await desk.open(folder).catch((error: unknown) => { log('workspace could not be opened', error); });
+  const rpc = new RPCHandler(makeRouter(host));
+  const access = new Access(options.listen.kind === 'pipe' ? 'pipe' : 'browser', options.secret);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://steward');
+    if (url.pathname === '/health') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, version: desk.options.version, workspace: desk.isOpen }));
+      return;
+    }
+    if (url.pathname.startsWith('/rpc/')) {
+      const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context: {} });
+      if (!matched) response.writeHead(404).end();
+      return;
+    }
+    if (url.pathname === '/files/upload' && request.method === 'POST') { await receiveUpload(host.uploads, request, response); return; }
+    const [, area, id] = url.pathname.split('/');
+    if (area === 'files' && id && request.method === 'GET') { await sendDownload(host.downloads, id, response); return; }
+    if (area === 'media' && id && request.method === 'GET') { await sendMedia(desk, id, url.searchParams, response); return; }
+    await serveWindow(options.windowDir, request, response);
+  };
+
+  const server = createServer((request, response) => {
+    if (!access.admit(request, response)) return;
+    answer(request, response).catch((error: unknown) => {
+      const errorId = v4().slice(0, 8);
+      log(`request ${request.url ?? ''} failed (${errorId})`, error);
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ sentence: `没有完成，原因不明（编号 ${errorId}）。请重试；仍不行时把编号告诉支持人员` }));
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    if (options.listen.kind === 'pipe') server.listen(options.listen.path, resolve);
+    else server.listen(options.listen.port ?? 0, '127.0.0.1', resolve);
+  });
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : 0;
+  access.listensOn(port);
+
+  return {
+    address: options.listen.kind === 'pipe' ? options.listen.path : `http://127.0.0.1:${port}/?token=${options.secret}`,
+    close: async () => {
+      await host.jobs.stopAll();
+      server.closeAllConnections();
+      await new Promise((resolve) => { server.close(resolve); });
+      await desk.close();
+      await host.uploads.dispose();
+      await closeWorkers();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+// One Chinese sentence for every error that can reach a person.
+import { v4 } from 'uuid';
+import { StoreError } from '../db/index.ts';
+import { ServiceError } from '../services/errors.ts';
+import { storeSentence } from '../services/workspace/index.ts';
+import { log } from './log.ts';
+
+/** The sentence for an error; unexpected ones are logged with a number. */
+export function sentenceFor(error: unknown): string {
+  if (error instanceof ServiceError) return error.data.sentence;
+  if (error instanceof StoreError) return storeSentence(error);
+  const number = v4().slice(0, 8);
+  log(`unexpected error ${number}`, error);
+  return `没有完成，原因不明（编号 ${number}）。请重试；仍不行时把编号告诉支持人员`;
+}

@@ -1,0 +1,62 @@
+// Bytes in and out: uploads, photos, generated documents. RPC carries only their addresses.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BlobTooBig } from '../../db/index.ts';
+import { attachmentFile, thumbnail } from '../../services/attachments/index.ts';
+import { ServiceError } from '../../services/errors.ts';
+import type { Desk } from '../../services/workspace/index.ts';
+import type { Downloads } from '../downloads.ts';
+import type { Uploads } from '../uploads.ts';
+
+const UPLOAD_LIMIT = 512 * 1024 * 1024;
+
+const json = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+};
+
+/** `attachment; filename*=…` for a name in any script. */
+const disposition = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+
+/** POST /files/upload?name=… with the raw bytes → `{ id, size }`. */
+export async function receiveUpload(uploads: Uploads, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    json(response, 200, await uploads.receive(request, UPLOAD_LIMIT));
+  } catch (error) {
+    if (error instanceof BlobTooBig) { json(response, 413, { sentence: '文件超过 512 MB，请压缩或拆分后再上传' }); request.destroy(); return; }
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') { json(response, 507, { sentence: '磁盘空间不足，文件没有保存。请清理磁盘后重试' }); return; }
+    throw error;
+  }
+}
+
+/** GET /files/<id>: a document that a procedure has prepared. */
+export async function sendDownload(downloads: Downloads, id: string, response: ServerResponse): Promise<void> {
+  const file = downloads.find(id);
+  if (!file) { json(response, 404, { sentence: '这个文件已不在，请重新生成' }); return; }
+  response.writeHead(200, {
+    'content-type': file.mime, 'content-length': file.size, 'content-disposition': disposition(file.fileName), 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
+  });
+  const stream = await file.open();
+  stream.pipe(response);
+}
+
+const INLINE = /^image\/(jpeg|png|webp|gif)$/;
+
+/** GET /media/<attachment id>[?size=thumb][&download]: a photo, its thumbnail, or a document. */
+export async function sendMedia(desk: Desk, id: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
+  try {
+    const file = await attachmentFile(desk.context, id);
+    if (query.get('size') === 'thumb' && INLINE.test(file.mime)) {
+      const picture = await thumbnail(desk.context, file.sha256);
+      response.writeHead(200, { 'content-type': picture.mime, 'content-length': picture.bytes.length, 'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' }).end(picture.bytes);
+      return;
+    }
+    const inline = INLINE.test(file.mime) && !query.has('download');
+    response.writeHead(200, {
+      'content-type': inline ? file.mime : 'application/octet-stream', 'content-length': file.size, 'content-disposition': inline ? 'inline' : disposition(file.name),
+      'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
+    });
+    desk.context.store.blobs.stream(file.sha256).pipe(response);
+  } catch (error) {
+    if (error instanceof ServiceError) { json(response, 404, error.data); return; }
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+// Uploaded files wait in a folder of their own until a procedure uses them.
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { BlobStore } from '../db/index.ts';
+
+/** Files on their way in, named by their SHA-256. */
+export class Uploads {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'steward-upload-'));
+  readonly #blobs = new BlobStore(this.#folder);
+
+  /** Takes a stream of at most `limit` bytes. @throws BlobTooBig */
+  async receive(stream: Readable, limit: number): Promise<{ id: string; size: number }> {
+    const blob = await this.#blobs.addStream(stream, limit);
+    return { id: blob.sha256, size: blob.size };
+  }
+
+  /** The bytes of an upload, or null when it is not (or no longer) here. */
+  async bytes(id: string): Promise<Buffer | null> {
+    return (await this.#blobs.has(id)) ? await this.#blobs.read(id) : null;
+  }
+
+  /** Removes everything. */
+  async dispose(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}

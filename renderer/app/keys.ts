@@ -1,0 +1,126 @@
+// Keyboard of the window: who listens to which key now, and what the status bar and the key list say about it.
+import { computed, inject, onScopeDispose, provide, reactive, shallowReactive, type InjectionKey } from 'vue';
+
+/** One key and what it does. */
+export interface KeyBinding {
+  /** `j`, `ctrl+k` (also Cmd), `shift+ArrowDown`, `Enter`, `?`, or two strokes: `g t`. */
+  keys: string;
+  /** Said in the status bar and the list of keys. */
+  label: string;
+  run: (event: KeyboardEvent) => void;
+  when?: () => boolean;
+  /** Works also while a text field has focus; `false`: not even with Ctrl or Alt there. */
+  inText?: boolean;
+  /** Not in the status bar (still in the list of keys). */
+  hint?: boolean;
+  /** Several bindings that share one entry in the status bar say it once: shown instead of `keys`. */
+  shown?: string;
+}
+
+interface KeyScope { maps: (() => KeyBinding[])[] }
+
+const root: KeyScope = { maps: shallowReactive([]) };
+const stack = reactive<{ scopes: KeyScope[] }>({ scopes: [] });
+const SCOPE: InjectionKey<KeyScope> = Symbol('key scope');
+
+const scopeNow = (): KeyScope => stack.scopes.at(-1) ?? root;
+
+/** Registers keys for as long as the component lives; they work while its scope (page or dialog) is on top. */
+export function useKeys(map: () => KeyBinding[]): void {
+  const scope = inject(SCOPE, root);
+  scope.maps.push(map);
+  onScopeDispose(() => {
+    const index = scope.maps.indexOf(map);
+    if (index >= 0) scope.maps.splice(index, 1);
+  });
+}
+
+/** For dialogs: keys of the children (and those given to `add`) belong to the dialog; `open` masks the page below until `close`. */
+export function useKeyScope(): { open: () => void; close: () => void; add: (map: () => KeyBinding[]) => void } {
+  const scope: KeyScope = { maps: shallowReactive([]) };
+  provide(SCOPE, scope);
+  const close = () => {
+    const index = stack.scopes.findIndex((other) => other.maps === scope.maps);
+    if (index >= 0) stack.scopes.splice(index, 1);
+  };
+  onScopeDispose(close);
+  return {
+    open: () => {
+      close();
+      stack.scopes.push(scope);
+    },
+    close,
+    add: (map) => { scope.maps.push(map); },
+  };
+}
+
+/** Bindings that work right now, nearest component last. */
+export const activeKeys = computed<KeyBinding[]>(() => scopeNow().maps.flatMap((map) => map()));
+
+/** What the status bar lists. */
+export const keyHints = computed(() => {
+  const seen = new Set<string>();
+  return activeKeys.value.filter((binding) => binding.hint !== false && (!binding.when || binding.when()))
+    .map((binding) => ({ shown: binding.shown ?? shownKeys(binding.keys), label: binding.label }))
+    .filter((hint) => !seen.has(hint.label) && seen.add(hint.label));
+});
+
+const NAMES: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' };
+
+/** Keys as people write them. */
+export function shownKeys(keys: string): string {
+  return keys.split(' ').map((stroke) => stroke.split('+').map((part) => NAMES[part] ?? `${part.charAt(0).toUpperCase()}${part.slice(1)}`).join(' ')).join(' ');
+}
+
+/** Has a field for text the focus? */
+export function inTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range', 'file'].includes(target.type);
+}
+
+const WORKS_ITSELF = 'a[href],button,summary,input,select,textarea,[role="option"],[role="menuitem"],[role="radio"],[role="tab"]';
+
+function strokeOf(event: KeyboardEvent): string {
+  const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const parts = [event.ctrlKey || event.metaKey ? 'ctrl' : '', event.altKey ? 'alt' : '', event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key)) ? 'shift' : ''];
+  return [...parts.filter(Boolean), key].join('+');
+}
+
+let pending = '';
+let pendingTimer = 0;
+
+function onKeydown(event: KeyboardEvent): void {
+  // An input method owns the keys while it composes.
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+  const text = inTextField(event.target);
+  let stroke = strokeOf(event);
+  // Alt + letter is the letter while a field has focus; on a Mac the option key changes `key`, so the code decides.
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? /^Digit(\d)$/.exec(event.code)?.[1];
+  const viaAlt = text && event.altKey && !event.ctrlKey && !event.metaKey && letter !== undefined;
+  if (viaAlt && !activeKeys.value.some((binding) => binding.keys === stroke)) stroke = letter;
+  const sequence = pending ? `${pending} ${stroke}` : stroke;
+  const single = !/^(ctrl|alt)\+/.test(stroke);
+  const ownKey = (stroke === 'Enter' || stroke === 'Space') && event.target instanceof Element && event.target.closest(WORKS_ITSELF) !== null;
+  const usable = (binding: KeyBinding) => (!binding.when || binding.when())
+    && (!text || (binding.inText ?? (viaAlt || !single || stroke === 'Escape')))
+    && (!ownKey || binding.inText === true);
+  const bindings = [...activeKeys.value].reverse();
+  const hit = bindings.find((binding) => binding.keys === sequence && usable(binding)) ?? bindings.find((binding) => binding.keys === stroke && usable(binding));
+  window.clearTimeout(pendingTimer);
+  pending = '';
+  if (hit) {
+    event.preventDefault();
+    hit.run(event);
+    return;
+  }
+  if (!text && bindings.some((binding) => binding.keys.startsWith(`${stroke} `))) {
+    pending = stroke;
+    pendingTimer = window.setTimeout(() => { pending = ''; }, 1200);
+  }
+}
+
+/** Starts listening; called once by the application. */
+export function listenToKeys(): void {
+  window.addEventListener('keydown', onKeydown);
+}

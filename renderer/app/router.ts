@@ -1,0 +1,32 @@
+// All pages of the window. Without an open workspace there is only the first-start page.
+import { createRouter, createWebHashHistory } from 'vue-router';
+import { routes as enterprises } from '../features/enterprises/index.ts';
+import { routes as findings } from '../features/findings/index.ts';
+import { routes as firstStart } from '../features/first-start/index.ts';
+import { routes as history } from '../features/history/index.ts';
+import { routes as knowledge } from '../features/knowledge/index.ts';
+import { routes as registers } from '../features/registers/index.ts';
+import { routes as reports } from '../features/reports/index.ts';
+import { routes as rounds } from '../features/rounds/index.ts';
+import { routes as statistics } from '../features/statistics/index.ts';
+import { routes as today } from '../features/today/index.ts';
+import { routes as training } from '../features/training/index.ts';
+import { routes as visits } from '../features/visits/index.ts';
+import { routes as workspace } from '../features/workspace/index.ts';
+import { useSession } from './session.ts';
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/today' },
+    ...firstStart, ...today, ...enterprises, ...registers, ...rounds, ...visits, ...findings, ...training, ...statistics, ...reports, ...knowledge, ...workspace, ...history,
+    { path: '/:rest(.*)*', redirect: '/today' },
+  ],
+});
+
+router.beforeEach((to) => {
+  const isOpen = useSession().isOpen;
+  if (!isOpen && to.path !== '/start') return '/start';
+  if (isOpen && to.path === '/start') return '/today';
+  return true;
+});

@@ -1,0 +1,67 @@
+// How days, moments, phones and sizes are written on screen.
+
+/** `11-18` within the year of `today`, else `2025-11-18`; a missing day is `－`. */
+export function shortDay(day: string | null | undefined, today: string): string {
+  if (!day) return '－';
+  return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5, 10) : day.slice(0, 10);
+}
+
+/** Days from `from` to `to`, negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000);
+}
+
+/** `今天 08:12`, `11-18 08:12` or `2025-11-18 08:12` of an ISO moment, in local time. */
+export function momentText(at: string | null | undefined, today: string): string {
+  if (!at) return '－';
+  const when = new Date(at);
+  if (Number.isNaN(when.getTime())) return at;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
+  const time = `${two(when.getHours())}:${two(when.getMinutes())}`;
+  return day === today ? `今天 ${time}` : `${shortDay(day, today)} ${time}`;
+}
+
+/** `138****6021`; what is not a mobile number keeps its first three and last two characters. */
+export function maskPhone(phone: string | null | undefined): string {
+  if (!phone) return '－';
+  if (phone.includes('*')) return phone;
+  const digits = phone.replace(/\s/g, '');
+  if (/^1\d{10}$/.test(digits)) return `${digits.slice(0, 3)}****${digits.slice(7)}`;
+  return digits.length > 6 ? `${digits.slice(0, digits.length - 6)}****${digits.slice(-2)}` : '****';
+}
+
+/** `180 MB`, `3.4 GB`. */
+export function sizeText(bytes: number): string {
+  const units = ['字节', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) { value /= 1024; unit += 1; }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : Math.round(value * 10) / 10} ${units[unit]}`;
+}
+
+const WEEKDAYS = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'];
+
+/** `11 月 18 日 星期三`. */
+export function dayWithWeekday(day: string): string {
+  return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日 ${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''}`;
+}
+
+/** A typed day as `YYYY-MM-DD`: `1118`, `11-18`, `11.18`, `20261118`, `2026-11-18`, `2026年11月18日`; null when it is none. */
+export function parseDay(typed: string, today: string): string | null {
+  const text = typed.normalize('NFKC').trim().replace(/[年月./\\]/g, '-').replace(/日$/, '').replace(/-+$/, '');
+  const digits = /^\d+$/.test(text) ? text : null;
+  let parts: [string, string, string] | null = null;
+  if (digits && digits.length === 8) parts = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)];
+  else if (digits && digits.length === 6) parts = [`20${digits.slice(0, 2)}`, digits.slice(2, 4), digits.slice(4)];
+  else if (digits && (digits.length === 4 || digits.length === 3)) parts = [today.slice(0, 4), digits.slice(0, -2), digits.slice(-2)];
+  else {
+    const pieces = text.split(/[-\s]+/);
+    if (pieces.length === 3 && pieces.every((p) => /^\d{1,4}$/.test(p))) parts = [pieces[0]?.length === 2 ? `20${pieces[0]}` : pieces[0] ?? '', pieces[1] ?? '', pieces[2] ?? ''];
+    else if (pieces.length === 2 && pieces.every((p) => /^\d{1,2}$/.test(p))) parts = [today.slice(0, 4), pieces[0] ?? '', pieces[1] ?? ''];
+  }
+  if (!parts) return null;
+  const day = `${parts[0]}-${parts[1].padStart(2, '0')}-${parts[2].padStart(2, '0')}`;
+  const back = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(back.getTime()) && back.toISOString().slice(0, 10) === day ? day : null;
+}

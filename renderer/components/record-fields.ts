@@ -1,0 +1,60 @@
+// Fields of a dictionary entity as forms and read-only views need them.
+import { entityNamed } from '../../domain/entities.ts';
+import { fieldsOf } from '../../domain/dictionary/entity.ts';
+import type { FieldMeta } from '../../domain/dictionary/field.ts';
+import { labelOf } from '../../domain/dictionary/vocabulary.ts';
+import type { Values } from '../../contract/shared.ts';
+import { maskPhone } from './day-text.ts';
+
+/** One field of a form. */
+export interface FormField { name: string; meta: FieldMeta; /** Name of the field with the precision of a vague day. */ precision: string | null }
+
+/** Value of a field as it travels. */
+export type FieldContent = Values[string];
+
+/** Fields that a person may fill in, in the order of the dictionary (or of `only`); the parent reference, `seq` and precisions are not among them. */
+export function formFields(entity: string, only?: readonly string[]): FormField[] {
+  const definition = entityNamed(entity);
+  const all = fieldsOf(definition);
+  const names = new Set(all.map((field) => field.name));
+  const usable = all.filter((field) => !field.meta.derived && field.name !== definition.parent && field.name !== 'seq' && !(field.name.endsWith('Precision') && names.has(field.name.slice(0, -9))))
+    .map((field) => ({ ...field, precision: names.has(`${field.name}Precision`) ? `${field.name}Precision` : null }));
+  return only ? only.map((name) => usable.find((field) => field.name === name)).filter((field) => field !== undefined) : usable;
+}
+
+/** Metadata of one field, derived ones too. @throws when the entity has no such field */
+export function fieldMetaOf(entity: string, field: string): FieldMeta {
+  const found = fieldsOf(entityNamed(entity)).find((other) => other.name === field);
+  if (!found) throw new Error(`no field ${entity}.${field}`);
+  return found.meta;
+}
+
+/** Label of a field. */
+export const fieldLabel = (entity: string, field: string): string => fieldMetaOf(entity, field).label;
+
+const money = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: 2 });
+
+/** A value as people read it; `－` when there is none. `name` is what a reference points to. */
+export function shownValue(meta: FieldMeta, value: FieldContent | undefined, name?: string, precision?: FieldContent, masked = true): string {
+  if (value === null || value === undefined || value === '') return '－';
+  switch (meta.kind) {
+    case 'choice': case 'fourState': return meta.vocabulary ? labelOf(meta.vocabulary, String(value)) : String(value);
+    case 'flag': return value ? '是' : '否';
+    case 'reference': return name ?? '－';
+    case 'day': return precision === 'year' ? String(value).slice(0, 4) : precision === 'month' ? String(value).slice(0, 7) : String(value);
+    case 'money': return `${money.format(Number(value) / 100)} 元`;
+    case 'integer': case 'decimal': {
+      const digits = /^-?\d{4,}(\.\d+)?$/.test(String(value)) && meta.unit !== undefined && meta.unit !== '°' ? String(value).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : String(value);
+      return meta.unit ? (meta.unit === '%' || meta.unit === '°' ? `${digits}${meta.unit}` : `${digits} ${meta.unit}`) : digits;
+    }
+    case 'text': return meta.masked && masked && /\d{6,}/.test(String(value)) ? maskPhone(String(value)) : String(value);
+    default: return String(value);
+  }
+}
+
+/** Initial values of a new row, as the dictionary states them. */
+export function initialValues(entity: string): Values {
+  const values: Values = {};
+  for (const { name, meta } of fieldsOf(entityNamed(entity))) if (meta.initial !== undefined && !meta.derived && name !== 'seq') values[name] = meta.initial;
+  return values;
+}

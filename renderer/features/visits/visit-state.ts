@@ -1,0 +1,146 @@
+// What the visit screen knows: its entries in the order of J and K, answers, the finding in hand.
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import type { OldFinding, VisitFinding, VisitItem, VisitPage } from '../../../contract/visits.ts';
+import { api } from '../../app/client.ts';
+import { useFetched } from '../../app/fetching.ts';
+import { notifyError, rememberAction } from '../../app/notify.ts';
+import { useAutosave, type Autosave } from './autosave.ts';
+
+/** One line of the checklist pane. */
+export type Entry =
+  | { key: string; kind: 'old'; code: string; old: OldFinding }
+  | { key: string; kind: 'item'; code: string; item: VisitItem }
+  | { key: string; kind: 'free'; code: string; finding: VisitFinding };
+
+/** Lines under one heading. */
+export interface EntryGroup { id: string; title: string; entries: Entry[]; done: number }
+
+export type AnswerResult = Parameters<typeof api.visits.answer>[0]['result'];
+
+/** Everything that the panes share. */
+export interface VisitState {
+  page: ComputedRef<VisitPage | null>;
+  failure: Ref<string | null>;
+  slow: Ref<boolean>;
+  again: () => Promise<void>;
+  saver: Autosave;
+  /** False once the visit is signed. */
+  editable: ComputedRef<boolean>;
+  onlyUnchecked: Ref<boolean>;
+  groups: ComputedRef<EntryGroup[]>;
+  entries: ComputedRef<Entry[]>;
+  current: ComputedRef<Entry | null>;
+  currentKey: Ref<string | null>;
+  resultOf: (item: VisitItem) => string;
+  answer: (item: VisitItem, result: AnswerResult) => Promise<string | null>;
+  /** Findings on the entry in hand. */
+  findingsHere: ComputedRef<VisitFinding[]>;
+  /** The one being edited. */
+  finding: ComputedRef<VisitFinding | null>;
+  findingId: Ref<string | null>;
+  counts: ComputedRef<Record<string, number>>;
+  move: (step: number) => void;
+  /** A field of a finding as typed, else as stored. */
+  fieldOf: <K extends keyof VisitFinding>(finding: VisitFinding, field: K) => VisitFinding[K];
+}
+
+/** @param id id of the visit, as it stands in the address */
+export function useVisit(id: () => string): VisitState {
+  const { data, failure, slow, again } = useFetched(() => api.visits.get({ id: id() }), id);
+  const page = computed(() => data.value);
+  const onlyUnchecked = ref(false);
+  const currentKey = ref<string | null>(null);
+  const findingId = ref<string | null>(null);
+  /** Answers that were given but not yet fetched again. */
+  const given = ref<Record<string, string>>({});
+
+  const saver = useAutosave(async (key, patch) => {
+    const saved = key === 'visit' ? await api.visits.update({ id: id(), values: patch }) : await api.findings.update({ id: key, values: patch });
+    rememberAction(saved.actionId);
+  }, again);
+
+  const editable = computed(() => ['draft', 'recorded'].includes(String(page.value?.values['state'] ?? '')));
+  const resultOf = (item: VisitItem): string => given.value[item.id] ?? item.result;
+  const waits = (entry: Entry): boolean => (entry.kind === 'old' ? !entry.old.handledInThisVisit : entry.kind === 'item' && resultOf(entry.item) === 'unchecked');
+
+  const all = computed<EntryGroup[]>(() => {
+    const now = page.value;
+    if (!now) return [];
+    const groups: { id: string; title: string; entries: Entry[] }[] = [];
+    if (now.oldFindings.length > 0) {
+      groups.push({ id: 'old', title: '上轮问题复核', entries: now.oldFindings.map((old, index) => ({ key: `old:${old.id}`, kind: 'old', code: `F${index + 1}`, old })) });
+    }
+    const byAspect = new Map<string, Entry[]>();
+    for (const item of now.items) {
+      const place = `${item.checklistName}\n${item.aspectId}`;
+      const list = byAspect.get(place) ?? [];
+      if (list.length === 0) {
+        byAspect.set(place, list);
+        groups.push({ id: item.aspectId, title: item.aspectName, entries: list });
+      }
+      list.push({ key: `item:${item.id}`, kind: 'item', code: item.code, item });
+    }
+    const itemIds = new Set(now.items.map((item) => item.id));
+    const free = now.findings.filter((finding) => !finding.itemId || !itemIds.has(finding.itemId));
+    if (free.length > 0) groups.push({ id: 'free', title: '清单外的问题', entries: free.map((finding, index) => ({ key: `free:${finding.id}`, kind: 'free', code: `W${index + 1}`, finding })) });
+    return groups.map((group) => ({ ...group, done: group.entries.filter((entry) => !waits(entry)).length }));
+  });
+  const everything = computed(() => all.value.flatMap((group) => group.entries));
+  const groups = computed(() => (onlyUnchecked.value
+    ? all.value.map((group) => ({ ...group, entries: group.entries.filter((entry) => waits(entry) || entry.key === currentKey.value) })).filter((group) => group.entries.length > 0)
+    : all.value));
+  const entries = computed(() => groups.value.flatMap((group) => group.entries));
+  const current = computed(() => everything.value.find((entry) => entry.key === currentKey.value) ?? entries.value[0] ?? null);
+
+  watch(page, (now, before) => {
+    if (!now) return;
+    given.value = {};
+    // Opening a visit again goes on where it was left: at the first line that waits.
+    if (!before && !currentKey.value) currentKey.value = (everything.value.find(waits) ?? everything.value[0])?.key ?? null;
+  });
+  watch(id, () => { currentKey.value = null; });
+  watch(currentKey, () => void saver.flush());
+
+  async function answer(item: VisitItem, result: AnswerResult): Promise<string | null> {
+    if (!editable.value) return null;
+    given.value = { ...given.value, [item.id]: result };
+    try {
+      const done = await saver.track(api.visits.answer({ visitId: id(), itemId: item.id, result }));
+      rememberAction(done.actionId);
+      await again();
+      return done.findingId;
+    } catch (error) {
+      const { [item.id]: _, ...rest } = given.value;
+      given.value = rest;
+      notifyError(error);
+      return null;
+    }
+  }
+
+  const findingsHere = computed<VisitFinding[]>(() => {
+    const entry = current.value;
+    const findings = page.value?.findings ?? [];
+    if (entry?.kind === 'item') return findings.filter((finding) => finding.itemId === entry.item.id);
+    if (entry?.kind === 'free') return findings.filter((finding) => finding.id === entry.finding.id);
+    return [];
+  });
+  const finding = computed(() => findingsHere.value.find((other) => other.id === findingId.value) ?? findingsHere.value.at(-1) ?? null);
+
+  const counts = computed(() => {
+    const tally: Record<string, number> = {};
+    for (const item of page.value?.items ?? []) tally[resultOf(item)] = (tally[resultOf(item)] ?? 0) + 1;
+    return tally;
+  });
+
+  function move(step: number): void {
+    const list = entries.value;
+    const at = list.findIndex((entry) => entry.key === current.value?.key);
+    const next = list[Math.max(0, Math.min(list.length - 1, at + step))];
+    if (next) currentKey.value = next.key;
+  }
+
+  return {
+    page, failure, slow, again, saver, editable, onlyUnchecked, groups, entries, current, currentKey, resultOf, answer, findingsHere, finding, findingId, counts, move,
+    fieldOf: (of, field) => saver.shown(of.id, field, of[field] as never) as VisitFinding[typeof field],
+  };
+}

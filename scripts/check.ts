@@ -1,0 +1,8 @@
+// npm run check: types, lint and arrows in one command.
+import { failedChecks } from './lib/check.ts';
+import { requireCurrentNode } from './lib/run.ts';
+
+requireCurrentNode();
+const failed = await failedChecks();
+console.log(failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.join(', ')}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,21 @@
+// The checks that need no running: types, lint, arrows.
+import { runBin } from './run.ts';
+
+const CRUISED = ['domain', 'contract', 'services', 'db', 'host', 'renderer', 'electron'];
+
+const CHECKS: [name: string, start: () => Promise<number>][] = [
+  ['types', () => runBin('typescript', 'tsc', ['-p', 'tsconfig.json'])],
+  ['types of the window', () => runBin('vue-tsc', 'vue-tsc', ['-p', 'tsconfig.renderer.json'])],
+  ['lint', () => runBin('eslint', 'eslint', ['.', '--max-warnings', '0'])],
+  ['arrows', () => runBin('dependency-cruiser', 'depcruise', ['--config', '.dependency-cruiser.cjs', ...CRUISED])],
+];
+
+/** Runs every check, one after the other, and names those that failed. */
+export async function failedChecks(): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [name, start] of CHECKS) {
+    console.log(`- ${name}`);
+    if ((await start()) !== 0) failed.push(name);
+  }
+  return failed;
+}

@@ -1,0 +1,22 @@
+// Puts parts together into a Word document and writes it.
+import { Document, Packer } from 'docx';
+import { section, type DocumentPart } from './page.ts';
+import { documentStyles } from './styles.ts';
+import { cleanText } from './text.ts';
+import type { Theme } from './theme.ts';
+
+/**
+ * The bytes of a document. Fonts are named, never embedded; the page number runs through all parts.
+ * @param about title for the document's properties and the organisation that made it
+ */
+export async function packDocument(theme: Theme, about: { title: string; orgName: string }, parts: readonly DocumentPart[]): Promise<Uint8Array> {
+  const document = new Document({
+    title: cleanText(about.title),
+    creator: cleanText(about.orgName),
+    lastModifiedBy: cleanText(about.orgName),
+    styles: documentStyles(theme),
+    evenAndOddHeaderAndFooters: true,
+    sections: parts.map((part) => section(theme, part)),
+  });
+  return new Uint8Array(await Packer.toBuffer(document));
+}

@@ -1,0 +1,105 @@
+// Parts that forms share: labelled rows, photos in the grid, signature boxes.
+import { Paragraph, type Table } from 'docx';
+import { mm, TEXT_WIDTH } from './page.ts';
+import { roleParagraph } from './paragraphs.ts';
+import { photoParagraphs, type DocumentPhoto } from './picture.ts';
+import { STYLE } from './styles.ts';
+import { cellParagraph, gridTable, gridWidths, type GridCell, type GridRow } from './table.ts';
+import { runs } from './text.ts';
+import type { FontUse, Theme } from './theme.ts';
+import { dayText } from '../../../domain/reports/words.ts';
+
+/** Grid of a form: label, value, (middle split in two so that photos can be halves), value. */
+export const FORM_WIDTHS = gridWidths([13, 37, 6.5, 6.5, 37], TEXT_WIDTH.portrait);
+
+/** Label and value over the whole width. */
+export function wideRow(label: string, value: GridCell['content'], options: { minHeight?: number; keepNext?: boolean } = {}): GridRow {
+  return { cells: [{ content: label, head: true }, { content: value, span: 4 }], ...options };
+}
+
+/** Two labels and values side by side. */
+export function pairRow(label: string, value: string, label2: string, value2: string): GridRow {
+  return { cells: [{ content: label, head: true }, { content: value }, { content: label2, head: true, span: 2 }, { content: value2 }] };
+}
+
+/** Photos two to a row beside a label; one alone takes the whole width. */
+export async function photoRows(theme: Theme, label: string, photos: readonly DocumentPhoto[], none: string): Promise<GridRow[]> {
+  if (photos.length === 0) return [wideRow(label, none)];
+  const width = (columns: readonly number[]): number => columns.reduce((sum, index) => sum + (FORM_WIDTHS[index] ?? 0), 0) - 200;
+  const rows: GridRow[] = [];
+  for (let start = 0; start < photos.length; start += 2) {
+    const [first, second] = [photos[start], photos[start + 1]];
+    if (!first) continue;
+    // Every row says what it shows, since the next one may be on another page.
+    const heading = { content: label, head: true };
+    if (!second) {
+      rows.push({ cells: [heading, { content: await photoParagraphs(theme, first, { width: width([1, 2, 3, 4]), height: mm(62) }, start + 1), span: 4 }] });
+      continue;
+    }
+    rows.push({
+      cells: [
+        heading,
+        { content: await photoParagraphs(theme, first, { width: width([1, 2]), height: mm(62) }, start + 1), span: 2 },
+        { content: await photoParagraphs(theme, second, { width: width([3, 4]), height: mm(62) }, start + 2), span: 2 },
+      ],
+    });
+  }
+  return rows;
+}
+
+/** A table of labelled rows on the form's grid. */
+export function formTable(theme: Theme, rows: readonly GridRow[]): Table {
+  return gridTable(theme, FORM_WIDTHS, rows);
+}
+
+/** A box to sign in: what it is for, what is already known, and the day; what is not known is left to the pen. */
+export interface SignatureBox {
+  readonly label: string;
+  /** Names of those who sign. */
+  readonly names?: string;
+  /** A signature drawn on the screen. */
+  readonly image?: DocumentPhoto | null;
+  /** Lines such as 职务：. */
+  readonly lines?: readonly string[];
+  readonly day?: string | null;
+}
+
+const BLANK_DAY = '　　　年　　月　　日';
+
+/** Boxes side by side, each signed on screen or with room for the pen. */
+export async function signatureTable(theme: Theme, boxes: readonly SignatureBox[]): Promise<Table> {
+  const widths = gridWidths(boxes.map(() => 1), TEXT_WIDTH.portrait);
+  const cells: GridCell[] = [];
+  for (const [index, box] of boxes.entries()) {
+    const image = box.image ? await photoParagraphs(theme, { bytes: box.image.bytes }, { width: (widths[index] ?? 0) - 400, height: mm(12) }, index + 1, '签名') : [];
+    const text = [box.label, box.names ?? '', ...(image.length > 0 ? [] : [''])].join('\n');
+    cells.push({ top: true, content: [
+      cellParagraph(theme, text), ...image,
+      cellParagraph(theme, [...(box.lines ?? []), `日期：${box.day ? dayText(box.day) : BLANK_DAY}`].join('\n')),
+    ] });
+  }
+  return gridTable(theme, widths, [{ cells, minHeight: mm(26) }]);
+}
+
+/** A line of text at body size; `indent` as in running text. */
+export function line(theme: Theme, text: string, options: { indent?: boolean; use?: FontUse; align?: 'left' | 'center' | 'right'; keepNext?: boolean } = {}): Paragraph {
+  return new Paragraph({
+    style: options.indent ? STYLE.body : STYLE.plain,
+    ...(options.align && { alignment: options.align }),
+    ...(options.keepNext && { keepNext: true }),
+    children: runs(theme, options.use ?? 'body', text, { points: theme.bodySize }),
+  });
+}
+
+/** Unit and day under a text, room for the seal above them; a day not yet known is left to be filled in. */
+export function signed(theme: Theme, unit: string, day: string | null): Paragraph[] {
+  return [
+    roleParagraph(theme, 'signature', [{ text: unit }]),
+    roleParagraph(theme, 'date', [{ text: day ? dayText(day) : BLANK_DAY }]),
+  ];
+}
+
+/** Room between tables; with `keepNext` what stands above stays with what follows. */
+export function gap(theme: Theme, points = 6, keepNext = false): Paragraph {
+  return new Paragraph({ style: STYLE.tableText, keepNext, spacing: { before: 0, after: points * 10 }, children: runs(theme, 'table', '', { points: 4 }) });
+}

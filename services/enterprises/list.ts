@@ -1,0 +1,72 @@
+// The enterprise list: pages and ids, filtered and sorted in SQL.
+import type { EnterpriseListRow } from '../../contract/enterprises.ts';
+import type { Page } from '../../contract/shared.ts';
+import type { SqlValue } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { currentLabel, enterpriseClause, OPEN_FINDING, PERMIT_CLASS, type EnterpriseConditions } from './filter.ts';
+
+/** Sort columns by the field names of the list; everything else falls back to the name. */
+const SORTS: Readonly<Record<string, string>> = {
+  name: 'e.pinyin', creditCode: 'e.credit_code', objectKind: 'e.object_kind', industryCode: 'e.industry_code', operatingStatus: 'e.operating_status',
+  completeness: 'e.completeness', villageName: 'e.village_id', internalCode: 'e.internal_code', responsibleName: 'e.responsible_staff_id',
+  openFindings: `(SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND ${OPEN_FINDING})`,
+  lastVisitDate: "(SELECT max(v.date) FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL AND v.state <> 'draft')",
+  permitValidTo: '(SELECT max(p.valid_to) FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL)',
+};
+
+const order = (sort: { field: string; descending: boolean } | null): string => {
+  const column = SORTS[sort?.field ?? 'name'] ?? SORTS.name;
+  return `ORDER BY ${column} ${sort?.descending ? 'DESC' : 'ASC'}, e.id`;
+};
+
+const permit = (column: string) => `(SELECT p.${column} FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.valid_to IS NULL, p.valid_to DESC, p.id DESC LIMIT 1)`;
+const contactColumn = (column: string) => `(SELECT c.${column} FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq, c.id LIMIT 1)`;
+const lastVisit = (column: string) => `(SELECT v.${column} FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL AND v.outcome IS NOT NULL ORDER BY v.date DESC, v.id DESC LIMIT 1)`;
+
+/** Columns of a list row over alias `e`. */
+export function listColumns(today: string): string {
+  return `e.id, e.name, e.short_name AS shortName, e.sign_name AS signName, e.credit_code AS creditCode, e.credit_code_quarantine AS creditCodeQuarantine,
+    e.credit_code_missing_reason AS creditCodeMissingReason, e.object_kind AS objectKind, e.industry_code AS industryCode, e.industry_name AS industryName,
+    e.operating_status AS operatingStatus, ${currentLabel('overall_risk', today)} AS overallRisk, ${PERMIT_CLASS} AS permitClass, ${permit('valid_to')} AS permitValidTo,
+    e.completeness, (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND ${OPEN_FINDING}) AS openFindings,
+    (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.deleted_at IS NULL AND ${overdue('f', today)}) AS overdueFindings,
+    ${lastVisit('date')} AS lastVisitDate, ${lastVisit('outcome')} AS lastVisitOutcome,
+    (SELECT a.name FROM area a WHERE a.id = e.town_id) AS townName, (SELECT a.name FROM area a WHERE a.id = e.village_id) AS villageName,
+    (SELECT a.name FROM area a WHERE a.id = e.park_id) AS parkName, e.address, (SELECT s.name FROM staff s WHERE s.id = e.responsible_staff_id) AS responsibleName,
+    ${contactColumn('name')} AS contactName, ${contactColumn('mobile')} AS contactPhone, e.suspected_duplicate AS suspectedDuplicate, e.site_no AS siteNo,
+    e.internal_code AS internalCode, e.deleted_at AS deletedAt`;
+}
+
+/** Overdue as of a day (domain reference 3.3): past its deadline and not reported, or reported too late and not verified. */
+export function overdue(alias: string, day: string): string {
+  return `((${alias}.status IN ('open', 'in_progress') AND ${alias}.deadline < '${day}') OR (${alias}.status = 'submitted' AND ${alias}.report_date > ${alias}.deadline))`;
+}
+
+/** Rows of the given ids or clause, decoded. */
+export async function listRows(ctx: Context, where: string, parameters: readonly SqlValue[], tail: string): Promise<EnterpriseListRow[]> {
+  // The page is chosen by id first, so that the costly columns are computed for its rows only.
+  const rows = await ctx.store.read.sql<EnterpriseListRow & { suspectedDuplicate: number | boolean }>(
+    `SELECT ${listColumns(ctx.today())} FROM enterprise e WHERE ${where} ${tail}`, parameters);
+  return rows.map((r) => ({ ...r, suspectedDuplicate: Number(r.suspectedDuplicate) === 1 }));
+}
+
+/** One page of the list, how many match, and how many there are in all. */
+export async function listEnterprises(
+  ctx: Context, input: { filter: EnterpriseConditions; sort: { field: string; descending: boolean } | null; page: { offset: number; limit: number } },
+): Promise<Page<EnterpriseListRow> & { all: number }> {
+  const clause = enterpriseClause(input.filter, ctx.today());
+  const all = await ctx.store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM enterprise e WHERE e.deleted_at IS NULL');
+  const total = clause.parameters.length === 0 && clause.sql === 'e.deleted_at IS NULL' ? all
+    : await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters);
+  const rows = await listRows(ctx, clause.sql, clause.parameters, `${order(input.sort)} LIMIT ${input.page.limit} OFFSET ${input.page.offset}`);
+  return { rows, total: total?.n ?? 0, all: all?.n ?? 0 };
+}
+
+/** Ids of all rows that match, in list order. */
+export async function listEnterpriseIds(
+  ctx: Context, input: { filter: EnterpriseConditions; sort: { field: string; descending: boolean } | null },
+): Promise<string[]> {
+  const clause = enterpriseClause(input.filter, ctx.today());
+  const rows = await ctx.store.read.sql<{ id: string }>(`SELECT e.id FROM enterprise e WHERE ${clause.sql} ${order(input.sort)}`, clause.parameters);
+  return rows.map((r) => r.id);
+}

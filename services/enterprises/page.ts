@@ -1,0 +1,111 @@
+// The enterprise page: four answers, completeness, what is verified, what is open.
+import type { EnterpriseHead, EnterprisePage } from '../../contract/enterprises.ts';
+import { enterprise, formerName } from '../../domain/enterprises/entities.ts';
+import { runChecks } from '../../domain/dictionary/entity.ts';
+import { CONTACT_POSTS } from '../../domain/enterprises/vocabulary.ts';
+import { BLOCK_OF_KIND } from '../../domain/enterprises/blocks.ts';
+import { labelOf } from '../../domain/dictionary/vocabulary.ts';
+import { daysBetween } from '../../domain/values/day.ts';
+import { percent } from '../../domain/statistics/percent.ts';
+import type { Reader } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { completenessOf } from '../derived/index.ts';
+import { notFound } from '../errors.ts';
+import { referenceNames } from '../records/index.ts';
+import { OPEN_FINDING } from './filter.ts';
+import { overdue } from './list.ts';
+
+/** Least routine visits a year by overall risk (domain reference 2.8a). */
+const MINIMUM_VISITS: Readonly<Record<string, number>> = { critical: 2, serious: 2, ordinary: 1, slight: 1 };
+
+/** Papers that run out within this many days are named in the head. */
+const EXPIRY_HORIZON = 90;
+
+async function papers(read: Reader, id: string, today: string): Promise<EnterpriseHead['papers']> {
+  const counts = await read.sqlOne<{ eia: number; acceptance: number; permit: number; plan: number; eiaMissing: number; permitMissing: number }>(
+    `SELECT (SELECT count(*) FROM eia_project WHERE enterprise_id = ?1 AND deleted_at IS NULL AND document_kind IS NOT 'missing') AS eia,
+       (SELECT count(*) FROM acceptance WHERE enterprise_id = ?1 AND deleted_at IS NULL) AS acceptance,
+       (SELECT count(*) FROM permit WHERE enterprise_id = ?1 AND deleted_at IS NULL AND management_class IS NOT 'missing') AS permit,
+       (SELECT count(*) FROM emergency_plan WHERE enterprise_id = ?1 AND deleted_at IS NULL) AS plan,
+       (SELECT count(*) FROM eia_project WHERE enterprise_id = ?1 AND deleted_at IS NULL AND document_kind = 'missing') AS eiaMissing,
+       (SELECT count(*) FROM permit WHERE enterprise_id = ?1 AND deleted_at IS NULL AND management_class = 'missing') AS permitMissing`, [id]);
+  const days = await read.sql<{ what: string; day: string }>(
+    `SELECT '排污许可' AS what, valid_to AS day FROM permit WHERE enterprise_id = ?1 AND deleted_at IS NULL AND valid_to IS NOT NULL
+     UNION ALL SELECT '应急预案复审', review_due_date FROM emergency_plan WHERE enterprise_id = ?1 AND deleted_at IS NULL AND review_due_date IS NOT NULL
+     UNION ALL SELECT '危废处置合同', contract_end FROM haz_waste_profile WHERE enterprise_id = ?1 AND deleted_at IS NULL AND contract_end IS NOT NULL`, [id]);
+  const c = counts ?? { eia: 0, acceptance: 0, permit: 0, plan: 0, eiaMissing: 0, permitMissing: 0 };
+  const missing = [...(c.eia === 0 ? ['环评'] : []), ...(c.permit === 0 ? ['排污许可'] : [])];
+  const expiring = days.map((d) => ({ ...d, daysLeft: daysBetween(today, d.day) })).filter((d) => d.daysLeft <= EXPIRY_HORIZON).sort((a, b) => a.daysLeft - b.daysLeft);
+  return { missing, expiring, counts: { eia: c.eia, acceptance: c.acceptance, permit: c.permit, plan: c.plan } };
+}
+
+async function findingsHead(read: Reader, id: string, today: string): Promise<EnterpriseHead['findings']> {
+  const byStatus = await read.sql<{ status: string; count: number }>(
+    `SELECT f.status, count(*) AS count FROM finding f WHERE f.enterprise_id = ? AND ${OPEN_FINDING} GROUP BY f.status`, [id]);
+  const numbers = await read.sqlOne<{ overdue: number; found: number; closed: number }>(
+    `SELECT count(*) FILTER (WHERE ${overdue('f', today)}) AS overdue, count(*) FILTER (WHERE f.found_date >= ?) AS found,
+       count(*) FILTER (WHERE f.found_date >= ? AND f.status = 'closed') AS closed
+     FROM finding f WHERE f.enterprise_id = ? AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')`, [`${today.slice(0, 4)}-01-01`, `${today.slice(0, 4)}-01-01`, id]);
+  return {
+    open: byStatus.reduce((n, s) => n + s.count, 0), overdue: numbers?.overdue ?? 0, byStatus, foundThisYear: numbers?.found ?? 0, closedThisYear: numbers?.closed ?? 0,
+    rateThisYear: percent(numbers?.closed ?? 0, numbers?.found ?? 0),
+  };
+}
+
+async function headOf(ctx: Context, id: string, row: Record<string, unknown>): Promise<EnterpriseHead> {
+  const { read } = ctx.store;
+  const today = ctx.today();
+  const labels = await read.sql<{ system: string; medium: string | null; value: string }>(
+    `SELECT system, medium, value FROM (SELECT system, medium, value, row_number() OVER (PARTITION BY system, medium ORDER BY assessed_date DESC, id DESC) AS n
+       FROM label WHERE enterprise_id = ? AND deleted_at IS NULL AND assessed_date <= ? AND (valid_to IS NULL OR valid_to >= ?)) WHERE n = 1`, [id, today, today]);
+  const overallRisk = labels.find((l) => l.system === 'overall_risk')?.value ?? null;
+  const visits = await read.sqlOne<{ n: number }>(
+    `SELECT count(*) AS n FROM visit v WHERE v.enterprise_id = ? AND v.deleted_at IS NULL AND v.outcome = 'completed' AND v.date BETWEEN ? AND ?
+       AND EXISTS (SELECT 1 FROM visit_purpose p WHERE p.visit_id = v.id AND p.deleted_at IS NULL AND p.purpose = 'routine')`, [id, `${today.slice(0, 4)}-01-01`, today]);
+  const before = await read.sqlOne<{ status: string }>(
+    'SELECT status FROM status_history WHERE enterprise_id = ? AND deleted_at IS NULL AND status <> ? ORDER BY date DESC, id DESC LIMIT 1', [id, row.operatingStatus as string]);
+  return {
+    operatingStatus: row.operatingStatus as string, statusDate: row.operatingStatusDate as string | null, statusBasis: row.operatingStatusBasis as string | null, statusBefore: before?.status ?? null,
+    overallRisk, mediaRisks: labels.filter((l) => l.system === 'media_risk').map((l) => ({ medium: l.medium ?? '', value: l.value })),
+    visitsThisYear: visits?.n ?? 0, minimumVisits: overallRisk ? MINIMUM_VISITS[overallRisk] ?? null : null,
+    papers: await papers(read, id, today), findings: await findingsHead(read, id, today),
+  };
+}
+
+const COUNTED = ['contact', 'eia_project', 'acceptance', 'permit', 'emergency_plan', 'product', 'visit', 'finding', 'label', 'status_history'] as const;
+
+/** Everything the page shows except its long lists. @throws NOT_FOUND */
+export async function getEnterprise(ctx: Context, id: string): Promise<EnterprisePage> {
+  const { read } = ctx.store;
+  const row = (await read.get(enterprise, id)) as Record<string, unknown> | null;
+  if (!row) throw notFound('企业');
+  const [names] = await referenceNames(read, enterprise, [row]);
+  const counts: Record<string, number> = {};
+  for (const table of COUNTED) {
+    const n = await read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE enterprise_id = ? AND deleted_at IS NULL`, [id]);
+    counts[table.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())] = n?.n ?? 0;
+  }
+  counts.attachment = (await read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM attachment WHERE owner_id = ? AND deleted_at IS NULL', [id]))?.n ?? 0;
+  counts.trainingAttendance = (await read.sqlOne<{ n: number }>('SELECT count(DISTINCT training_id) AS n FROM training_attendance WHERE enterprise_id = ? AND deleted_at IS NULL', [id]))?.n ?? 0;
+  const contact = await read.sqlOne<{ name: string; post: string; phone: string | null }>(
+    'SELECT name, post, coalesce(mobile, landline) AS phone FROM contact WHERE enterprise_id = ? AND deleted_at IS NULL ORDER BY is_primary DESC, seq, id LIMIT 1', [id]);
+  const completeness = await completenessOf(read, id);
+  const values = Object.fromEntries(Object.entries(row).filter(([k]) => !['id', 'createdAt', 'updatedAt', 'deletedAt', 'pinyin', 'nameKey'].includes(k)));
+  return {
+    id, values: values as EnterprisePage['values'], names: names ?? {}, deletedAt: row.deletedAt as string | null, problems: runChecks(enterprise, row, 'import'), head: await headOf(ctx, id, row),
+    completeness: { percent: completeness?.percent ?? 0, filled: completeness?.filled ?? 0, required: completeness?.required ?? 0, missing: completeness?.missing ?? [] },
+    verified: await read.sql(`SELECT section, max(date) AS date, source FROM section_check WHERE enterprise_id = ? AND deleted_at IS NULL GROUP BY section`, [id]),
+    primaryContact: contact ? { name: contact.name, post: labelOf(CONTACT_POSTS, contact.post), phone: contact.phone } : null,
+    formerNames: (await read.find(formerName, { enterpriseId: id })).map((n) => ({ name: n.name, until: n.until })),
+    duplicates: await duplicatesOf(read, id, row), counts, block: BLOCK_OF_KIND[row.objectKind as string]?.name ?? null,
+    sites: row.creditCode ? await read.sql('SELECT id, site_no AS siteNo, address FROM enterprise WHERE credit_code = ? AND id <> ? AND deleted_at IS NULL ORDER BY site_no', [row.creditCode as string, id]) : [],
+  };
+}
+
+async function duplicatesOf(read: Reader, id: string, row: Record<string, unknown>): Promise<EnterprisePage['duplicates']> {
+  if (row.suspectedDuplicate !== true) return [];
+  return await read.sql(
+    `SELECT id, name, credit_code AS creditCode, address, CASE WHEN credit_code = ?2 THEN '信用代码相同' ELSE '名称相同' END AS reason
+     FROM enterprise WHERE deleted_at IS NULL AND id <> ?1 AND ((?2 IS NOT NULL AND credit_code = ?2) OR (name_key = ?3 AND town_id = ?4)) LIMIT 10`,
+    [id, row.creditCode as string | null, row.nameKey as string, row.townId as string]);
+}

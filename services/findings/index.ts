@@ -1,0 +1,4 @@
+// Findings and the closed loop.
+export { factsOf, findingClause, findingRows, getFinding, listFindingIds, listFindings, missingToIssue, type FindingConditions } from './read.ts';
+export { actOnFindings, addFollowUp, appendStep, applyEvent, createFinding, defaultDeadline, insertFinding, removeDraft, updateFinding, verifyFinding } from './write.ts';
+export { acknowledgeNotice, issueNotice, noticeFile, type WrittenDocument } from './notice.ts';

@@ -1,0 +1,165 @@
+// Writing findings: records, events of the state machine, follow-ups, verifications.
+import { finding, findingLaw, findingStep, findingStepPrev, followUp, verification } from '../../domain/findings/entities.ts';
+import { checkTransition, targetState, type EventInput, type FindingEventId, type FindingState } from '../../domain/findings/machine.ts';
+import { foldSteps, type Step } from '../../domain/findings/steps.ts';
+import { serviceProject } from '../../domain/projects/entities.ts';
+import { addDays } from '../../domain/values/day.ts';
+import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
+import type { NewRow, RowOf } from '../../domain/dictionary/entity.ts';
+import type { Writer } from '../../db/index.ts';
+import { act, type Context } from '../context.ts';
+import { notFound, refused, ServiceError } from '../errors.ts';
+import { checkValues, cleanValues } from '../records/index.ts';
+import { factsOf } from './read.ts';
+
+/** Appends a step that builds on all heads the author saw. */
+export async function appendStep(
+  tx: Writer, findingId: string, seen: readonly Step[], step: { event: FindingEventId; from: FindingState | null; to: FindingState; date: string; by: string; at?: string; approver?: string | null; deadline?: string | null; reason?: string | null; evidence?: string | null },
+): Promise<Step> {
+  const row = await tx.insert(findingStep, { findingId, at: tx.now, ...step } as NewRow<typeof findingStep>);
+  const heads = foldSteps(seen)?.headIds ?? [];
+  for (const head of heads) await tx.insert(findingStepPrev, { stepId: row.id, prevId: head } as never);
+  return { ...(row as unknown as Omit<Step, 'prev'>), prev: heads };
+}
+
+/** Inserts a draft finding with its first step. */
+export async function insertFinding(tx: Writer, values: Record<string, unknown>, lawIds: readonly string[], by: string): Promise<RowOf<typeof finding>> {
+  const foundDate = values.foundDate as string;
+  const no = (values.no as string | undefined) ?? (await tx.nextNumber('finding', foundDate));
+  const row = await tx.insert(finding, { ...values, no } as NewRow<typeof finding>);
+  await tx.setMembers(findingLaw, row.id, lawIds);
+  await appendStep(tx, row.id, [], { event: 'record', from: null, to: 'draft', date: foundDate, by });
+  return row;
+}
+
+/** Default deadline of a class: the checklist item's days, else the project's (domain reference 3.3). */
+export async function defaultDeadline(ctx: Context, handlingClass: string, itemDays: number | null, from: string): Promise<string> {
+  const projectId = ctx.projectId();
+  const project = projectId ? await ctx.store.read.get(serviceProject, projectId) : null;
+  const days = { immediate: project?.immediateDays ?? 3, deadline: project?.deadlineDays ?? 15, major: project?.majorDays ?? 30 }[handlingClass] ?? 15;
+  return addDays(from, itemDays ?? days);
+}
+
+/** Makes a draft finding from a form or the visit screen. Drafts may be incomplete; only what can't be stored is refused. */
+export async function createFinding(ctx: Context, values: Values, lawIds: readonly string[]): Promise<Saved> {
+  const clean: Record<string, unknown> = { foundDate: ctx.today(), ...cleanValues(finding, values) };
+  const problems = storable(clean);
+  const { value, actionId } = await act(ctx, '记录问题', 'visit', async (tx) => await insertFinding(tx, clean, lawIds, ctx.operator().name));
+  return { id: value.id, actionId, problems };
+}
+
+function storable(row: Record<string, unknown>): FieldProblem[] {
+  const problems = checkValues(finding, { no: 'x', category: 'other', handlingClass: 'deadline', ...row });
+  const stop = problems.find((p) => p.severity === 'error');
+  if (stop) throw new ServiceError('INVALID', stop.sentence, { problems });
+  return problems;
+}
+
+/** States in which the class may still change (domain reference 3.3). */
+const CLASS_CHANGE_STATES: readonly string[] = ['draft', 'open', 'in_progress'];
+
+/** Changes a finding's words. After issue the class may only change with the rules of 3.3; deadlines change by events alone. */
+export async function updateFinding(ctx: Context, id: string, values: Values, lawIds: readonly string[] | undefined): Promise<Saved> {
+  const before = await ctx.store.read.get(finding, id);
+  if (!before || before.deletedAt) throw notFound('问题');
+  const clean = cleanValues(finding, values);
+  delete clean.no;
+  if (clean.handlingClass !== undefined && clean.handlingClass !== before.handlingClass) {
+    if (!CLASS_CHANGE_STATES.includes(before.status)) throw refused('待复核、已销号等状态的问题不能再改处理类别');
+    if (clean.handlingClass === 'immediate' && before.status !== 'draft') throw refused('开单后不能改为即知即改');
+  }
+  if (before.status !== 'draft' && 'proposedDeadline' in clean) delete clean.proposedDeadline;
+  const problems = storable({ ...before, ...clean });
+  const { actionId } = await act(ctx, '修改问题', 'form', async (tx) => {
+    await tx.update(finding, id, clean as never);
+    if (lawIds) await tx.setMembers(findingLaw, id, lawIds);
+  });
+  return { id, actionId, problems };
+}
+
+/** Puts a draft into the bin. @throws REFUSED for anything later: that is voided with a reason */
+export async function removeDraft(ctx: Context, id: string): Promise<Done> {
+  const { facts } = await factsOf(ctx.store.read, id);
+  if (facts.state !== 'draft') throw refused('已开单的问题不能删除；登记有误时请“作废”并写明原因');
+  return { actionId: (await act(ctx, '删除草稿问题', 'form', async (tx) => { await tx.remove(finding, id); })).actionId };
+}
+
+/** Options of an event as given by a person. */
+export interface EventRequest { event: string; date?: string | undefined; deadline: string | null; reason: string | null; approver: string | null; evidence: string | null }
+
+/** Checks an event and appends its step. @throws REFUSED with what is missing */
+export async function applyEvent(ctx: Context, tx: Writer, id: string, request: EventRequest, verificationFacts?: EventInput['verification']): Promise<void> {
+  const { facts, row, steps } = await factsOf(tx.read, id);
+  const event = request.event as FindingEventId;
+  const today = ctx.today();
+  const input: EventInput = {
+    date: request.date ?? today, today, by: ctx.operator().name, deadline: request.deadline, reason: request.reason, approver: request.approver, evidence: request.evidence, verification: verificationFacts ?? null,
+  };
+  const missing = checkTransition(event, facts, input);
+  if (missing.length > 0) throw refused(`${(row.no as string | null) ?? ''}：${missing.map((m) => m.sentence).join('；')}`, missing);
+  await appendStep(tx, id, steps, {
+    event, from: facts.state, to: targetState(event, facts), date: input.date, by: input.by, approver: request.approver, reason: request.reason, evidence: request.evidence,
+    deadline: event === 'issue' ? request.deadline ?? facts.proposedDeadline : request.deadline,
+  });
+}
+
+const EVENT_NAMES: Readonly<Record<string, string>> = { void: '作废问题', unvoid: '撤销作废', extend: '问题延期', report: '登记企业提交', suspend: '中止问题', resume: '恢复整改', transfer: '移交问题', reopen: '重新打开问题' };
+
+/** One event on one or many findings, all or none. */
+export async function actOnFindings(ctx: Context, ids: readonly string[], request: EventRequest): Promise<Done> {
+  if (['verify_pass', 'verify_fail'].includes(request.event)) throw refused('复核请在复核栏里登记方式和结果');
+  const { actionId } = await act(ctx, EVENT_NAMES[request.event] ?? '办理问题', 'form', async (tx) => {
+    for (const id of ids) await applyEvent(ctx, tx, id, request);
+  });
+  return { actionId };
+}
+
+/** A contact between notice and verification; the first one starts rectification. @throws INVALID without a next date while unrectified */
+export async function addFollowUp(ctx: Context, ids: readonly string[], given: {
+  date?: string | undefined; channel: string; content: string; progressPercent: number | null; nextDate: string | null;
+}): Promise<Done> {
+  const date = given.date ?? ctx.today();
+  if (date > ctx.today()) throw refused('跟踪日期不能晚于今天');
+  const { actionId } = await act(ctx, ids.length > 1 ? `登记 ${ids.length} 项跟踪` : '登记跟踪', 'form', async (tx) => {
+    for (const id of ids) {
+      const { facts, steps } = await factsOf(tx.read, id);
+      if (['draft', 'voided'].includes(facts.state)) throw refused('草稿和作废的问题不需要跟踪');
+      if (facts.state !== 'closed' && !given.nextDate) throw refused('问题还没有整改完，请填写下次跟踪日期', [{ code: 'NEXT_DATE', sentence: '请填写下次跟踪日期' }]);
+      if (given.nextDate && given.nextDate < date) throw refused('下次跟踪日期不能早于本次');
+      await tx.insert(followUp, { findingId: id, date, byName: ctx.operator().name, channel: given.channel as 'phone', content: given.content.trim(), progressPercent: given.progressPercent, nextDate: given.nextDate });
+      if (facts.state === 'open' && (facts.lastStepDate ?? date) <= date) await appendStep(tx, id, steps, { event: 'start', from: 'open', to: 'in_progress', date, by: ctx.operator().name, reason: '首次跟踪' });
+    }
+  });
+  return { actionId };
+}
+
+/** Whether the verifier is one of those who inspected, where the project wants a second person (WG-07). */
+async function requireSecondPerson(ctx: Context, tx: Writer, row: Record<string, unknown>, byName: string): Promise<void> {
+  const projectId = ctx.projectId();
+  const project = projectId ? await tx.read.get(serviceProject, projectId) : null;
+  if (!project?.secondPersonVerifies || !row.visitId) return;
+  const names = await tx.read.sql<{ name: string }>('SELECT s.name FROM visit_staff v JOIN staff s ON s.id = v.staff_id WHERE v.visit_id = ? AND v.deleted_at IS NULL', [row.visitId as string]);
+  if (names.some((n) => byName.split(/[、,，]/).map((x) => x.trim()).includes(n.name))) throw refused('本项目要求复核人与检查人不同，请换一位复核');
+}
+
+/** Verifies that rectification is real: passes and closes, or sends back. `partial` counts as not passed (domain reference 2.7). */
+export async function verifyFinding(ctx: Context, id: string, given: {
+  date?: string | undefined; method: string; result: 'pass' | 'fail' | 'partial'; comment: string; byName?: string | undefined; clientConfirmer: string | null; deadline: string | null;
+}): Promise<Done> {
+  const date = given.date ?? ctx.today();
+  const byName = given.byName?.trim() || ctx.operator().name;
+  const { actionId } = await act(ctx, given.result === 'pass' ? '复核通过，销号' : '复核不通过，退回', 'form', async (tx) => {
+    const { facts, row } = await factsOf(tx.read, id);
+    await requireSecondPerson(ctx, tx, row, byName);
+    const verificationFacts = { method: given.method, clientConfirmer: given.clientConfirmer, byVillage: ctx.operator().role === 'village_officer' };
+    // Seen done on site before the enterprise reported: the report is recorded at once (domain reference 3.3 #4).
+    if (given.result === 'pass' && ['open', 'in_progress'].includes(facts.state)) {
+      await applyEvent(ctx, tx, id, { event: 'report', date, deadline: null, reason: null, approver: null, evidence: given.comment || '现场查看已整改' });
+    }
+    await tx.insert(verification, { findingId: id, date, byName, method: given.method as 'on_site', result: given.result, comment: given.comment || null, clientConfirmer: given.clientConfirmer });
+    await applyEvent(ctx, tx, id, {
+      event: given.result === 'pass' ? 'verify_pass' : 'verify_fail', date, deadline: given.deadline, reason: given.result === 'pass' ? given.comment || null : given.comment, approver: null, evidence: null,
+    }, verificationFacts);
+  });
+  return { actionId };
+}

@@ -1,0 +1,46 @@
+// Devices: which incarnation of the database writes, and when a new one is due.
+import { hostname } from 'node:os';
+import { device, office } from '../../domain/identity/entities.ts';
+import type { Store } from '../../db/index.ts';
+import type { KeyStore } from './keys.ts';
+
+export { KeyStore, deviceTag, passphraseWrapper, type KeyWrapper } from './keys.ts';
+
+/**
+ * Makes sure that this database writes as a device whose key is here and whose numbers were never used before:
+ * a copy on another computer (no key) or a restored backup (high-water mark above the database) becomes a new device.
+ * Returns whether a new one was enrolled.
+ */
+export async function ensureDevice(store: Store, keys: KeyStore): Promise<boolean> {
+  const tag = store.deviceTag;
+  const known = tag !== '' && keys.has(tag) && keys.highWater(tag) <= (await store.lastOperation());
+  if (known || store.readOnlyReason) return false;
+  const key = await keys.mint();
+  await store.enrolDevice(key.tag);
+  const own = await store.read.first(office, {}, { order: { createdAt: 'ASC' } });
+  if (own) {
+    await store.withAction({ name: '登记设备', actor: '系统', source: 'identity' }, async (tx) =>
+      await tx.insert(device, { tag: key.tag, name: hostname(), officeId: own.id, signingKey: key.publicKey }));
+  }
+  return true;
+}
+
+/** Keeps the high-water mark beside the key behind the commits, at most one write at a time. */
+export function followHighWater(store: Store, keys: KeyStore): () => void {
+  let [running, again] = [false, false];
+  const write = async (): Promise<void> => {
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      do {
+        again = false;
+        await keys.setHighWater(store.deviceTag, await store.lastOperation());
+      } while (again);
+    } catch {
+      // The mark only guards against reuse after a restore; the next commit writes it again.
+    } finally {
+      running = false;
+    }
+  };
+  return store.onCommit(() => { void write(); });
+}

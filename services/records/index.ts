@@ -1,0 +1,176 @@
+// Plain records: list, read, write by the dictionary alone.
+import { entityNamed } from '../../domain/entities.ts';
+import { BASE_FIELDS, fieldsOf, runChecks, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import type { RecordName, RecordRow, ReferenceOption } from '../../contract/records.ts';
+import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/shared.ts';
+import { columnsOf, naturalId, tableOf, type SqlValue } from '../../db/index.ts';
+import { act, type Context } from '../context.ts';
+import { notFound, ServiceError } from '../errors.ts';
+import { referenceNames } from './names.ts';
+
+export { namesOf, referenceNames } from './names.ts';
+
+/** Default order of a list: newest day first where there is one, else as entered. */
+function defaultOrder(entity: EntityDefinition): string {
+  if ('seq' in entity.fields) return 't.seq, t.id';
+  const day = fieldsOf(entity).find((f) => f.meta.kind === 'day' && f.meta.list);
+  return day ? `t."${snake(day.name)}" DESC, t.id DESC` : 't.created_at, t.id';
+}
+
+function toRow(entity: EntityDefinition, record: Record<string, unknown>, names: Record<string, string>): RecordRow {
+  const values: RecordRow['values'] = {};
+  for (const c of columnsOf(entity)) {
+    if (!(BASE_FIELDS as readonly string[]).includes(c.field)) values[c.field] = c.flag ? record[c.field] === 1 || record[c.field] === true : (record[c.field] as string | number | null);
+  }
+  return { id: record.id as string, values, names, deletedAt: record.deletedAt as string | null, updatedAt: record.updatedAt as string };
+}
+
+/** A page of the rows of an entity, of one parent if given, whose texts contain `text`. */
+export async function listRecords(ctx: Context, input: {
+  entity: RecordName; parentId: string | null; text: string; withDeleted: boolean; sort: { field: string; descending: boolean } | null; page: { offset: number; limit: number };
+}): Promise<Page<RecordRow>> {
+  const entity = entityNamed(input.entity);
+  const conditions = [input.withDeleted ? '1' : 't.deleted_at IS NULL'];
+  const parameters: SqlValue[] = [];
+  if (input.parentId && entity.parent) { conditions.push(`t."${snake(entity.parent)}" = ?`); parameters.push(input.parentId); }
+  if (input.text.trim()) {
+    const texts = fieldsOf(entity).filter((f) => f.meta.kind === 'text' || f.meta.kind === 'longText');
+    conditions.push(`(${texts.map((f) => `t."${snake(f.name)}" LIKE ?`).join(' OR ')})`);
+    parameters.push(...texts.map(() => `%${input.text.trim()}%`));
+  }
+  const known = input.sort && columnsOf(entity).find((c) => c.field === input.sort?.field);
+  const order = known ? `t."${known.column}" ${input.sort?.descending ? 'DESC' : 'ASC'}, t.id` : defaultOrder(entity);
+  const where = conditions.join(' AND ');
+  const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM "${tableOf(entity)}" t WHERE ${where}`, parameters);
+  const records = await ctx.store.read.sql<Record<string, unknown>>(
+    `SELECT ${columnsOf(entity).map((c) => `t."${c.column}" AS "${c.field}"`).join(', ')} FROM "${tableOf(entity)}" t WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    [...parameters, input.page.limit, input.page.offset]);
+  const names = await referenceNames(ctx.store.read, entity, records);
+  return { rows: records.map((r, i) => toRow(entity, r, names[i] ?? {})), total: total?.n ?? 0 };
+}
+
+/** One row. @throws NOT_FOUND */
+export async function getRecord(ctx: Context, name: RecordName, id: string): Promise<RecordRow> {
+  const entity = entityNamed(name);
+  const row = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
+  if (!row) throw notFound(entity.label);
+  const [names] = await referenceNames(ctx.store.read, entity, [row]);
+  return toRow(entity, row, names ?? {});
+}
+
+/** Keeps only fields of the entity that people may write, trimmed; empty text is null. */
+export function cleanValues(entity: EntityDefinition, values: Values): Record<string, unknown> {
+  const clean: Record<string, unknown> = {};
+  for (const { name, meta } of fieldsOf(entity)) {
+    if (meta.derived || !(name in values)) continue;
+    const value = values[name];
+    clean[name] = typeof value === 'string' ? value.trim() || null : value;
+  }
+  return clean;
+}
+
+/** Checks values as a form does: what may be stored first, then the entity's own checks. @throws INVALID when one is an error */
+export function checkValues(entity: EntityDefinition, row: Record<string, unknown>): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  for (const { name, meta } of fieldsOf(entity)) {
+    if (meta.derived) continue;
+    const value = row[name];
+    if (value === null || value === undefined) continue;
+    if (!entity.fields[name]!.safeParse(value).success) problems.push({ code: 'FORMAT', field: name, severity: 'error', sentence: formatSentence(meta.kind, meta.label, meta.max) });
+  }
+  return [...problems, ...runChecks(entity, row, 'form').filter((p) => !problems.some((q) => q.field === p.field))];
+}
+
+function formatSentence(kind: string, label: string, max: number | undefined): string {
+  switch (kind) {
+    case 'day': return `${label}要写成 2026-11-18 这样的日期`;
+    case 'decimal': return `${label}只能填数字，如 12.5`;
+    case 'integer': return `${label}只能填整数，且在合理范围内`;
+    case 'choice': return `${label}请从列出的选项里选`;
+    case 'reference': return `${label}请从列表里选`;
+    default: return max ? `${label}格式不对，或超过 ${max} 个字` : `${label}格式不对`;
+  }
+}
+
+/** Throws INVALID when a problem is an error; gives the problems back otherwise. */
+export function requireValid(problems: FieldProblem[]): FieldProblem[] {
+  const error = problems.find((p) => p.severity === 'error');
+  if (error) throw new ServiceError('INVALID', error.sentence, { problems });
+  return problems;
+}
+
+const withInitials = (entity: EntityDefinition, values: Record<string, unknown>): Record<string, unknown> =>
+  ({ ...Object.fromEntries(columnsOf(entity).map((c) => [c.field, c.initial])), ...values });
+
+/** What a form would say of these values. */
+export function checkRecord(name: RecordName, values: Values): FieldProblem[] {
+  const entity = entityNamed(name);
+  return checkValues(entity, withInitials(entity, cleanValues(entity, values)));
+}
+
+/** Makes a row; an extension row that is there is changed instead. @throws INVALID */
+export async function createRecord(ctx: Context, name: RecordName, values: Values): Promise<Saved> {
+  const entity = entityNamed(name);
+  const clean = cleanValues(entity, values);
+  const problems = requireValid(checkValues(entity, withInitials(entity, clean)));
+  const { value, actionId } = await act(ctx, `新增${entity.label}`, 'form', async (tx) =>
+    (entity.shape === 'extension' ? await tx.put(entity, clean as never) : await tx.insert(entity, clean as never)));
+  return { id: (value as { id: string }).id, actionId, problems };
+}
+
+/** Changes a row. @throws NOT_FOUND, INVALID */
+export async function updateRecord(ctx: Context, name: RecordName, id: string, values: Values): Promise<Saved> {
+  const entity = entityNamed(name);
+  const before = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
+  if (!before) throw notFound(entity.label);
+  const clean = cleanValues(entity, values);
+  const problems = requireValid(checkValues(entity, { ...before, ...clean }));
+  const { actionId } = await act(ctx, `修改${entity.label}`, 'form', async (tx) => await tx.update(entity, id, clean as never));
+  return { id, actionId, problems };
+}
+
+/** Puts a row into the bin, or takes it out. */
+export async function binRecord(ctx: Context, name: RecordName, id: string, remove: boolean): Promise<Done> {
+  const entity = entityNamed(name);
+  if (!(await ctx.store.read.get(entity, id))) throw notFound(entity.label);
+  const { actionId } = await act(ctx, `${remove ? '移除' : '恢复'}${entity.label}`, 'form', async (tx) => {
+    await (remove ? tx.remove(entity, id) : tx.restore(entity, id));
+  });
+  return { actionId };
+}
+
+/** Id of the extension row of a parent. */
+export const extensionId = (name: RecordName, parentId: string): string => naturalId(entityNamed(name), parentId);
+
+interface OptionSource { table: string; title: string; detail: string; extra?: string }
+
+const AREA_PATH = `coalesce((SELECT p.name FROM area p WHERE p.id = t.parent_id), '')`;
+const OPTION_SOURCES: Readonly<Record<string, OptionSource>> = {
+  area: { table: 'area', title: 't.name', detail: AREA_PATH },
+  staff: { table: 'staff', title: 't.name', detail: 't.role', extra: 't.is_active = 1' },
+  grid: { table: 'grid', title: 't.name', detail: "''" },
+  organisation: { table: 'organisation', title: 't.name', detail: 't.kind' },
+  serviceProject: { table: 'service_project', title: 't.name', detail: "t.start_date || ' 至 ' || t.end_date" },
+  round: { table: 'round', title: 't.name', detail: "t.start_date || ' 至 ' || t.end_date" },
+  checklist: { table: 'checklist', title: 't.name', detail: 't.version' },
+  enterprise: { table: 'enterprise', title: 't.name', detail: "coalesce(t.credit_code, '')" },
+};
+
+/** Choices of a reference picker: names that contain `text`, areas also by level and parent. */
+export async function referenceOptions(ctx: Context, input: { target: string; text: string; level: string | null; parentId: string | null; limit: number }): Promise<ReferenceOption[]> {
+  const source = OPTION_SOURCES[input.target];
+  if (!source) return [];
+  const conditions = ['t.deleted_at IS NULL', ...(source.extra ? [source.extra] : [])];
+  const parameters: SqlValue[] = [];
+  const text = input.text.trim().toLowerCase();
+  if (text) {
+    if (input.target === 'enterprise') conditions.push("t.id IN (SELECT s.row_id FROM search_entry s WHERE s.entity = 'enterprise' AND instr(s.words, ?) > 0)");
+    else conditions.push(`instr(lower(${source.title}), ?) > 0`);
+    parameters.push(text);
+  }
+  if (input.target === 'area' && input.level) { conditions.push('t.level = ?'); parameters.push(input.level); }
+  if (input.target === 'area' && input.parentId) { conditions.push('(t.parent_id = ? OR t.parent_id IS NULL)'); parameters.push(input.parentId); }
+  return await ctx.store.read.sql<ReferenceOption>(
+    `SELECT t.id, ${source.title} AS name, ${source.detail} AS detail FROM ${source.table} t WHERE ${conditions.join(' AND ')}
+     ORDER BY length(${source.title}), ${source.title} LIMIT ?`, [...parameters, input.limit]);
+}

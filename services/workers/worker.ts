@@ -1,0 +1,77 @@
+// What worker threads do. Every export is a task: plain data in, plain data out, no database.
+import {
+  inspectionRecord, periodicReport, rectificationNotice, trainingSignIn, writeWorkbook,
+  type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
+} from '../documents/index.ts';
+import type { ReportFigures } from '../../domain/reports/index.ts';
+import { inspectPhoto, makeDocumentPicture, makeThumbnail, PhotoError } from '../photos/index.ts';
+
+/** What a file is. A picture that can't be used says why. */
+export interface FileLook {
+  mime: string; width: number | null; height: number | null; takenAt: string | null; longitude: string | null; latitude: string | null;
+  refusal: { code: string; sentence: string } | null;
+}
+
+const BY_ENDING: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation', doc: 'application/msword', xls: 'application/vnd.ms-excel', ppt: 'application/vnd.ms-powerpoint', txt: 'text/plain', csv: 'text/csv', zip: 'application/zip', mp4: 'video/mp4',
+};
+
+/** Looks at a file by its bytes; its name only helps with what is no picture. */
+export async function lookAtFile(input: { bytes: Uint8Array; name: string }): Promise<FileLook> {
+  const ending = input.name.slice(input.name.lastIndexOf('.') + 1).toLowerCase();
+  try {
+    const photo = await inspectPhoto(input.bytes);
+    return { mime: photo.mime, width: photo.width, height: photo.height, takenAt: photo.takenAt, longitude: photo.longitude, latitude: photo.latitude, refusal: null };
+  } catch (error) {
+    if (!(error instanceof PhotoError)) throw error;
+    return {
+      mime: BY_ENDING[ending] ?? 'application/octet-stream', width: null, height: null, takenAt: null, longitude: null, latitude: null,
+      refusal: { code: error.code, sentence: error.message },
+    };
+  }
+}
+
+/** A small picture for lists. */
+export async function shrinkPhoto(input: { bytes: Uint8Array; edge: number }): Promise<{ bytes: Uint8Array; mime: string }> {
+  const { bytes, mime } = await makeThumbnail(input.bytes, input.edge);
+  return { bytes, mime };
+}
+
+/** Scales photos for printing; one that can't be read is left out and prints as missing. */
+async function forPrint(photos: Readonly<Record<string, Uint8Array>>): Promise<Record<string, Uint8Array>> {
+  const scaled: Record<string, Uint8Array> = {};
+  for (const [id, bytes] of Object.entries(photos)) {
+    try {
+      scaled[id] = (await makeDocumentPicture(bytes)).bytes;
+    } catch (error) {
+      if (!(error instanceof PhotoError)) throw error;
+    }
+  }
+  return scaled;
+}
+
+/** 整改建议单 or 整改通知单 as Word bytes. */
+export async function writeNotice(input: { data: RectificationNoticeData; options: RectificationNoticeOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
+  return await rectificationNotice(input.data, { ...input.options, photos: await forPrint(input.photos) });
+}
+
+/** 现场检查记录表 as Word bytes. */
+export async function writeInspectionRecord(input: { data: InspectionRecordData; options: InspectionRecordOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
+  return await inspectionRecord(input.data, { ...input.options, photos: await forPrint(input.photos) });
+}
+
+/** A periodic report as Word bytes. */
+export async function writeReport(input: { figures: ReportFigures; options: PeriodicReportOptions }): Promise<Uint8Array> {
+  return await periodicReport(input.figures, input.options);
+}
+
+/** 培训签到表 as Word bytes. */
+export async function writeSignIn(input: { data: TrainingData; options: TrainingOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
+  return await trainingSignIn(input.data, { ...input.options, photos: await forPrint(input.photos) });
+}
+
+/** An Excel workbook as bytes. */
+export async function writeSheets(input: { sheets: Sheet[] }): Promise<Uint8Array> {
+  return await writeWorkbook(input.sheets);
+}

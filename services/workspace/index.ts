@@ -1,0 +1,82 @@
+// The workspace as the window and the command line see it.
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { office, organisation } from '../../domain/identity/entities.ts';
+import { projectArea, projectObjectKind, serviceProject } from '../../domain/projects/entities.ts';
+import { runChecks } from '../../domain/dictionary/entity.ts';
+import { backupFolder } from '../../db/index.ts';
+import type { Done, Saved, Values } from '../../contract/shared.ts';
+import { act, type Context } from '../context.ts';
+import { notFound, ServiceError } from '../errors.ts';
+import { writeSetting } from '../settings.ts';
+
+export { Desk, type DeskOptions, type NewWorkspace } from './desk.ts';
+export { storeSentence } from './sentences.ts';
+
+
+/** Renames the office; its code is used in numbers from now on. */
+export async function updateOffice(ctx: Context, given: { name: string; code: string }): Promise<Done> {
+  const own = await ctx.store.read.first(office, {}, { order: { createdAt: 'ASC' } });
+  if (!own) throw notFound('驻点');
+  const { actionId } = await act(ctx, '修改驻点', 'form', async (tx) => await tx.update(office, own.id, given));
+  ctx.store.useOfficeCode(given.code);
+  return { actionId };
+}
+
+/** Saves a service project with its areas and object kinds; the client is found by name or made. */
+export async function saveProject(
+  ctx: Context, given: { id: string | null; values: Values; clientName: string | null; objectKinds: string[]; areaIds: string[] },
+): Promise<Saved> {
+  const before = given.id ? await ctx.store.read.get(serviceProject, given.id) : null;
+  if (given.id && !before) throw notFound('服务项目');
+  const problems = runChecks(serviceProject, { ...before, ...given.values }, 'form');
+  if (problems.some((p) => p.severity === 'error')) {
+    throw new ServiceError('INVALID', problems.find((p) => p.severity === 'error')?.sentence ?? '', { problems });
+  }
+  const { value, actionId } = await act(ctx, given.id ? '修改服务项目' : '新建服务项目', 'form', async (tx) => {
+    let clientId = before?.clientId ?? null;
+    if (given.clientName) {
+      const known = await tx.read.first(organisation, { name: given.clientName });
+      clientId = (known ?? (await tx.insert(organisation, { name: given.clientName, kind: 'client' }))).id;
+    }
+    const values = { ...given.values, clientId } as never;
+    const project = given.id ? await tx.update(serviceProject, given.id, values) : await tx.insert(serviceProject, values);
+    await tx.setMembers(projectObjectKind, project.id, given.objectKinds);
+    await tx.setMembers(projectArea, project.id, given.areaIds);
+    return project.id;
+  });
+  return { id: value, actionId, problems };
+}
+
+/** A service project as its form shows it. @throws NOT_FOUND */
+export async function getProject(ctx: Context, id: string) {
+  const project = await ctx.store.read.get(serviceProject, id);
+  if (!project) throw notFound('服务项目');
+  const client = project.clientId ? await ctx.store.read.get(organisation, project.clientId) : null;
+  const kinds = (await ctx.store.read.find(projectObjectKind, { projectId: id } as never)) as unknown as { objectKind: string }[];
+  const areas = (await ctx.store.read.find(projectArea, { projectId: id } as never)) as unknown as { areaId: string }[];
+  return { values: project as unknown as Record<string, unknown>, clientName: client?.name ?? null, objectKinds: kinds.map((k) => k.objectKind), areaIds: areas.map((a) => a.areaId) };
+}
+
+/** A copy of the database by SQLite's backup call, opened and checked before it counts. Attachments stay where they are. */
+export async function backupNow(ctx: Context, onProgress?: (done: number, total: number) => boolean): Promise<{ file: string; size: number; at: string }> {
+  const at = new Date().toISOString();
+  const file = join(backupFolder(ctx.store.folder), `steward-${at.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.db`);
+  await ctx.store.backupTo(file, onProgress);
+  const size = (await stat(file)).size;
+  await writeSetting(ctx.store, 'lastBackup', JSON.stringify({ at, file: basename(file), ok: true }));
+  return { file: basename(file), size, at };
+}
+
+/** Backups that lie in the workspace, newest first. */
+export async function listBackups(ctx: Context): Promise<{ file: string; size: number; at: string }[]> {
+  const folder = backupFolder(ctx.store.folder);
+  if (!existsSync(folder)) return [];
+  const names = (await readdir(folder)).filter((n) => n.endsWith('.db'));
+  const files = await Promise.all(names.map(async (file) => {
+    const s = await stat(join(folder, file));
+    return { file, size: s.size, at: s.mtime.toISOString() };
+  }));
+  return files.sort((a, b) => (a.at < b.at ? 1 : -1));
+}

@@ -1,0 +1,152 @@
+// The packed application: configuration, contents of app.asar, and its back end started from what was packed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BackendSupervisor } from '../../electron/backend-supervisor.ts';
+import { forwardToPipe } from '../../electron/pipe-forward.ts';
+import { ensureBackEnd, ensureWindow } from '../../scripts/lib/build.ts';
+import { ROOT } from '../../scripts/lib/run.ts';
+import { forkBackend, type NodeBackend } from './support/node-process.ts';
+import { asar, checkAgainstSchema, knownFuses, pack, readBuilderConfig, standInElectron } from './support/packing.ts';
+
+test('the configuration holds to the schema of this electron-builder, which refuses a misspelt option', async () => {
+  await expect(checkAgainstSchema(readBuilderConfig())).resolves.toBeUndefined();
+  await expect(checkAgainstSchema({ ...readBuilderConfig(), asarUnpacked: ['**/*.node'] })).rejects.toThrow(/asarUnpacked/);
+});
+
+test('every fuse that this electron-builder knows is decided: a new one must not be left to its default', () => {
+  expect(Object.keys(readBuilderConfig().electronFuses ?? {}).sort()).toEqual(knownFuses().sort());
+});
+
+test('the fuses that would let foreign code into the signed program are off', () => {
+  expect(readBuilderConfig().electronFuses).toMatchObject({
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  });
+});
+
+test('nothing is compiled on packing: better-sqlite3 must stay the prebuilt one', () => {
+  expect(readBuilderConfig()).toMatchObject({ npmRebuild: false, buildDependenciesFromSource: false, asar: true });
+});
+
+describe('packed around a stand-in Electron', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'steward-packing-'));
+  const unpackedApp = join(folder, 'out', 'linux-unpacked');
+  const archive = join(unpackedApp, 'resources', 'app.asar');
+  const extracted = join(folder, 'extracted');
+  let names: string[] = [];
+  let log = '';
+
+  beforeAll(async () => {
+    expect(await ensureBackEnd(), 'the back end can be built').toBe(0);
+    expect(await ensureWindow(), 'the window can be built').toBe(0);
+    const config = {
+      ...readBuilderConfig(),
+      electronDist: standInElectron(join(folder, 'electron')),
+      directories: { ...readBuilderConfig().directories, output: join(folder, 'out') },
+      // Fuses are bytes inside the real program; the stand-in has none to set. The release workflow packs with them.
+      electronFuses: null,
+    };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+    const { code, output } = await pack(join(folder, 'config.json'));
+    log = output;
+    expect(code, output).toBe(0);
+    names = asar.listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/'));
+    asar.extractAll(archive, extracted);
+  }, 300_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('electron-builder finds every dependency (one left out shows only on the machine of a customer)', () => {
+    expect(log).not.toContain('cannot find path for dependency');
+  });
+
+  test('what the application needs is inside: both entries, the preload, the window, built-in content', () => {
+    for (const name of ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/host/desktop.js', 'dist/renderer/index.html', 'package.json']) {
+      expect(names).toContain(`/${name}`);
+    }
+    const content = readdirSync(join(ROOT, 'resources', 'content'));
+    expect(names).toEqual(expect.arrayContaining(content.map((name) => `/resources/content/${name}`)));
+  });
+
+  test('no sources, typings, maps or tests are inside, and no folder of the project that is not the product', () => {
+    expect(names.filter((name) => /\.(ts|cts|mts|tsx|vue|map|md|tsbuildinfo)$/.test(name))).toEqual([]);
+    expect(names.filter((name) => /\/(tests?|__tests__|specs?|benchmarks?|\.github)\//.test(name))).toEqual([]);
+    const top = new Set(names.map((name) => name.split('/')[1]));
+    expect([...top].sort()).toEqual(['dist', 'node_modules', 'package.json', 'resources']);
+    const built = new Set(names.filter((name) => name.startsWith('/dist/')).map((name) => name.split('/')[2]));
+    expect([...built].sort()).toEqual(['contract', 'db', 'domain', 'electron', 'host', 'renderer', 'services']);
+  });
+
+  test('only what runs is inside: no library of the window (it is bundled), no tool of the developer', () => {
+    const packages = new Set(names.flatMap((name) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []));
+    for (const name of ['vue', 'element-plus', 'echarts', 'electron', 'typescript', 'vite', 'vitest', 'playwright-core', 'node']) {
+      expect(packages).not.toContain(name);
+    }
+  });
+
+  test('native modules lie outside the archive as real files, since the system loads them', () => {
+    const native = names.filter((name) => /\.(node|so(\.\d+)*|dylib|dll)$/.test(name));
+    expect(native.length).toBeGreaterThanOrEqual(2);
+    for (const name of native) {
+      expect(asar.statFile(archive, name.slice(1)).unpacked, name).toBe(true);
+      expect(existsSync(join(`${archive}.unpacked`, name)), name).toBe(true);
+    }
+    expect(native.filter((name) => /better-sqlite3.*(win32|darwin)/.test(name))).toEqual([]);
+    expect(native.some((name) => name.includes('sharp'))).toBe(true);
+  });
+
+  test('only the languages that are offered are shipped', () => {
+    expect(readdirSync(join(unpackedApp, 'locales')).sort()).toEqual(['en-US.pak', 'zh-CN.pak']);
+  });
+
+  // Plain Node cannot read app.asar, so it runs on the extracted archive; extracting takes native files from .unpacked.
+  test('every library of the product loads from what was packed, away from the checkout', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+    const script = Object.keys(dependencies).map((name) => `await import(${JSON.stringify(name)});`).join('\n');
+    const use = `
+      const { default: Database } = await import('better-sqlite3');
+      const { default: sharp } = await import('sharp');
+      const one = new Database(':memory:').prepare('SELECT 1 AS one').get().one;
+      const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } }).jpeg().toBuffer();
+      console.log(JSON.stringify({ one, picture: picture.length > 0 }));`;
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script + use], { cwd: extracted, encoding: 'utf8' });
+    expect(run.stderr).toBe('');
+    expect(JSON.parse(run.stdout)).toEqual({ one: 1, picture: true });
+  });
+
+  test('the packed back end starts under Node and answers over its pipe', async () => {
+    let child: NodeBackend | undefined;
+    const gaveUp: string[] = [];
+    const supervisor = new BackendSupervisor({
+      launch: () => (child = forkBackend(join(extracted, 'dist', 'host', 'desktop.js'), { STEWARD_CONFIG: join(folder, 'settings') })),
+      start: { workspaceDir: null, windowDir: null },
+      keys: null,
+      log: () => undefined,
+      onGiveUp: (reason) => gaveUp.push(reason),
+    });
+    try {
+      supervisor.start();
+      const endpoint = await supervisor.endpoint(60_000);
+      expect(endpoint, `${gaveUp.join()} ${child?.output() ?? ''}`).not.toBeNull();
+      if (!endpoint) return;
+      const health = await forwardToPipe(new Request('app://desk/health'), endpoint);
+      expect(health.status).toBe(200);
+      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+      expect(await health.json()).toMatchObject({ ok: true, version });
+      const page = await forwardToPipe(new Request('app://desk/', { headers: { accept: 'text/html' } }), endpoint);
+      expect(page.status).toBe(200);
+      expect(await page.text()).toContain('<div id="app"');
+      const stranger = await forwardToPipe(new Request('app://desk/health'), { ...endpoint, secret: 'guessed' });
+      expect(stranger.status).toBe(403);
+    } finally {
+      await supervisor.close();
+    }
+  });
+});

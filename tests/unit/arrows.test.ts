@@ -1,0 +1,108 @@
+// The arrows checked on themselves: a breach planted in a small house must be found, and a clean house must pass.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { packageBin, ROOT } from '../../scripts/lib/run.ts';
+
+const HOUSE = ['domain', 'contract', 'services', 'db', 'host', 'renderer', 'electron'];
+
+/** A house in which every arrow that exists is used once, and none is broken. */
+const CLEAN: Record<string, string> = {
+  'domain/values/day.ts': `import { z } from 'zod';\nexport const day = z.string();\nexport type Day = string;\n`,
+  'domain/rounds/rules.ts': `import { day } from '../values/day.ts';\nexport const rules = day;\n`,
+  'contract/rounds.ts': `import { oc } from '@orpc/contract';\nimport { rules } from '../domain/rounds/rules.ts';\nexport const rounds = oc.input(rules);\n`,
+  'db/store.ts': `import { DataSource } from 'typeorm';\nimport { day } from '../domain/values/day.ts';\nexport const store = [DataSource, day];\n`,
+  'services/rounds/plan.ts': `import { store } from '../../db/store.ts';\nexport const plan = store;\n`,
+  'services/rounds/index.ts': `export { plan } from './plan.ts';\n`,
+  'services/findings/index.ts': `import { plan } from '../rounds/index.ts';\nimport type { rounds } from '../../contract/rounds.ts';\nexport const findings: [unknown, typeof rounds | undefined] = [plan, undefined];\n`,
+  'host/desktop.ts': `import { createServer } from 'node:http';\nimport { findings } from '../services/findings/index.ts';\nexport const desktop = [createServer, findings];\n`,
+  'renderer/features/rounds/board.ts': `export const board = 1;\n`,
+  'renderer/features/rounds/index.ts': `export { board } from './board.ts';\n`,
+  'renderer/features/findings/FindingPage.vue': `<script setup lang="ts">\nimport { ref } from 'vue';\nimport { board } from '../rounds/index.ts';\nimport { rounds } from '../../../contract/rounds.ts';\nconst shown = ref([board, rounds]);\n</script>\n<template>{{ shown }}</template>\n`,
+  'electron/main.ts': `import { app } from 'electron';\nimport type { desktop } from '../host/desktop.ts';\nexport const started: [typeof desktop | undefined, unknown] = [undefined, app];\n`,
+};
+
+/** One file per rule, each breaking exactly the arrow that the rule is named for. */
+const BREACHES: [rule: string, file: string, text: string][] = [
+  ['layer-domain', 'domain/rounds/bad-layer.ts', `import { store } from '../../db/store.ts';\nexport const bad = store;\n`],
+  ['layer-contract', 'contract/bad-layer.ts', `import type { plan } from '../services/rounds/index.ts';\nexport type Bad = typeof plan;\n`],
+  ['layer-db', 'db/bad-layer.ts', `import { rounds } from '../contract/rounds.ts';\nexport const bad = rounds;\n`],
+  ['layer-services', 'services/rounds/bad-layer.ts', `import { desktop } from '../../host/desktop.ts';\nexport const bad = desktop;\n`],
+  ['layer-host', 'host/bad-layer.ts', `import { board } from '../renderer/features/rounds/index.ts';\nexport const bad = board;\n`],
+  ['layer-renderer', 'renderer/features/rounds/BadLayer.vue', `<script setup lang="ts">\nimport { plan } from '../../../services/rounds/index.ts';\n</script>\n<template>{{ plan }}</template>\n`],
+  ['layer-electron', 'electron/bad-layer.ts', `import { store } from '../db/store.ts';\nexport const bad = store;\n`],
+  ['electron-starts-host', 'electron/bad-host.ts', `import { other } from '../host/other.ts';\nexport const bad = other;\n`],
+  ['electron-only-in-shell', 'host/bad-electron.ts', `import { app } from 'electron';\nexport const bad = app;\n`],
+  ['shell-is-thin', 'electron/bad-package.ts', `import { z } from 'zod';\nexport const bad = z;\n`],
+  ['store-only-in-db', 'services/rounds/bad-store.ts', `import Database from 'better-sqlite3';\nexport const bad = Database;\n`],
+  ['domain-is-pure', 'domain/rounds/bad-package.ts', `import { v7 } from 'uuid';\nexport const bad = v7;\n`],
+  ['contract-is-light', 'contract/bad-package.ts', `import { os } from '@orpc/server';\nexport const bad = os;\n`],
+  ['no-node-in-window', 'domain/rounds/bad-node.ts', `import { readFileSync } from 'node:fs';\nexport const bad = readFileSync;\n`],
+  ['no-node-in-window', 'renderer/bad-node.ts', `import { join } from 'path';\nexport const bad = join;\n`],
+  ['no-server-in-window', 'renderer/bad-server.ts', `import sharp from 'sharp';\nexport const bad = sharp;\n`],
+  ['services-are-host-free', 'services/rounds/bad-http.ts', `import { request } from 'node:http';\nexport const bad = request;\n`],
+  ['siblings-services', 'services/findings/bad-sibling.ts', `import { plan } from '../rounds/plan.ts';\nexport const bad = plan;\n`],
+  ['siblings-renderer-features', 'renderer/features/findings/BadSibling.vue', `<script setup lang="ts">\nimport { board } from '../rounds/board.ts';\n</script>\n<template>{{ board }}</template>\n`],
+  ['no-cycles', 'domain/rounds/bad-cycle.ts', `import { two } from './bad-cycle-two.ts';\nexport const one = two;\n`],
+  ['resolvable', 'services/rounds/bad-missing.ts', `import { gone } from './gone.ts';\nexport const bad = gone;\n`],
+  ['shipped-with-the-product', 'services/rounds/bad-dev.ts', `import JSZip from 'jszip';\nexport const bad = JSZip;\n`],
+];
+const HELPERS: Record<string, string> = {
+  'host/other.ts': `export const other = 1;\n`,
+  'domain/rounds/bad-cycle-two.ts': `import { one } from './bad-cycle.ts';\nexport const two: unknown = one;\n`,
+};
+
+interface Violation {
+  from: string;
+  rule: { name: string; severity: string };
+  /** Of a cycle, which is reported once and from either end: its members. */
+  cycle?: { name: string }[];
+}
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function cruise(files: Record<string, string>): { status: number | null; violations: Violation[] } {
+  const house = mkdtempSync(join(tmpdir(), 'steward-arrows-'));
+  folders.push(house);
+  for (const name of ['.dependency-cruiser.cjs', 'tsconfig.json', 'tsconfig.base.json', 'package.json']) {
+    cpSync(join(ROOT, name), join(house, name));
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(house, 'node_modules'), 'junction');
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(house, name)), { recursive: true });
+    writeFileSync(join(house, name), text);
+  }
+  const cruiser = packageBin('dependency-cruiser', 'depcruise');
+  const run = spawnSync(
+    process.execPath,
+    [cruiser, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...HOUSE],
+    { cwd: house, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  // The json reporter always exits with 0; the err reporter, which `npm run arrows` uses, with the number of errors.
+  const gate = spawnSync(process.execPath, [cruiser, '--config', '.dependency-cruiser.cjs', ...HOUSE], { cwd: house });
+  if (run.status !== 0) throw new Error(`dependency-cruiser could not run: ${run.stderr}`);
+  const result = JSON.parse(run.stdout) as { summary: { violations: Violation[] } };
+  return { status: gate.status, violations: result.summary.violations };
+}
+
+test('a house that keeps the arrows passes: the rules forbid nothing that the architecture allows', () => {
+  const { status, violations } = cruise(CLEAN);
+  expect(violations).toEqual([]);
+  expect(status).toBe(0);
+});
+
+test('each planted breach fails the check, as an error of its own rule', () => {
+  const planted = Object.fromEntries(BREACHES.map(([, file, text]) => [file, text]));
+  const { status, violations } = cruise({ ...CLEAN, ...HELPERS, ...planted });
+  for (const [rule, file] of BREACHES) {
+    const found = violations.filter(({ from, cycle }) => from === file || cycle?.some(({ name }) => name === file));
+    expect(found.map((violation) => violation.rule.name), `breach in ${file}`).toContain(rule);
+    expect(found.every((violation) => violation.rule.severity === 'error')).toBe(true);
+  }
+  const innocent = violations.filter((violation) => violation.from in CLEAN);
+  expect(innocent).toEqual([]);
+  expect(status).not.toBe(0);
+});
