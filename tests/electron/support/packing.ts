@@ -1,6 +1,6 @@
 // Packing for real without the network: the parts of electron-builder that tests reach for, and a stand-in Electron.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageBin, ROOT } from '../../../scripts/lib/run.ts';
@@ -18,6 +18,9 @@ export const asar = fromBuilderLib('@electron/asar') as {
   extractAll(archive: string, folder: string): void;
 };
 
+const { getCurrentFuseWire } = fromBuilderLib('@electron/fuses') as { getCurrentFuseWire(program: string): Promise<Record<string, unknown>> };
+const { SENTINEL } = fromBuilderLib('@electron/fuses/dist/constants.js') as { SENTINEL: string };
+
 const { validateConfiguration } = fromBuilderLib('./util/config/config.js') as {
   validateConfiguration(config: object, debugLogger: { isEnabled: boolean }): Promise<void>;
 };
@@ -34,36 +37,58 @@ export function knownFuses(): string[] {
 export interface BuilderConfig {
   files: string[];
   directories: Record<string, string>;
-  electronFuses: Record<string, boolean> | null;
+  electronFuses: Record<string, boolean>;
   [name: string]: unknown;
 }
 
 export const readBuilderConfig = (): BuilderConfig =>
   yaml.load(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8')) as BuilderConfig;
 
-/** A folder shaped like an unpacked Electron for Linux, with an empty program in it: enough to be packed around. */
+/** Order of the fuses on the wire inside the program (Electron's own numbering, format 1). */
+const FUSE_WIRE = [
+  'runAsNode', 'enableCookieEncryption', 'enableNodeOptionsEnvironmentVariable', 'enableNodeCliInspectArguments',
+  'enableEmbeddedAsarIntegrityValidation', 'onlyLoadAppFromAsar', 'loadBrowserProcessSpecificV8Snapshot', 'grantFileProtocolExtraPrivileges',
+];
+const ON = '1'.charCodeAt(0);
+
+/** A file with nothing of a program but the wire of fuses, all in the state opposite to the one that is wanted. */
+function programWithFuses(wanted: Record<string, boolean>): Buffer {
+  const wire = FUSE_WIRE.map((name) => (wanted[name] ? '0' : '1')).join('');
+  return Buffer.concat([Buffer.alloc(64), Buffer.from(SENTINEL), Buffer.from([1, wire.length]), Buffer.from(wire), Buffer.alloc(64)]);
+}
+
+/** How the fuses stand in a packed program. */
+export async function readFuses(program: string): Promise<Record<string, boolean>> {
+  const wire = await getCurrentFuseWire(program);
+  return Object.fromEntries(FUSE_WIRE.map((name, place) => [name, wire[place] === ON]));
+}
+
+/** A folder shaped like an unpacked Electron for Linux, without the program itself: enough to be packed around. */
 export function standInElectron(folder: string): string {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', 'electron', 'package.json'), 'utf8')) as { version: string };
   mkdirSync(join(folder, 'resources'), { recursive: true });
   mkdirSync(join(folder, 'locales'));
   for (const locale of ['de', 'en-US', 'fr', 'zh-CN', 'zh-TW']) writeFileSync(join(folder, 'locales', `${locale}.pak`), '');
-  for (const file of ['LICENSE', 'LICENSES.chromium.html', 'electron']) writeFileSync(join(folder, file), '');
+  for (const file of ['LICENSE', 'LICENSES.chromium.html']) writeFileSync(join(folder, file), '');
   writeFileSync(join(folder, 'version'), version);
-  chmodSync(join(folder, 'electron'), 0o755);
+  writeFileSync(join(folder, 'electron'), programWithFuses(readBuilderConfig().electronFuses), { mode: 0o755 });
   return folder;
 }
 
-/** Runs electron-builder on the project with the given configuration; resolves with its exit code and what it printed. */
-export function pack(configFile: string): Promise<{ code: number | null; output: string }> {
+/** Packs the project as configured, around another Electron and into another folder; resolves with exit code and output. */
+export function pack(electronDist: string, output: string): Promise<{ code: number | null; printed: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [packageBin('electron-builder'), '--dir', '--linux', '--x64', '--publish', 'never', '--config', configFile],
+      [
+        packageBin('electron-builder'), '--dir', '--linux', '--x64', '--publish', 'never',
+        `-c.electronDist=${electronDist}`, `-c.directories.output=${output}`,
+      ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CSC_IDENTITY_AUTO_DISCOVERY: 'false' } },
     );
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     child.once('error', reject);
-    child.once('exit', (code) => resolve({ code, output }));
+    child.once('exit', (code) => resolve({ code, printed }));
   });
 }

@@ -1,0 +1,38 @@
+// A finding of a visit beside the checklist, or a second one on the same item.
+import { addDays } from '../../../domain/values/day.ts';
+import { api } from '../../app/client.ts';
+import { notifyError, rememberAction } from '../../app/notify.ts';
+import { useSession } from '../../app/session.ts';
+import type { Chosen } from './PhrasePicker.vue';
+import type { VisitState } from './visit-state.ts';
+
+/** Makes the finding as a draft and puts it in hand. @returns whether it was stored */
+export function useNewFinding(visit: VisitState): (chosen: Chosen) => Promise<boolean> {
+  const session = useSession();
+  return async (chosen) => {
+    const page = visit.page.value;
+    if (!page) return false;
+    const entry = visit.current.value;
+    const item = entry?.kind === 'item' ? entry.item : null;
+    const date = String(page.values['date'] ?? session.today);
+    try {
+      const saved = await visit.saver.track(api.findings.create({
+        values: {
+          enterpriseId: page.enterprise.id, visitId: page.id, roundId: page.values['roundId'] ?? null, checklistItemId: item?.id ?? null, foundDate: date,
+          description: chosen.text, measure: chosen.measure ?? item?.suggestion ?? null, category: chosen.category ?? item?.category ?? 'other',
+          handlingClass: chosen.handlingClass ?? item?.handlingClass ?? 'deadline', responsiblePerson: page.values['accompanyingName'] ?? page.enterprise.contactName,
+          responsibleUnit: page.enterprise.name, proposedDeadline: addDays(date, item?.deadlineDays ?? 15),
+        },
+        lawIds: item?.laws.map((law) => law.id) ?? [],
+      }));
+      rememberAction(saved.actionId);
+      await visit.again();
+      visit.findingId.value = saved.id;
+      if (!item) visit.currentKey.value = `free:${saved.id}`;
+      return true;
+    } catch (error) {
+      notifyError(error);
+      return false;
+    }
+  };
+}

@@ -1,0 +1,90 @@
+// The list behind a number: the same cohort, the same conditions, so that its length is the number.
+import type { z } from 'zod';
+import type { drill } from '../../contract/statistics.ts';
+import { FIGURES, type FigureId } from '../../domain/statistics/figures.ts';
+import type { SqlValue } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { listRows } from '../enterprises/index.ts';
+import { refused } from '../errors.ts';
+import { findingRows } from '../findings/index.ts';
+import { visitRows } from '../visits/index.ts';
+import { cohort, CONDITIONS, type Sql } from './cohort.ts';
+import { figureSettings, type FigureSettings } from './overview.ts';
+import { countedVisits, targets } from './visits-side.ts';
+
+export type Drill = z.output<typeof drill>;
+
+/** Which findings of the cohort a figure counts (for a rate: its numerator's complement is asked for by its own figure). */
+function findingCondition(figure: FigureId, asOf: string, s: FigureSettings): string {
+  switch (figure) {
+    case 'rectifiedCount': case 'rectificationRate': return CONDITIONS.rectified(s.countSourceRemoved);
+    case 'unrectifiedCount': return CONDITIONS.unrectified(s.countSourceRemoved);
+    case 'sourceRemovedCount': return CONDITIONS.sourceRemoved;
+    case 'overdueCount': case 'overdueRate': return CONDITIONS.overdue(asOf);
+    case 'onTimeRate': return CONDITIONS.onTime(asOf);
+    case 'immediateShare': return "c.handling_class = 'immediate'";
+    case 'recurrenceRate': return 'c.recurrence_of_id IS NOT NULL';
+    case 'returnRate': return "c.id IN (SELECT v.finding_id FROM verification v WHERE v.deleted_at IS NULL AND v.result <> 'pass')";
+    default: return '1';
+  }
+}
+
+function findingIds(d: Drill, today: string, s: FigureSettings): Sql {
+  const base = cohort(d.scope, today);
+  const parts = [findingCondition(d.figure as FigureId, d.scope.asOf, s)];
+  const parameters: SqlValue[] = [...base.parameters];
+  const add = (sql: string, value: SqlValue): void => { parts.push(sql); parameters.push(value); };
+  if (d.villageId === 'none') parts.push('c.village_id IS NULL');
+  else if (d.villageId) add('c.village_id = ?', d.villageId);
+  if (d.category) add('c.category = ?', d.category);
+  if (d.handlingClass) add('c.handling_class = ?', d.handlingClass);
+  if (d.status) add('c.status = ?', d.status);
+  if (d.month) add(d.figure === 'rectifiedCount' ? 'substr(c.closed_date, 1, 7) = ?' : 'substr(c.found_date, 1, 7) = ?', d.month);
+  return { sql: `${base.sql} SELECT c.id FROM cohort c WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+function enterpriseIds(d: Drill, today: string, s: FigureSettings): Sql {
+  const [t, v, base] = [targets(d.scope), countedVisits(d.scope), cohort(d.scope, today)];
+  const village = d.villageId === 'none' ? ' AND x.village_id IS NULL' : d.villageId ? ' AND x.village_id = ?' : '';
+  const more: SqlValue[] = d.villageId && d.villageId !== 'none' ? [d.villageId] : [];
+  const target = (condition: string): Sql => ({
+    sql: `WITH target AS (${t.sql}), done AS (${v.sql}) SELECT x.id FROM target x WHERE ${condition}${village}`, parameters: [...t.parameters, ...v.parameters, ...more],
+  });
+  const category = d.category ? ' AND c.category = ?' : '';
+  const found = (having: string): Sql => ({
+    sql: `${base.sql} SELECT x.enterprise_id AS id FROM (SELECT c.enterprise_id, c.village_id, count(*) FILTER (WHERE ${CONDITIONS.unrectified(s.countSourceRemoved)}) AS open FROM cohort c WHERE 1${category} GROUP BY 1) x WHERE ${having}${village}`,
+    parameters: [...base.parameters, ...(d.category ? [d.category] : []), ...more],
+  });
+  switch (d.figure as FigureId) {
+    case 'inScopeEnterprises': return target('1');
+    case 'unvisitedEnterprises': return target('x.id NOT IN (SELECT enterprise_id FROM done)');
+    case 'coverageRate': return target('x.id IN (SELECT enterprise_id FROM done)');
+    case 'fileRate': return { ...target('x.id IN (SELECT e.id FROM enterprise e WHERE e.file_established_date IS NOT NULL)') };
+    case 'visitedEnterprises': return { sql: `SELECT DISTINCT x.enterprise_id AS id FROM (${v.sql}) x`, parameters: v.parameters };
+    case 'problemEnterpriseRate': return { sql: `${base.sql}, done AS (${v.sql}) SELECT DISTINCT enterprise_id AS id FROM done WHERE enterprise_id IN (SELECT enterprise_id FROM cohort)`, parameters: [...base.parameters, ...v.parameters] };
+    case 'enterpriseRectificationRate': return found('x.open = 0');
+    default: return found('1');
+  }
+}
+
+/** The rows behind a number. `total` equals the number the dashboard prints. @throws REFUSED for an unknown figure */
+export async function behind(ctx: Context, d: Drill, page: { offset: number; limit: number }) {
+  const definition = FIGURES[d.figure as FigureId];
+  if (!definition) throw refused('没有这个指标');
+  const settings = await figureSettings(ctx);
+  const today = ctx.today();
+  const tail = `LIMIT ${page.limit} OFFSET ${page.offset}`;
+  if (definition.of === 'finding') {
+    const ids = findingIds(d, today, settings);
+    const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
+    return { entity: 'finding' as const, definition: definition.definition, total: total?.n ?? 0, rows: await findingRows(ctx, `f.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, f.no ${tail}`) };
+  }
+  if (definition.of === 'enterprise') {
+    const ids = enterpriseIds(d, today, settings);
+    const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
+    return { entity: 'enterprise' as const, definition: definition.definition, total: total?.n ?? 0, rows: await listRows(ctx, `e.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, e.id ${tail}`) };
+  }
+  const v = countedVisits(d.scope);
+  const where = `v.id IN (SELECT x.id FROM (${v.sql}) x${d.figure === 'nightVisitCount' ? ' WHERE x.is_night = 1' : ''})`;
+  return { entity: 'visit' as const, definition: definition.definition, ...(await visitRows(ctx, where, v.parameters, page)) };
+}

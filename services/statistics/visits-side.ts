@@ -1,0 +1,36 @@
+// Enterprises to be visited and visits done, as SQL (domain reference 4.2 coverageRate).
+import type { StatisticsScope } from '../../contract/statistics.ts';
+import { OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
+import { IN_DENOMINATOR } from '../rounds/index.ts';
+import { enterpriseScope, type Sql } from './cohort.ts';
+
+const OUT = OUT_OF_SCOPE_STATUSES.map((s) => `'${s}'`).join(', ');
+
+/** Last day of the period that counts. */
+export const lastDay = (scope: StatisticsScope): string => (scope.to < scope.asOf ? scope.to : scope.asOf);
+
+/** Ids of the enterprises that should be visited: the round's own targets, or those in scope as of the day. */
+export function targets(scope: StatisticsScope): Sql {
+  const owner = enterpriseScope(scope);
+  if (scope.roundId) {
+    return {
+      sql: `SELECT e.id, coalesce(e.village_id, e.park_id) AS village_id FROM round_target t JOIN enterprise e ON e.id = t.enterprise_id
+        WHERE t.round_id = ? AND t.deleted_at IS NULL AND ${IN_DENOMINATOR} AND ${owner.sql}`,
+      parameters: [scope.roundId, ...owner.parameters],
+    };
+  }
+  return {
+    sql: `SELECT e.id, coalesce(e.village_id, e.park_id) AS village_id FROM enterprise e WHERE e.operating_status NOT IN (${OUT}) AND ${owner.sql}`,
+    parameters: owner.parameters,
+  };
+}
+
+/** Visits that count: completed or partial, in the period, of the scope. */
+export function countedVisits(scope: StatisticsScope): Sql {
+  const owner = enterpriseScope(scope);
+  return {
+    sql: `SELECT v.id, v.enterprise_id, v.is_night, v.date FROM visit v JOIN enterprise e ON e.id = v.enterprise_id
+      WHERE v.deleted_at IS NULL AND v.outcome IN ('completed', 'partial') AND v.date BETWEEN ? AND ?${scope.roundId ? ' AND v.round_id = ?' : ''} AND ${owner.sql}`,
+    parameters: [scope.from, lastDay(scope), ...(scope.roundId ? [scope.roundId] : []), ...owner.parameters],
+  };
+}
