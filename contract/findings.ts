@@ -78,5 +78,5 @@ export const findings = {
   noticeFile: base.input(z.object({ noticeId: id })).output(typed<FileLink>()),
   acknowledgeNotice: base.input(z.object({ noticeId: id, signerName: z.string().min(1).max(60), deliveredBy: z.string().max(20), date: calendarDay.optional() })).output(typed<Done>()),
   /** 问题清单 in the columns of the document reference. */
-  exportList: base.input(z.object({ filter: findingFilter.prefault({}), sort, format: z.enum(['xlsx', 'docx']).default('xlsx') })).output(typed<FileLink>()),
+  exportList: base.input(z.object({ filter: findingFilter.prefault({}), sort })).output(typed<FileLink>()),
 };

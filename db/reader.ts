@@ -51,7 +51,7 @@ export class Reader {
   /** All records of an SQL query, with the names the SQL gives them. */
   async sql<T>(query: string, parameters: readonly SqlValue[] = []): Promise<T[]> {
     try {
-      return (await this.#source.query(query, [...parameters])) as T[];
+      return (await this.#source.query(...positional(query, parameters))) as T[];
     } catch (error) {
       throw translateSqliteError(error);
     }
@@ -65,4 +65,15 @@ export class Reader {
   #repository(entity: EntityDefinition) {
     return this.#source.getRepository<ObjectLiteral>(entity.name);
   }
+}
+
+/** `?1 … ?1` as `? … ?` with the value given twice: the driver takes numbered parameters for named ones. */
+function positional(query: string, parameters: readonly SqlValue[]): [string, SqlValue[]] {
+  if (!/\?\d/.test(query)) return [query, [...parameters]];
+  const values: SqlValue[] = [];
+  const sql = query.replace(/\?(\d+)/g, (_, number: string) => {
+    values.push(parameters[Number(number) - 1] ?? null);
+    return '?';
+  });
+  return [sql, values];
 }

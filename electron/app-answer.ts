@@ -4,8 +4,8 @@ import type { BackendSupervisor } from './backend-supervisor.ts';
 import { downResponse } from './down-page.ts';
 import { forwardToPipe } from './pipe-forward.ts';
 
-/** How long a request waits for a back end that is just starting. */
-const PATIENCE_MS = 20_000;
+/** How long a request waits for a back end that is just starting; after that the user should see that it is. */
+const PATIENCE_MS = 5_000;
 
 /** Answers one request: 404 for a foreign host, the back end's answer, or 503 while it is down. */
 export async function answerAppRequest(request: Request, supervisor: Pick<BackendSupervisor, 'endpoint'>): Promise<Response> {

@@ -52,7 +52,7 @@ async function begin(): Promise<void> {
   serveBridge(() => window);
   setMenu();
   const open = (): void => {
-    window = openWindow(join(app.getPath('userData'), 'window-state.json'));
+    window = openWindow(join(app.getPath('userData'), 'window-state.json'), log);
     window.once('closed', () => (window = null));
   };
   open();

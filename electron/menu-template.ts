@@ -70,3 +70,23 @@ export function menuTemplate(platform: NodeJS.Platform, packaged: boolean, actio
   };
   return [...(mac ? [application] : []), file, edit, view, window, help];
 }
+
+/** What the context menu looks at. */
+export interface ContextFacts {
+  isEditable: boolean;
+  selectionText: string;
+  editFlags: { canCut: boolean; canCopy: boolean; canPaste: boolean; canSelectAll: boolean };
+}
+
+/** The menu of the right mouse button, which Electron leaves out; empty where there is nothing to copy or paste. */
+export function contextMenuTemplate({ isEditable, selectionText, editFlags }: ContextFacts): MenuItemConstructorOptions[] {
+  const copy: MenuItemConstructorOptions = { role: 'copy', label: '复制', enabled: editFlags.canCopy };
+  if (!isEditable) return selectionText.trim() === '' ? [] : [copy];
+  return [
+    { role: 'cut', label: '剪切', enabled: editFlags.canCut },
+    copy,
+    { role: 'paste', label: '粘贴', enabled: editFlags.canPaste },
+    SEPARATOR,
+    { role: 'selectAll', label: '全选', enabled: editFlags.canSelectAll },
+  ];
+}

@@ -93,4 +93,9 @@ if (!options.browser) {
   }
   console.log(`${why}, so Steward Desk is served to the browser; open this address (Ctrl+C ends it):`);
 }
-await serve();
+try {
+  await serve();
+} catch (error) {
+  console.error(`Steward Desk could not be served: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

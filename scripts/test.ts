@@ -18,7 +18,7 @@ if ((await buildBackEnd()) !== 0 || (await buildWindow()) !== 0) {
 const browser = await ensureBrowser();
 await ensureChineseFont();
 console.log(`- tests (browser: ${browser})`);
-const env = { ...process.env, STEWARD_BROWSER: browser, NODE_ENV: 'test' };
+const env = { ...process.env, STEWARD_BROWSER: browser };
 if ((await runBin('vitest', 'vitest', ['run', ...process.argv.slice(2)], { env })) !== 0) failed.push('tests');
 
 console.log(failed.length === 0 ? 'Everything passed.' : `Failed: ${failed.join(', ')}.`);

@@ -34,7 +34,8 @@ export const importRow = defineEntity({
     fingerprint: text({ label: '行指纹', required: 'F', max: 64 }),
     enterpriseId: reference('enterprise', { label: '企业' }),
     result: choice(ROW_RESULTS, { label: '结果', required: 'F' }),
-    note: longText({ label: '说明' }),
+    /** JSON: the row's cells, those of columns without a field, the reason and the warnings. */
+    note: longText({ label: '说明', max: 2_000_000 }),
   },
   indexes: [['fingerprint'], ['runId'], ['enterpriseId']],
 });

@@ -9,7 +9,7 @@ const define = (code: string, label: string, unit: string, of: FigureDefinition[
 export const FIGURES = {
   foundCount: define('foundCount', '发现问题数', '项', 'finding', '按发现日期归入期间的问题，草稿和作废不计'),
   rectifiedCount: define('rectifiedCount', '完成整改数', '项', 'finding', '截至日已销号的问题；“污染源已消除”按项目设置决定是否计入'),
-  unrectifiedCount: define('unrectifiedCount', '未整改数', '项', 'finding', '发现问题数减完成整改数，含中止、移交和待复核'),
+  unrectified: define('unrectified', '未整改数', '项', 'finding', '发现问题数减完成整改数，含中止、移交和待复核'),
   sourceRemovedCount: define('sourceRemovedCount', '污染源已消除', '项', 'finding', '因企业关停、搬迁而销号的问题，单列'),
   rectificationRate: define('rectificationRate', '整改率', '%', 'finding', '完成整改数 ÷ 发现问题数，截至日的状态'),
   overdueCount: define('overdueCount', '逾期数', '项', 'finding', '期限早于截至日且仍待整改、整改中的问题，以及过期才提交、尚未复核的问题'),

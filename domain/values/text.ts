@@ -3,7 +3,6 @@
 /** Characters without width that spreadsheets and web pages leave behind (zero-width, direction marks, BOM, soft hyphen). */
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
 /** Control characters other than tab, line feed and carriage return. */
-// eslint-disable-next-line no-control-regex -- removing them is the point
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
 /** The text without invisible characters and edge spaces (also full-width ones); nothing inside is changed. */

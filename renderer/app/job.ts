@@ -1,5 +1,5 @@
 // Long work: follow a job of the back end, show how far it is, let it be cancelled.
-import { onScopeDispose, shallowRef, type ShallowRef } from 'vue';
+import { effectScope, onScopeDispose, shallowReactive, shallowRef, type ShallowRef } from 'vue';
 import type { JobState } from '../../contract/jobs.ts';
 import type { Started } from '../../contract/shared.ts';
 import { api, SaidError } from './client.ts';
@@ -16,6 +16,21 @@ export interface WatchedJob {
 /** A cancelled job is not a failure: callers look for this. */
 export class CancelledError extends SaidError {}
 
+/** Jobs that this window follows now, by id; the status bar names them. */
+export const runningJobs = shallowReactive(new Map<string, JobState>());
+
+const lasting = new Map<string, WatchedJob>();
+
+/** A job that goes on being watched when one leaves the page and is found again under its name. */
+export function useLastingJob(name: string): WatchedJob {
+  let job = lasting.get(name);
+  if (!job) {
+    job = effectScope(true).run(useJob) as WatchedJob;
+    lasting.set(name, job);
+  }
+  return job;
+}
+
 /** Watches one job at a time. */
 export function useJob(): WatchedJob {
   const state = shallowRef<JobState | null>(null);
@@ -31,9 +46,11 @@ export function useJob(): WatchedJob {
       for await (const event of events) {
         last = event;
         state.value = event;
+        runningJobs.set(jobId, event);
         if (event.state !== 'running') break;
       }
     } finally {
+      runningJobs.delete(jobId);
       state.value = null;
       controller = null;
     }

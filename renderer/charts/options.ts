@@ -16,8 +16,8 @@ export type ChartData = Pick<ChartBlock, 'shape' | 'categories' | 'series' | 'un
 export type ChartOption = Record<string, unknown>;
 
 /** Marks of the legend look like what they stand for. */
-export function legendMark(meaning: SeriesMeaning): 'solid' | 'hatch' | 'line' | 'plain' {
-  return meaning === 'done' ? 'solid' : meaning === 'open' ? 'hatch' : meaning === 'running' ? 'line' : 'plain';
+export function legendMark(meaning: SeriesMeaning): 'solid' | 'hatch' | 'line' {
+  return meaning === 'open' ? 'hatch' : meaning === 'running' ? 'line' : 'solid';
 }
 
 function labelText(emphasised: readonly string[] | undefined) {
@@ -31,11 +31,11 @@ function months(data: ChartData): ChartOption {
     tooltip: { ...BASE_OPTION.tooltip, trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: 'rgba(26,32,29,.05)' } } },
     xAxis: {
       ...CATEGORY_AXIS, data: [...data.categories],
-      axisLabel: { ...CATEGORY_AXIS.axisLabel, interval: 'auto', formatter: labelText(data.emphasised), rich: { now: { fontWeight: 'bold', color: CHART_COLOURS.text, fontSize: 11 } } },
+      axisLabel: { ...CATEGORY_AXIS.axisLabel, interval: data.categories.length > 14 ? 'auto' : 0, formatter: labelText(data.emphasised), rich: { now: { fontWeight: 'bold', color: CHART_COLOURS.text, fontSize: 11 } } },
     },
     yAxis: COUNT_AXIS,
-    series: data.series.map((series) => {
-      if (series.meaning !== 'running') return { type: 'bar', name: series.name, data: [...series.values], barMaxWidth: 15, barGap: '14%', itemStyle: barStyle(series.meaning) };
+    series: data.series.map((series, at) => {
+      if (series.meaning !== 'running') return { type: 'bar', name: series.name, data: [...series.values], barMaxWidth: 15, barGap: '14%', itemStyle: barStyle(series.meaning, data.series.length - 1 - at) };
       const last = series.values.length - 1;
       const peak = series.values.indexOf(Math.max(...series.values));
       return {
@@ -71,5 +71,5 @@ function bars(data: ChartData): ChartOption {
 
 /** The option of a chart. */
 export function chartOption(data: ChartData): ChartOption {
-  return data.shape === 'months' ? months(data) : bars(data);
+  return data.shape === 'bars' ? bars(data) : months(data);
 }

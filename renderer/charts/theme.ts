@@ -4,7 +4,7 @@ import type { SeriesMeaning } from '../../domain/reports/index.ts';
 /** Colours of series in their order, and of the frame; the same hex values as the tokens, since a canvas can't read CSS variables. */
 export const CHART_COLOURS = {
   series: ['#1b5e46', '#d9972b', '#4a86c5', '#9aa39d', '#5c2d6e', '#20272a'],
-  done: '#1b5e46', open: '#d9972b', running: '#20272a', plain: '#4a86c5',
+  done: '#1b5e46', open: '#d9972b', running: '#20272a',
   ground: '#ffffff', grid: '#e3e6e1', base: '#8b958d', label: '#646e68', text: '#1a201d',
 } as const;
 
@@ -17,11 +17,19 @@ export const HATCH = {
   dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4, symbolSize: 1,
 } as const;
 
-/** Style of bars by what they mean. */
-export function barStyle(meaning: SeriesMeaning): Record<string, unknown> {
+/** Years side by side, the last one the most prominent; grey is outlined because it is pale on white. */
+const YEARS = [
+  { color: '#1b5e46' }, { color: '#4a86c5' }, { color: '#9aa39d', borderColor: '#646e68', borderWidth: 1 }, { color: '#5c2d6e' }, { color: '#20272a' },
+] as const;
+
+/** Style of bars by what they mean; `fromLast` counts years back from the last one. */
+export function barStyle(meaning: SeriesMeaning, fromLast = 0): Record<string, unknown> {
   if (meaning === 'open') return { color: CHART_COLOURS.ground, borderColor: CHART_COLOURS.open, borderWidth: 1, decal: HATCH };
-  return { color: meaning === 'done' ? CHART_COLOURS.done : CHART_COLOURS.plain, decal: { symbol: 'none' } };
+  return { ...(meaning === 'done' ? { color: CHART_COLOURS.done } : YEARS[fromLast % YEARS.length]), decal: { symbol: 'none' } };
 }
+
+/** Colour of a year in a legend. */
+export const yearColour = (fromLast: number): string => (YEARS[fromLast % YEARS.length] ?? YEARS[0]).color;
 
 /** Style of the running total: an ink line with hollow dots. */
 export const RUNNING_LINE = {

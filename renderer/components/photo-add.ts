@@ -1,6 +1,5 @@
 // Adding photos and documents to a record: upload, attach, and keep what failed with its sentence until it is replaced.
 import { ref, type Ref } from 'vue';
-import type { AttachmentRow } from '../../contract/attachments.ts';
 import { api, sentenceOf, uploadFile } from '../app/client.ts';
 import { rememberAction } from '../app/notify.ts';
 
@@ -69,23 +68,4 @@ export function usePhotoAdd(changed: (id: string) => void): PhotoAdd {
 /** Files of a paste or drop. */
 export function filesOf(data: DataTransfer | null): File[] {
   return data ? [...data.files] : [];
-}
-
-/** What stands for each photo: a marked copy takes the place of its original, which stays one step away. */
-export function shownPhotos(photos: readonly AttachmentRow[]): AttachmentRow[] {
-  const replaced = new Set(photos.map((photo) => photo.originalId).filter((id) => id !== null));
-  return photos.filter((photo) => !replaced.has(photo.id));
-}
-
-/** The untouched photo under a marked copy, or null. */
-export function originalOf(photo: AttachmentRow, photos: readonly AttachmentRow[]): AttachmentRow | null {
-  const seen = new Set([photo.id]);
-  let at: AttachmentRow | undefined = photo;
-  while (at?.originalId && !seen.has(at.originalId)) {
-    seen.add(at.originalId);
-    const before: AttachmentRow | undefined = photos.find((other) => other.id === at?.originalId);
-    if (!before) break;
-    at = before;
-  }
-  return at && at.id !== photo.id ? at : null;
 }

@@ -18,7 +18,7 @@ export type Drill = z.output<typeof drill>;
 function findingCondition(figure: FigureId, asOf: string, s: FigureSettings): string {
   switch (figure) {
     case 'rectifiedCount': case 'rectificationRate': return CONDITIONS.rectified(s.countSourceRemoved);
-    case 'unrectifiedCount': return CONDITIONS.unrectified(s.countSourceRemoved);
+    case 'unrectified': return CONDITIONS.unrectified(s.countSourceRemoved);
     case 'sourceRemovedCount': return CONDITIONS.sourceRemoved;
     case 'overdueCount': case 'overdueRate': return CONDITIONS.overdue(asOf);
     case 'onTimeRate': return CONDITIONS.onTime(asOf);

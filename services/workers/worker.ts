@@ -4,6 +4,8 @@ import {
   type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
 } from '../documents/index.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
+import { stageFiles, type ReadInput } from '../registers/stage.ts';
+import type { Staged } from '../registers/staged.ts';
 import { inspectPhoto, makeDocumentPicture, makeThumbnail, PhotoError } from '../photos/index.ts';
 
 /** What a file is. A picture that can't be used says why. */
@@ -74,4 +76,9 @@ export async function writeSignIn(input: { data: TrainingData; options: Training
 /** An Excel workbook as bytes. */
 export async function writeSheets(input: { sheets: Sheet[] }): Promise<Uint8Array> {
   return await writeWorkbook(input.sheets);
+}
+
+/** Register files as rows of values. @throws UnreadableFile */
+export function readRegister(input: ReadInput): Staged {
+  return stageFiles(input);
 }

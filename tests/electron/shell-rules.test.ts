@@ -10,7 +10,7 @@ import { cleanEnvironment } from '../../electron/clean-environment.ts';
 import { safeFileName, saveDialogFor } from '../../electron/download-rules.ts';
 import { discardEndpoint, newEndpoint } from '../../electron/endpoint.ts';
 import { openLog } from '../../electron/log-file.ts';
-import { menuTemplate } from '../../electron/menu-template.ts';
+import { contextMenuTemplate, menuTemplate } from '../../electron/menu-template.ts';
 import { readRemembered, remember } from '../../electron/settings-file.ts';
 import { DEFAULT_SIZE, fitWindowState, MIN_SIZE, readWindowState } from '../../electron/window-state.ts';
 
@@ -168,4 +168,13 @@ test('developer tools are not in the menu of an installed program', () => {
     everyItem(menuTemplate('win32', packaged, { showLogs: () => undefined, about: () => undefined })).map(({ role }) => role);
   expect(roles(true)).not.toContain('toggleDevTools');
   expect(roles(false)).toContain('toggleDevTools');
+});
+
+test('the right mouse button copies a selection and pastes into a field, and shows no empty menu elsewhere', () => {
+  const editFlags = { canCut: false, canCopy: true, canPaste: true, canSelectAll: true };
+  const roles = (isEditable: boolean, selectionText: string) =>
+    contextMenuTemplate({ isEditable, selectionText, editFlags }).flatMap(({ role, enabled }) => (role ? [`${role}:${String(enabled)}`] : []));
+  expect(roles(false, ' ')).toEqual([]);
+  expect(roles(false, '91440101')).toEqual(['copy:true']);
+  expect(roles(true, '')).toEqual(['cut:false', 'copy:true', 'paste:true', 'selectAll:true']);
 });

@@ -1,8 +1,10 @@
-// The arrows checked on themselves: a breach planted in a small house must be found, and a clean house must pass.
+// The checks checked: breaches planted in a small house must be found by arrows and lint, and a clean house must pass.
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ESLint } from 'eslint';
 import { afterAll, expect, test } from 'vitest';
 import { packageBin, ROOT } from '../../scripts/lib/run.ts';
 
@@ -105,4 +107,26 @@ test('each planted breach fails the check, as an error of its own rule', () => {
   const innocent = violations.filter((violation) => violation.from in CLEAN);
   expect(innocent).toEqual([]);
   expect(status).not.toBe(0);
+});
+
+test('every rule has its breach above: a rule that can never fire would go unnoticed', () => {
+  const { forbidden } = createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs')) as { forbidden: { name: string }[] };
+  expect([...new Set(BREACHES.map(([rule]) => rule))].sort()).toEqual(forbidden.map(({ name }) => name).sort());
+});
+
+async function lint(file: string, text: string): Promise<(string | null)[]> {
+  const [result] = await new ESLint({ cwd: ROOT }).lintText(text, { filePath: join(ROOT, file) });
+  return result?.messages.map(({ ruleId }) => ruleId) ?? [];
+}
+
+test('lint refuses what types cannot: REPLACE in SQL, any, console in pure layers, HTML from records, long files', async () => {
+  expect(await lint('db/x.ts', 'export const a = `INSERT  OR\n REPLACE INTO t VALUES (1)`;\n')).toEqual(['no-restricted-syntax']);
+  expect(await lint('services/x.ts', "export const a = 'replace into t values (1)';\n")).toEqual(['no-restricted-syntax']);
+  expect(await lint('db/x.ts', "export const a = 'INSERT INTO t VALUES (1) ON CONFLICT DO UPDATE SET a = replace(a, 1, 2)';\n")).toEqual([]);
+  expect(await lint('host/x.ts', 'export const a = (b: any) => b as string;\n')).toEqual(['@typescript-eslint/no-explicit-any']);
+  expect(await lint('domain/x.ts', "console.log('x');\n")).toEqual(['no-console']);
+  expect(await lint('host/x.ts', "console.log('x');\n")).toEqual([]);
+  expect(await lint('host/x.ts', '// line\n'.repeat(301))).toEqual(['max-lines']);
+  const page = '<script setup lang="ts">\nconst a = 1;\n</script>\n<template><p v-html="a" /></template>\n';
+  expect(await lint('renderer/components/TextBlock.vue', page)).toEqual(['vue/no-v-html']);
 });

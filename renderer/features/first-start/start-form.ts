@@ -1,5 +1,5 @@
 // What the first-start form asks, and what is wrong with an answer.
-import { STAFF_ROLES } from '../../../domain/identity/entities.ts';
+import type { STAFF_ROLES } from '../../../domain/identity/entities.ts';
 import type { IdOf } from '../../../domain/dictionary/vocabulary.ts';
 
 export type Role = IdOf<typeof STAFF_ROLES>;
@@ -12,9 +12,9 @@ export type StartField = Exclude<keyof StartForm, 'role'>;
 /** Labels of the form, in its order. */
 export const START_LABELS: Readonly<Record<StartField, string>> = { organisation: '服务单位', office: '本驻点', code: '驻点代号', operator: '使用人', folder: '资料放在' };
 
-/** An example of a finding number made with this code in this year. */
+/** An example of a finding number made with this code in this year; behind the code stand three characters of the device, not yet known here. */
 export function numberExample(code: string, today: string): string {
-  return `${/^[A-Z]{2,6}$/.test(code) ? code : 'HC'}-${today.slice(2, 4)}-2-0001`;
+  return `${/^[A-Z]{2,6}$/.test(code) ? code : 'HC'}7K2-${today.slice(2, 4)}-00001`;
 }
 
 /** The sentence for a field, or null when it is all right. */

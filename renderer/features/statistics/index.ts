@@ -8,4 +8,3 @@ export const routes: RouteRecordRaw[] = [
 
 /** The rows behind a number. */
 export const BehindList = defineAsyncComponent(() => import('./BehindList.vue'));
-export type { Asked } from './asked.ts';

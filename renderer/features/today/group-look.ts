@@ -6,10 +6,11 @@ export interface GroupLook { glyph: string; tone: Tone; path: string | null }
 
 const LOOKS: Readonly<Record<string, GroupLook>> = {
   overdue: { glyph: 'over', tone: 'red', path: '/findings?overdue=1' },
-  due: { glyph: 'clock', tone: 'amber', path: '/findings?dueWithinDays=7' },
+  due: { glyph: 'clock', tone: 'amber', path: '/findings?dueWithinDays=3' },
   visits: { glyph: 'clock', tone: 't2', path: '/visits' },
   verify: { glyph: 'sub', tone: 'violet', path: '/findings?statuses=submitted' },
-  expiring: { glyph: 'clock', tone: 'amber', path: null },
+  expiring: { glyph: 'clock', tone: 'amber', path: `/enterprises?filter=${encodeURIComponent('{"permitExpiringDays":90}')}` },
+  followUp: { glyph: 'prog', tone: 'blue', path: '/findings?statuses=open,in_progress' },
 };
 
 /** Look of a group; a group that this window does not know gets a clock. */

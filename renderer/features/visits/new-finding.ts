@@ -27,8 +27,7 @@ export function useNewFinding(visit: VisitState): (chosen: Chosen) => Promise<bo
       }));
       rememberAction(saved.actionId);
       await visit.again();
-      visit.findingId.value = saved.id;
-      if (!item) visit.currentKey.value = `free:${saved.id}`;
+      visit.goTo(item && entry ? entry.key : `free:${saved.id}`, saved.id);
       return true;
     } catch (error) {
       notifyError(error);

@@ -40,6 +40,9 @@ export interface VisitState {
   findingId: Ref<string | null>;
   counts: ComputedRef<Record<string, number>>;
   move: (step: number) => void;
+  /** Puts an entry, or a finding of it, in hand. */
+  goTo: (entryKey: string, findingId?: string) => void;
+  showUnchecked: (only: boolean) => void;
   /** A field of a finding as typed, else as stored. */
   fieldOf: <K extends keyof VisitFinding>(finding: VisitFinding, field: K) => VisitFinding[K];
 }
@@ -139,8 +142,14 @@ export function useVisit(id: () => string): VisitState {
     if (next) currentKey.value = next.key;
   }
 
+  function goTo(entryKey: string, finding?: string): void {
+    currentKey.value = entryKey;
+    if (finding) findingId.value = finding;
+  }
+
   return {
-    page, failure, slow, again, saver, editable, onlyUnchecked, groups, entries, current, currentKey, resultOf, answer, findingsHere, finding, findingId, counts, move,
+    page, failure, slow, again, saver, editable, onlyUnchecked, groups, entries, current, currentKey, resultOf, answer, findingsHere, finding, findingId, counts, move, goTo,
+    showUnchecked: (only) => { onlyUnchecked.value = only; },
     fieldOf: (of, field) => saver.shown(of.id, field, of[field] as never) as VisitFinding[typeof field],
   };
 }

@@ -1,7 +1,9 @@
 // What only real Electron can show. Runs wherever its program and a display are: on the release workflow, on a desk.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { previewRegister } from './page-scripts.ts';
 import { desktopProgram, startDesktop, throwAwayProfile, type DesktopUnderTest } from './desktop-app.ts';
 
 const program = desktopProgram();
@@ -70,13 +72,19 @@ describe.skipIf('missing' in program)('the desktop application', () => {
     expect(desktop.app.windows()).toHaveLength(1);
   });
 
-  test('a large upload and a streamed answer pass through the scheme', async () => {
+  test('a large upload passes through the scheme', async () => {
     const size = 32 * 1024 * 1024;
     const upload = await desktop.window.evaluate(async (bytes) => {
       const response = await fetch('/files/upload?name=large.bin', { method: 'POST', body: new Blob([new Uint8Array(bytes)]) });
       return { status: response.status, body: (await response.json()) as { size: number } };
     }, size);
     expect(upload).toMatchObject({ status: 200, body: { size } });
+  });
+
+  test('a job streams its progress to the window, with database, workers and built-in content from inside app.asar', async () => {
+    const events = await desktop.window.evaluate(previewRegister, join(profile.folder, 'workspace'));
+    expect(events).toContain('"state":"done"');
+    expect(events).toContain('"created":1');
   });
 
   test('a back end that is killed comes back by itself, and the window reaches it again', async () => {

@@ -81,7 +81,7 @@ export function pack(electronDist: string, output: string): Promise<{ code: numb
     const child = spawn(
       process.execPath,
       [
-        packageBin('electron-builder'), '--dir', '--linux', '--x64', '--publish', 'never',
+        packageBin('electron-builder'), '--dir', '--linux', `--${process.arch}`, '--publish', 'never',
         `-c.electronDist=${electronDist}`, `-c.directories.output=${output}`,
       ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CSC_IDENTITY_AUTO_DISCOVERY: 'false' } },

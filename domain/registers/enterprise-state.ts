@@ -1,0 +1,31 @@
+// An enterprise with its records as an import sees it: on file, or about to be made by an earlier row.
+
+/** One record; `id` is null until it is written. */
+export interface StateRow { id: string | null; values: Record<string, unknown> }
+
+/** Lists of records of an enterprise, by entity. */
+export type ChildEntity = 'contact' | 'formerName' | 'product' | 'eiaProject' | 'acceptance' | 'permit' | 'hazWasteProfile' | 'label';
+export const CHILD_ENTITIES: readonly ChildEntity[] = ['contact', 'formerName', 'product', 'eiaProject', 'acceptance', 'permit', 'hazWasteProfile', 'label'];
+
+/** The enterprise row and its children. */
+export interface EnterpriseState { readonly own: StateRow; readonly children: Record<ChildEntity, StateRow[]> }
+
+/** A write that a change needs. `insert` adds to the list of children when it is done. */
+export type Write =
+  | { readonly kind: 'enterprise'; readonly patch: Record<string, unknown> }
+  | { readonly kind: 'update'; readonly entity: ChildEntity; readonly row: StateRow; readonly patch: Record<string, unknown> }
+  | { readonly kind: 'insert'; readonly entity: ChildEntity; readonly row: StateRow };
+
+/** A state with no records. */
+export function emptyState(values: Record<string, unknown>, id: string | null = null): EnterpriseState {
+  return { own: { id, values }, children: { contact: [], formerName: [], product: [], eiaProject: [], acceptance: [], permit: [], hazWasteProfile: [], label: [] } };
+}
+
+/** Does the writes on the state, so that later rows of the same import see them. */
+export function applyWrites(state: EnterpriseState, writes: readonly Write[]): void {
+  for (const write of writes) {
+    if (write.kind === 'enterprise') Object.assign(state.own.values, write.patch);
+    else if (write.kind === 'update') Object.assign(write.row.values, write.patch);
+    else state.children[write.entity].push(write.row);
+  }
+}

@@ -1,0 +1,75 @@
+// The desk itself: workspace, jobs, Today, search, history.
+import { existsSync } from 'node:fs';
+import { buildDemo } from '../../services/demo/index.ts';
+import * as history from '../../services/history/index.ts';
+import { searchAll } from '../../services/search/index.ts';
+import { todayCount, todayPage } from '../../services/today/index.ts';
+import * as workspace from '../../services/workspace/index.ts';
+import { JobCancelled } from '../jobs.ts';
+import type { HostContext, Implementer } from './index.ts';
+
+export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, startFolder }: HostContext) {
+  return {
+    status: os.status.handler(async () => {
+      const status = await desk.status();
+      return status.state === 'none' && startFolder ? { ...status, folder: startFolder, suggestedFolder: startFolder } : status;
+    }),
+    railCounts: os.railCounts.handler(async () => {
+      const { read } = desk.context.store;
+      const n = await read.sqlOne<{ open: number; enterprises: number }>(
+        `SELECT (SELECT count(*) FROM finding WHERE deleted_at IS NULL AND status NOT IN ('draft', 'closed', 'voided')) AS open, (SELECT count(*) FROM enterprise WHERE deleted_at IS NULL) AS enterprises`);
+      return { today: await todayCount(desk.context), openFindings: n?.open ?? 0, enterprises: n?.enterprises ?? 0 };
+    }),
+    create: os.create.handler(async ({ input }) => {
+      await desk.create({ ...input, folder: input.folder ?? startFolder ?? desk.suggestedFolder });
+      return await desk.status();
+    }),
+    open: os.open.handler(async ({ input }) => { await desk.open(input.folder); return await desk.status(); }),
+    openDemo: os.openDemo.handler(() => jobs.start('打开演示镇', async (control) => {
+      const folder = desk.demoFolder;
+      if (!existsSync(folder)) await buildDemo(desk, folder, control);
+      else await desk.enterDemo(folder);
+      return { folder };
+    })),
+    leaveDemo: os.leaveDemo.handler(async () => { await desk.leaveDemo(); return await desk.status(); }),
+    setOperator: os.setOperator.handler(async ({ input }) => { await desk.setOperator(input.staffId); return await desk.status(); }),
+    setProject: os.setProject.handler(async ({ input }) => { await desk.setProject(input.projectId); return await desk.status(); }),
+    updateOffice: os.updateOffice.handler(({ input }) => workspace.updateOffice(desk.context, input)),
+    saveProject: os.saveProject.handler(async ({ input }) => {
+      const saved = await workspace.saveProject(desk.context, input);
+      if (!desk.context.projectId()) await desk.setProject(saved.id);
+      return saved;
+    }),
+    getProject: os.getProject.handler(({ input }) => workspace.getProject(desk.context, input.id)),
+    backupNow: os.backupNow.handler(() => jobs.start('备份', async (control) => await workspace.backupNow(desk.context, (done, total) => {
+      if (control.signal.aborted) throw new JobCancelled();
+      control.progress(done, total, '复制数据库');
+      return true;
+    }))),
+    backups: os.backups.handler(() => workspace.listBackups(desk.context)),
+  };
+}
+
+export function jobProcedures(os: Implementer['jobs'], { jobs }: HostContext) {
+  return {
+    watch: os.watch.handler(({ input, signal }) => jobs.watch(input.jobId, signal)),
+    cancel: os.cancel.handler(({ input }) => ({ cancelled: jobs.cancel(input.jobId) })),
+    list: os.list.handler(() => jobs.list()),
+  };
+}
+
+export function todayProcedures(os: Implementer['today'], { desk }: HostContext) {
+  return { get: os.get.handler(({ input }) => todayPage(desk.context, input.mine)) };
+}
+
+export function searchProcedures(os: Implementer['search'], { desk }: HostContext) {
+  return { query: os.query.handler(({ input }) => searchAll(desk.context, input.text, input.limit)) };
+}
+
+export function historyProcedures(os: Implementer['history'], { desk }: HostContext) {
+  return {
+    of: os.of.handler(({ input }) => history.historyOf(desk.context, input.id, input.withChildren, input.limit)),
+    actions: os.actions.handler(({ input }) => history.listActions(desk.context, input.limit)),
+    undo: os.undo.handler(({ input }) => history.undoAction(desk.context, input.actionId)),
+  };
+}

@@ -1,0 +1,42 @@
+// Plain records, attachments, laws and checklists.
+import * as attachments from '../../services/attachments/index.ts';
+import * as knowledge from '../../services/knowledge/index.ts';
+import * as records from '../../services/records/index.ts';
+import { refused } from '../../services/errors.ts';
+import type { HostContext, Implementer } from './index.ts';
+
+export function recordProcedures(os: Implementer['records'], { desk }: HostContext) {
+  return {
+    list: os.list.handler(({ input }) => records.listRecords(desk.context, input)),
+    get: os.get.handler(({ input }) => records.getRecord(desk.context, input.entity, input.id)),
+    create: os.create.handler(({ input }) => records.createRecord(desk.context, input.entity, input.values)),
+    update: os.update.handler(({ input }) => records.updateRecord(desk.context, input.entity, input.id, input.values)),
+    remove: os.remove.handler(({ input }) => records.binRecord(desk.context, input.entity, input.id, true)),
+    restore: os.restore.handler(({ input }) => records.binRecord(desk.context, input.entity, input.id, false)),
+    check: os.check.handler(({ input }) => records.checkRecord(input.entity, input.values)),
+    options: os.options.handler(({ input }) => records.referenceOptions(desk.context, input)),
+  };
+}
+
+export function attachmentProcedures(os: Implementer['attachments'], { desk, uploads }: HostContext) {
+  return {
+    list: os.list.handler(({ input }) => attachments.listAttachments(desk.context, input.ownerId)),
+    add: os.add.handler(async ({ input }) => {
+      const bytes = await uploads.bytes(input.uploadId);
+      if (!bytes) throw refused('上传的文件已不在，请重新选择');
+      return await attachments.addAttachment(desk.context, { ...input, bytes });
+    }),
+    update: os.update.handler(({ input: { id, ...patch } }) => attachments.updateAttachment(desk.context, id, patch)),
+    remove: os.remove.handler(({ input }) => attachments.removeAttachment(desk.context, input.id)),
+  };
+}
+
+export function knowledgeProcedures(os: Implementer['knowledge'], { desk }: HostContext) {
+  return {
+    laws: os.laws.handler(({ input }) => knowledge.listLaws(desk.context, input.text, input.page)),
+    articles: os.articles.handler(({ input }) => knowledge.listArticles(desk.context, input.lawId, input.text, input.onDay, input.page)),
+    checklists: os.checklists.handler(() => knowledge.listChecklists(desk.context)),
+    checklist: os.checklist.handler(({ input }) => knowledge.getChecklist(desk.context, input.id)),
+    phrases: os.phrases.handler(({ input }) => knowledge.phrases(desk.context, input.text, input.category)),
+  };
+}

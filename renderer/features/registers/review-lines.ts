@@ -1,0 +1,45 @@
+// The review as lines of one height: a row, and under an opened row one line per changed field.
+import type { PreviewRow } from '../../../contract/registers.ts';
+
+export type Change = PreviewRow['changes'][number];
+
+/** A line of the review grid. */
+export interface ReviewLine { key: string; row: PreviewRow; change: Change | null; note: string | null; last: boolean }
+
+/** Lines of the rows that are here. */
+export function reviewLines(rows: readonly PreviewRow[], opened: ReadonlySet<number>): ReviewLine[] {
+  const lines: ReviewLine[] = [];
+  for (const row of rows) {
+    lines.push({ key: `r${row.key}`, row, change: null, note: null, last: false });
+    if (!opened.has(row.key)) continue;
+    const children = [
+      ...row.changes.map((change) => ({ key: `c${row.key}.${change.target}`, row, change, note: null })),
+      ...row.warnings.map((warning, index) => ({ key: `w${row.key}.${index}`, row, change: null, note: warning.sentence })),
+    ];
+    children.forEach((line, index) => lines.push({ ...line, last: index === children.length - 1 }));
+  }
+  return lines;
+}
+
+/** Is this row waiting for a decision (a suspected duplicate that nobody has settled)? */
+export const isUndecided = (row: PreviewRow): boolean => row.duplicate && row.decision === 'default';
+
+/** May a person choose between merging and a file of its own (also after having chosen)? */
+export const isChoosable = (row: PreviewRow): boolean => row.duplicate || row.decision === 'merge' || row.decision === 'separate';
+
+/** Can the row be ticked off? A row that could not be read stays out whatever one ticks. */
+export const isTickable = (row: PreviewRow): boolean => row.result !== 'rejected' || row.decision === 'skip';
+
+/** Can the row be opened? */
+export const hasDetails = (row: PreviewRow): boolean => row.changes.length + row.warnings.length > 0;
+
+/** What the row says in one line. */
+export function rowSummary(row: PreviewRow): string {
+  if (row.result === 'rejected') return row.reason;
+  if (isUndecided(row) && row.duplicateOf) return row.duplicateOf.reason;
+  const parts: string[] = [];
+  if (row.changes.length) parts.push(`${row.changes.length} 个字段不同`);
+  if (row.reason) parts.push(row.reason);
+  if (row.warnings.length) parts.push(row.warnings.length === 1 && row.changes.length === 0 ? row.warnings[0]?.sentence ?? '' : `${row.warnings.length} 处提醒`);
+  return parts.join('，');
+}

@@ -1,0 +1,202 @@
+// Register import: files are read and matched into a preview, decided on, and written in one action.
+import { v7 } from 'uuid';
+import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
+import type { Page } from '../../contract/shared.ts';
+import { importMapping } from '../../domain/registers/entities.ts';
+import { serviceProject } from '../../domain/projects/entities.ts';
+import { act, type Context } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import type { Sheet } from '../documents/index.ts';
+import { inWorker } from '../workers/index.ts';
+import { NOT_IMPORTED, writeImport } from './apply.ts';
+import { matchAll, type Options, type RowDecision } from './match.ts';
+import { dropSession, keepSession, pageOfRows, reportOf, sessionOf, toPreview, type Session } from './previews.ts';
+import { unreadableFileOf } from './reading/index.ts';
+import { toImportReport, type ImportReport } from './report.ts';
+import { previewSheets } from './runs.ts';
+import type { ImportControl, SourceFile, Staged } from './staged.ts';
+import { UNDONE } from './states.ts';
+
+export { exportResult, listRuns, type RunRow } from './runs.ts';
+export type { ImportReport } from './report.ts';
+export type { ImportControl, SourceFile } from './staged.ts';
+
+const YIELD_AFTER_MS = 10;
+
+/** Lets the event loop run when this has held it for a while, and stops when somebody asked to. */
+function pauseWith(control: ImportControl): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < YIELD_AFTER_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    control.check();
+    last = performance.now();
+  };
+}
+
+/** Key under which column choices are remembered: the client of the project in force. */
+async function clientKeyOf(ctx: Context): Promise<string> {
+  const id = ctx.projectId();
+  const project = id ? await ctx.store.read.get(serviceProject, id) : null;
+  return project?.clientId ?? 'none';
+}
+
+async function rememberedFor(ctx: Context): Promise<[string, string | null][]> {
+  const rows = await ctx.store.read.find(importMapping, { clientKey: await clientKeyOf(ctx) });
+  return rows.map((r) => [r.heading, r.target === NOT_IMPORTED ? null : r.target]);
+}
+
+/** When this very file was imported last, or null. */
+async function importedBefore(ctx: Context, sha256: string): Promise<string | null> {
+  const run = await ctx.store.read.sqlOne<{ at: string }>(
+    `SELECT n.applied_at AS at FROM import_run n LEFT JOIN action_log a ON a.id = n.action_id
+     WHERE n.file_sha256 = ? AND n.deleted_at IS NULL AND ${UNDONE} = 0 ORDER BY n.applied_at DESC LIMIT 1`, [sha256]);
+  return run?.at ?? null;
+}
+
+async function read(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl): Promise<Staged> {
+  control.progress(0, 3, '读取表格');
+  try {
+    return await inWorker('readRegister', { files: [...sources], options, remembered: await rememberedFor(ctx), resources: ctx.resources }, control.signal);
+  } catch (error) {
+    control.check();
+    const refusal = unreadableFileOf(error);
+    if (refusal) throw new ServiceError('UNREADABLE_FILE', refusal.sentence, { code: refusal.code });
+    throw error;
+  }
+}
+
+async function preview(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl, decisions: Map<number, RowDecision>): Promise<Session> {
+  const staged = await read(ctx, sources, options, control);
+  control.check();
+  const sheets = staged.files.flatMap((f) => f.sheets.map((sheet) => sheet.name));
+  const missing = options.sheets?.find((name) => !sheets.includes(name));
+  if (missing !== undefined) throw new ServiceError('REFUSED', `文件里没有名为“${missing}”的工作表，有：${sheets.join('、')}`, { missing: [] });
+  control.progress(1, 3, '核对档案');
+  const operation = await ctx.store.lastOperation();
+  const matched = await matchAll(ctx.store.read, staged, options, decisions, ctx.today(), pauseWith(control));
+  control.progress(3, 3, '核对完成');
+  return keepSession({
+    workspace: ctx.store.folder, sources, options, staged, matched, decisions, operation, alreadyImported: await importedBefore(ctx, staged.sha256),
+  });
+}
+
+/**
+ * Reads files, recognises their columns and matches their rows. Writes nothing.
+ * @throws ServiceError UNREADABLE_FILE with the sentence for the user, REFUSED for a chosen sheet that is not there; whatever `control.check` throws after a cancel
+ */
+export async function previewImport(ctx: Context, files: readonly SourceFile[], options: Options, control: ImportControl): Promise<ImportPreview> {
+  return toPreview(await preview(ctx, files, options, control, new Map()));
+}
+
+/** The same files with other options or columns; takes the place of the preview. Decisions are made anew. @throws NOT_FOUND */
+export async function repreview(ctx: Context, previewId: string, options: Options, control: ImportControl): Promise<ImportPreview> {
+  const before = sessionOf(ctx, previewId);
+  const session = await preview(ctx, before.sources, options, control, new Map());
+  dropSession(previewId);
+  return toPreview(session);
+}
+
+/** A page of rows. `show`: `attention` leaves out what needs no look. @throws NOT_FOUND */
+export function previewRows(ctx: Context, input: { previewId: string; show: string; sheet: string | null; page: { offset: number; limit: number } }): Page<PreviewRow> {
+  return pageOfRows(sessionOf(ctx, input.previewId), input);
+}
+
+/** Takes a decision on rows and matches again. @throws NOT_FOUND */
+export async function decide(
+  ctx: Context, input: { previewId: string; keys: readonly number[]; decision?: PreviewRow['decision'] | undefined; field?: { target: string; use: 'new' | 'old' } | undefined },
+): Promise<{ totals: ImportPreview['totals'] }> {
+  const session = sessionOf(ctx, input.previewId);
+  const rows = new Map(session.matched.rows.map((r) => [r.key, r]));
+  for (const key of input.keys) {
+    const row = rows.get(key);
+    if (!row) continue;
+    const known = session.decisions.get(key) ?? { decision: 'default' as const, mergeId: null, fields: {} };
+    if (input.decision) {
+      const mergeId = input.decision === 'merge' ? row.similar?.id ?? known.mergeId : known.mergeId;
+      // Merging needs somebody to merge with.
+      if (input.decision === 'merge' && !mergeId) continue;
+      known.decision = input.decision;
+      known.mergeId = mergeId;
+    }
+    if (input.field) known.fields = { ...known.fields, [input.field.target]: input.field.use };
+    session.decisions.set(key, known);
+  }
+  await match(ctx, session);
+  return { totals: reportOf(session).totals };
+}
+
+async function match(ctx: Context, session: Session): Promise<void> {
+  const quiet: ImportControl = { progress: () => undefined, check: () => undefined, signal: new AbortController().signal };
+  const operation = await ctx.store.lastOperation();
+  session.matched = await matchAll(ctx.store.read, session.staged, session.options, session.decisions, ctx.today(), pauseWith(quiet));
+  session.operation = operation;
+}
+
+/** What an import did. */
+export interface ImportDone { runId: string; actionId: string; totals: ImportPreview['totals']; report: ImportReport }
+
+/**
+ * Writes a preview in one action; a cancel before its end leaves nothing behind.
+ * Where the workspace has changed since, rows are matched again first, with the same decisions.
+ * @throws NOT_FOUND; REFUSED while it is being written already, or where there is no row to write
+ */
+export async function applyImport(ctx: Context, previewId: string, control: ImportControl): Promise<ImportDone> {
+  const session = sessionOf(ctx, previewId);
+  if (session.busy) throw new ServiceError('REFUSED', '正在写入，请稍候', { missing: [] });
+  if (session.matched.rows.length === 0) {
+    const reasons = session.staged.files.flatMap((f) => f.sheets.filter((sheet) => sheet.skipped !== null).map((sheet) => `${sheet.name}：${sheet.skipped ?? ''}`));
+    throw new ServiceError('REFUSED', `没有可导入的行${reasons.length > 0 ? `（${reasons.slice(0, 3).join('；')}）` : ''}`, { missing: [] });
+  }
+  session.busy = true;
+  try {
+    return await write(ctx, session, control);
+  } catch (error) {
+    // What was planned has been tried on the staged rows: they are matched anew before the next try.
+    session.operation = -1;
+    throw error;
+  } finally {
+    session.busy = false;
+  }
+}
+
+async function write(ctx: Context, session: Session, control: ImportControl): Promise<ImportDone> {
+  const runId = v7();
+  const { staged, options, decisions } = session;
+  const fileName = staged.files.map((f) => f.name).join('、');
+  const clientKey = await clientKeyOf(ctx);
+  const day = ctx.today();
+  const { actionId } = await act(ctx, `导入名册 ${fileName}`.slice(0, 120), `import:${runId}`, async (tx) => {
+    control.check();
+    const now = (await tx.read.sqlOne<{ seq: number | null }>('SELECT max(local_seq) AS seq FROM sync_op'))?.seq ?? 0;
+    if (now !== session.operation) {
+      session.matched = await matchAll(tx.read, staged, options, decisions, day, async () => { await tx.breathe(); control.check(); });
+    }
+    const { matched } = session;
+    const total = matched.rows.length;
+    await writeImport(tx, staged, matched, options, { runId, fileName, actor: ctx.operator().name, clientKey, day, report: reportOf(session) }, (done) => {
+      control.check();
+      control.progress(done, total, '写入档案');
+    });
+    control.progress(total, total, '整理索引');
+  });
+  const report = reportOf(session);
+  session.busy = false;
+  dropSession(session.id);
+  return { runId, actionId, totals: report.totals, report: toImportReport(report) };
+}
+
+/** Gives a preview up. False when there was none, or it is being written. */
+export function discardPreview(previewId: string): { discarded: boolean } {
+  return { discarded: dropSession(previewId) };
+}
+
+/** The rows of a preview with what would become of them, as sheets for Excel. @throws NOT_FOUND */
+export function exportPreview(ctx: Context, previewId: string): Sheet[] {
+  return previewSheets(sessionOf(ctx, previewId));
+}
+
+/** The counts of a preview, as the command line prints them for a dry run. @throws NOT_FOUND */
+export function importReport(ctx: Context, previewId: string): ImportReport {
+  return toImportReport(reportOf(sessionOf(ctx, previewId)));
+}

@@ -1,0 +1,198 @@
+// Decides for every row of an import what becomes of it: new, changed, unchanged or refused. Writes nothing.
+import type { z } from 'zod';
+import type { importOptions, PreviewRow } from '../../contract/registers.ts';
+import { AreaResolver, type KnownArea } from '../../domain/registers/area-resolver.ts';
+import type { RowWarning } from '../../domain/registers/cell.ts';
+import { applyWrites, emptyState, type EnterpriseState } from '../../domain/registers/enterprise-state.ts';
+import { addressKey, CandidateIndex, matchSheet, type Identity, type MatchResult, type MatchRow } from '../../domain/registers/matching.ts';
+import { newContacts } from '../../domain/registers/plan-contacts.ts';
+import { mergeRemark, planRow, withNeeded, type PlannedChange } from '../../domain/registers/row-plan.ts';
+import type { RowContent } from '../../domain/registers/row-content.ts';
+import { targetOf } from '../../domain/registers/targets.ts';
+import { wordOf } from '../../domain/registers/words.ts';
+import { nameComparisonKey } from '../../domain/values/name-key.ts';
+import type { Reader } from '../../db/index.ts';
+import { Grids, Places, type Place } from './places.ts';
+import type { Staged, StagedRow, StagedSheet } from './staged.ts';
+import { loadAreas, loadCandidates, loadPriorRows, loadStates, type Pause, type PriorRows } from './states.ts';
+
+/** Options of an import as parsed by the contract. */
+export type Options = z.infer<typeof importOptions>;
+
+/** What a person decided about a row. */
+export interface RowDecision {
+  decision: PreviewRow['decision'];
+  /** For `merge`: the enterprise, which may be one that another row makes. */
+  mergeId: string | null;
+  fields: Record<string, 'new' | 'old'>;
+}
+
+/** A row with what becomes of it. */
+export interface MatchedRow {
+  readonly key: number;
+  readonly sheet: StagedSheet;
+  readonly row: StagedRow;
+  result: PreviewRow['result'];
+  duplicate: boolean;
+  readonly similar: { id: string; name: string; reason: string } | null;
+  readonly reason: string;
+  readonly warnings: readonly RowWarning[];
+  readonly changes: readonly PlannedChange[];
+  /** The enterprise that the row is or makes; null for a refused row. */
+  readonly state: EnterpriseState | null;
+}
+
+/** The whole import, matched. */
+export interface Matched { readonly rows: readonly MatchedRow[]; readonly areas: readonly KnownArea[]; readonly grids: ReadonlyMap<string, string> }
+
+/** The names of areas and grids, those to be made included. */
+function nameMap(areas: readonly KnownArea[], made: readonly KnownArea[], grids: Grids, known: readonly { id: string; name: string }[]): Map<string, string> {
+  return new Map([...areas.map((a) => [a.id, a.name] as const), ...made.map((a) => [a.id, a.name] as const), ...known.map((g) => [g.id, g.name] as const), ...grids.made]);
+}
+
+function identityOf(content: RowContent, place: Place): Identity {
+  const own = content.enterprise;
+  return {
+    code: (own.creditCode as string | undefined) ?? null, siteNo: (own.siteNo as string | undefined) ?? null, townId: place.townId,
+    names: [String(own.name), ...content.formerNames].map(nameComparisonKey), address: addressKey(String(own.address ?? '')),
+  };
+}
+
+/** Values of a new enterprise: the row's, and what everyone must have. */
+function newState(content: RowContent, place: Place, options: Options, siteNo: string | null, duplicate: boolean, today: string): EnterpriseState {
+  const kind = targetOf('enterprise.objectKind');
+  const chosen = options.objectKind && kind ? wordOf(kind, options.objectKind)?.id ?? (kind.meta.vocabulary?.ids.includes(options.objectKind) ? options.objectKind : null) : null;
+  const name = String(content.enterprise.name);
+  const values: Record<string, unknown> = {
+    objectKind: chosen ?? 'other', managementTier: 'town', ...content.enterprise, ...place.all,
+    siteNo: content.enterprise.siteNo ?? siteNo ?? '001', suspectedDuplicate: duplicate, remark: mergeRemark(null, content.remarks),
+  };
+  const state = emptyState(values);
+  const { children } = state;
+  children.contact.push(...newContacts(content.contacts));
+  children.formerName.push(...content.formerNames.map((n) => ({ id: null, values: { name: n } })));
+  children.product.push(...content.products.map((n, i) => ({ id: null, values: { name: n, seq: i + 1 } })));
+  children.eiaProject.push(...content.eiaProjects.map((e) => ({ id: null, values: { ...withNeeded('eiaProject', e, name) } })));
+  if (content.acceptance) children.acceptance.push({ id: null, values: { ...content.acceptance } });
+  if (content.permit) children.permit.push({ id: null, values: { ...content.permit } });
+  if (content.hazWasteProfile) children.hazWasteProfile.push({ id: null, values: { ...content.hazWasteProfile } });
+  if (content.label) children.label.push({ id: null, values: { ...content.label, medium: null, assessedDate: today, basis: '名册导入' } });
+  return state;
+}
+
+const shorten = (text: string, max = 40): string => (text.length > max ? `${text.slice(0, max)}…` : text);
+
+/** Why a row can't be taken: it says of whom it speaks by neither name nor code. */
+function refusal(row: StagedRow): string {
+  const rest = row.cells.filter((c) => c !== '').slice(0, 4).join('，');
+  return `第 ${row.rowNumber} 行没有单位名称，也没有信用代码${rest ? `（${shorten(rest)}）` : ''}`;
+}
+
+/** Site numbers and names that clash with another row are for a person to look at. */
+function reasonOf(match: MatchResult, changes: readonly PlannedChange[], result: PreviewRow['result']): string {
+  if (match.kind === 'new') return match.similar ? `与“${match.similar.name}”${match.similar.reason}${match.siteNo && match.siteNo !== '001' ? `，厂区序号 ${match.siteNo}` : ''}` : '';
+  const kept = changes.filter((c) => c.use === 'old').length;
+  const used = changes.length - kept;
+  if (result === 'unchanged') return kept > 0 ? `${kept} 处与原值不同，留原值` : match.rule === 'fingerprint' ? '与上次导入相同' : '与档案一致';
+  return `${used} 处不同${kept > 0 ? `，另有 ${kept} 处留原值` : ''}`;
+}
+
+interface Session {
+  read: Reader; options: Options; decisions: ReadonlyMap<number, RowDecision>; today: string; pause: Pause;
+  places: Places; names: Map<string, string>; index: CandidateIndex; prior: PriorRows; states: Map<string, EnterpriseState>; out: MatchedRow[];
+}
+
+/** A row that takes part, with its number over the whole import. */
+interface Entry { key: number; row: StagedRow; place: Place | null; identity: Identity | null }
+
+async function doSheet(s: Session, sheet: StagedSheet, entries: readonly Entry[]): Promise<void> {
+  const taking = entries.filter((e): e is Entry & { identity: Identity; place: Place } => e.identity !== null && s.decisions.get(e.key)?.decision !== 'skip');
+  const decided = (e: Entry): PreviewRow['decision'] => s.decisions.get(e.key)?.decision ?? 'default';
+  const toRow = (e: Entry & { identity: Identity }): MatchRow => ({ key: e.key, fingerprint: e.row.fingerprint, identity: e.identity, name: String(e.row.content.enterprise.name) });
+  const matches = await matchSheet(taking.filter((e) => decided(e) !== 'merge' && decided(e) !== 'separate').map(toRow), s.index, s.prior.byFingerprint, s.pause);
+  for (const e of taking) {
+    const decision = s.decisions.get(e.key);
+    if (decision?.decision === 'merge' && decision.mergeId) matches.set(e.key, { kind: 'known', id: decision.mergeId, rule: 'site' });
+    else if (!matches.has(e.key)) {
+      // Told apart by a person: new whatever it resembles.
+      const alone = await matchSheet([{ ...toRow(e), fingerprint: '' }], new CandidateIndex(), new Map(), s.pause);
+      const found = alone.get(e.key);
+      if (found) matches.set(e.key, found);
+    }
+  }
+  const toLoad = [...new Set([...matches.values()].flatMap((m) => (m.kind === 'known' && !m.id.startsWith('new:') && !s.states.has(m.id) ? [m.id] : [])))];
+  for (const [id, state] of await loadStates(s.read, toLoad, s.pause)) s.states.set(id, state);
+  for (const e of entries) {
+    s.out.push(planEntry(s, sheet, e, matches.get(e.key)));
+    await s.pause();
+  }
+}
+
+function planEntry(s: Session, sheet: StagedSheet, e: Entry, match: MatchResult | undefined): MatchedRow {
+  const { key, row, place } = e;
+  const hidden: RowWarning[] = row.hidden ? [{ code: 'HIDDEN_ROW', sentence: '隐藏行，仍按数据导入' }] : [];
+  const warnings = [...row.content.warnings, ...(place?.warnings ?? []), ...hidden];
+  const base = { key, sheet, row, warnings, similar: null, changes: [], duplicate: false, state: null };
+  if (!match || !place) {
+    const skipped = s.decisions.get(key)?.decision === 'skip';
+    return { ...base, result: 'rejected', reason: skipped ? '按选择不导入' : refusal(row) };
+  }
+  if (match.kind === 'new') {
+    const duplicate = match.similar !== null;
+    const state = newState(row.content, place, s.options, match.siteNo, duplicate, s.today);
+    s.states.set(`new:${key}`, state);
+    return { ...base, result: 'created', duplicate, similar: match.similar, state, reason: reasonOf(match, [], 'created') };
+  }
+  const state = s.states.get(match.id);
+  if (!state) return { ...base, result: 'rejected', reason: `第 ${row.rowNumber} 行对应的企业已不在档案里` };
+  const same = match.rule === 'fingerprint' && s.prior.signatures.get(row.fingerprint)?.has(sheet.signature) === true;
+  const changes = same ? [] : planRow(row.content, place.given, state, { blankOverwrites: s.options.blankOverwrites, names: s.names, today: s.today });
+  const fields = s.decisions.get(key)?.fields ?? {};
+  for (const change of changes) change.use = fields[change.target] ?? change.use;
+  const used = changes.filter((c) => c.use === 'new');
+  for (const change of used) applyWrites(state, change.writes);
+  const result = used.length > 0 ? 'updated' : 'unchanged';
+  return { ...base, result, changes, state, reason: reasonOf(match, changes, result) };
+}
+
+/** Matches all rows of an import against the workspace. `read` sees what the import has to see: inside an action, the action's own reader. */
+export async function matchAll(
+  read: Reader, staged: Staged, options: Options, decisions: ReadonlyMap<number, RowDecision>, today: string, pause: Pause,
+): Promise<Matched> {
+  const known = await loadAreas(read);
+  const areas = new AreaResolver(known);
+  const knownGrids = await read.sql<{ id: string; name: string }>('SELECT id, name FROM grid WHERE deleted_at IS NULL ORDER BY id');
+  const grids = new Grids(knownGrids);
+  const places = new Places(areas, grids, options.townName);
+  const sheets = staged.files.flatMap((f) => f.sheets).filter((sheet) => sheet.skipped === null);
+  places.prepare(sheets);
+  let key = 0;
+  const entries: Entry[][] = [];
+  for (const sheet of sheets) {
+    const sheetArea = places.sheetArea(sheet);
+    const list: Entry[] = [];
+    for (const row of sheet.rows) {
+      const usable = row.content.enterprise.name !== undefined;
+      const place = usable ? places.of(row, sheetArea) : null;
+      list.push({ key: key++, row, place, identity: place ? identityOf(row.content, place) : null });
+      await pause();
+    }
+    entries.push(list);
+  }
+  const all = entries.flat();
+  const identities = all.flatMap((e) => (e.identity ? [e.identity] : []));
+  const prior = await loadPriorRows(read, all.map((e) => e.row.fingerprint), pause);
+  const merges = [...decisions.values()].flatMap((d) => (d.mergeId && !d.mergeId.startsWith('new:') ? [d.mergeId] : []));
+  const candidates = await loadCandidates(read, {
+    codes: identities.flatMap((i) => (i.code ? [i.code] : [])), names: identities.flatMap((i) => i.names), ids: [...[...prior.byFingerprint.values()].flat(), ...merges],
+  }, pause);
+  const session: Session = {
+    read, options, decisions, today, pause, places, prior, index: new CandidateIndex(candidates), states: new Map(), out: [],
+    names: nameMap(known, areas.made, grids, knownGrids),
+  };
+  for (const [n, sheet] of sheets.entries()) await doSheet(session, sheet, entries[n] ?? []);
+  // An area that only unknown rows would have needed is not made.
+  const needed = new Set(session.out.flatMap((r) => (r.state ? Object.values(r.state.own.values) : [])));
+  const made = areas.made.filter((a) => needed.has(a.id) || areas.made.some((b) => b.parentId === a.id && needed.has(b.id)));
+  return { rows: session.out, areas: made, grids: grids.made };
+}

@@ -1,0 +1,132 @@
+// Puts the rows of an import into towns, villages, parks and grids; names nobody knows become areas of the same action.
+import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
+import { looksLikeVillage, type AreaResolver } from '../../domain/registers/area-resolver.ts';
+import type { RowWarning } from '../../domain/registers/cell.ts';
+import { AREA_FIELDS, type AreaLevel, type FieldValues } from '../../domain/registers/row-content.ts';
+import { AREA_LEVELS } from '../../domain/areas/entities.ts';
+import { squeezeText } from '../../domain/values/text.ts';
+import type { StagedRow, StagedSheet } from './staged.ts';
+
+/** Where a row lies: ids by field, those that the row itself says, and what is doubtful. */
+export interface Place { readonly townId: string; readonly given: FieldValues; readonly all: FieldValues; readonly warnings: readonly RowWarning[] }
+
+const LEVEL_LABELS = AREA_LEVELS.labels as Readonly<Record<string, string>>;
+
+/** Grids by name; a new one gets an id that starts with `grid:`. */
+export class Grids {
+  readonly #byName: Map<string, string>;
+  readonly made = new Map<string, string>();
+  constructor(known: readonly { id: string; name: string }[]) { this.#byName = new Map(known.map((g) => [squeezeText(g.name), g.id])); }
+  idOf(name: string): string {
+    const key = squeezeText(name);
+    let id = this.#byName.get(key);
+    if (!id) { id = `grid:${this.made.size + 1}`; this.#byName.set(key, id); this.made.set(id, name); }
+    return id;
+  }
+}
+
+/** For look-ups that no row is told about. */
+const UNHEARD: RowWarning[] = [];
+
+/** Finds the places of all rows of an import. */
+export class Places {
+  readonly #areas: AreaResolver;
+  readonly #grids: Grids;
+  readonly #town: string | null;
+  readonly #onlyTown: string | null;
+  readonly #announced = new Set<string>();
+
+  /** `townName`: the town chosen for the whole import. */
+  constructor(areas: AreaResolver, grids: Grids, townName: string | null) {
+    this.#areas = areas;
+    this.#grids = grids;
+    const towns = areas.towns().filter((t) => t.name !== UNASSIGNED_AREA);
+    this.#onlyTown = towns.length === 1 ? towns[0]?.id ?? null : null;
+    this.#town = townName === null || townName.trim() === '' ? null : this.#townNamed(townName, UNHEARD);
+  }
+
+  /** The village that a sheet's name stands for where it has no column of villages. */
+  sheetArea(sheet: StagedSheet): { level: AreaLevel; name: string } | null {
+    if (sheet.columns.some((c) => c.target === 'enterprise.villageId')) return null;
+    const name = squeezeText(sheet.name);
+    if (this.#areas.knows('village', name) || looksLikeVillage(name)) return { level: 'village', name };
+    if (!sheet.columns.some((c) => c.target === 'enterprise.parkId') && this.#areas.only('park', name)) return { level: 'park', name };
+    return null;
+  }
+
+  /** Rows that say most about their village come first, so that 建东村 is made before 建东 is looked for. */
+  prepare(sheets: readonly StagedSheet[]): void {
+    const named: { town: string | undefined; village: string }[] = [];
+    for (const sheet of sheets) {
+      const own = this.sheetArea(sheet);
+      if (own?.level === 'village') named.push({ town: sheet.rows[0]?.content.areas.town, village: own.name });
+      for (const row of sheet.rows) if (row.content.areas.village && looksLikeVillage(row.content.areas.village)) named.push({ town: row.content.areas.town, village: row.content.areas.village });
+    }
+    const done = new Set<string>();
+    for (const { town, village } of named) {
+      const key = `${town ?? ''}\n${squeezeText(village)}`;
+      if (done.has(key)) continue;
+      done.add(key);
+      const townId = this.#townOf(town, village, UNHEARD);
+      this.#areas.resolve('village', this.#bare(village, townId), townId);
+    }
+  }
+
+  /** Where a row lies. */
+  of(row: StagedRow, sheetArea: { level: AreaLevel; name: string } | null): Place {
+    const { content } = row;
+    const warnings: RowWarning[] = [];
+    const named = { ...(sheetArea ? { [sheetArea.level]: sheetArea.name } : {}), ...content.areas } as Partial<Record<AreaLevel, string>>;
+    const townId = this.#townOf(named.town, named.village, warnings);
+    const unassigned = this.#areas.byId(townId)?.name === UNASSIGNED_AREA;
+    if (unassigned) warnings.push({ code: 'TOWN_UNASSIGNED', sentence: `没有街镇，归入“${UNASSIGNED_AREA}”` });
+    const given: FieldValues = this.#town !== null || named.town ? { townId } : {};
+    for (const level of ['village', 'park', 'parcel', 'building'] as const) {
+      const name = named[level];
+      if (!name) continue;
+      const id = this.#find(level, this.#bare(name, townId), townId, warnings);
+      if (id) given[AREA_FIELDS[level]] = id;
+    }
+    if (content.grid) given.gridId = this.#grids.idOf(content.grid);
+    return { townId, given, all: { ...given, townId }, warnings };
+  }
+
+  #townOf(town: string | undefined, village: string | undefined, warnings: RowWarning[]): string {
+    if (this.#town !== null) return this.#town;
+    if (town) return this.#townNamed(town, warnings);
+    if (this.#onlyTown !== null) return this.#onlyTown;
+    const known = village ? this.#areas.only('village', village) : null;
+    if (known?.parentId) return known.parentId;
+    return this.#areas.make('town', UNASSIGNED_AREA, null).id;
+  }
+
+  #townNamed(name: string, warnings: RowWarning[]): string {
+    return this.#find('town', name, null, warnings) ?? this.#areas.make('town', UNASSIGNED_AREA, null).id;
+  }
+
+  /** The village's name without its town in front. */
+  #bare(name: string, townId: string): string {
+    const town = this.#areas.byId(townId)?.name ?? '';
+    const text = squeezeText(name);
+    return town !== '' && text.startsWith(town) && text.length > town.length + 1 ? text.slice(town.length) : text;
+  }
+
+  #find(level: string, name: string, within: string | null, warnings: RowWarning[]): string | null {
+    const result = this.#areas.resolve(level, name, within);
+    const label = LEVEL_LABELS[level] ?? level;
+    if (result.kind === 'ambiguous') {
+      if (warnings !== UNHEARD) warnings.push({ code: 'AREA_AMBIGUOUS', sentence: `${label}“${name}”可能是${result.names.join('或')}，没有填入，请选择` });
+      return null;
+    }
+    if (result.area.id.startsWith('new:')) this.#announce(result.area.id, warnings, { code: 'AREA_CREATED', sentence: `${label}“${result.area.name}”原来没有，随导入新建` });
+    else if (result.kind === 'found' && result.by === 'stem' && warnings !== UNHEARD) warnings.push({ code: 'AREA_BY_STEM', sentence: `${label}“${name}”识别为${result.area.name}` });
+    return result.area.id;
+  }
+
+  /** Says a new area once, with the first row that lies in it. */
+  #announce(id: string, warnings: RowWarning[], warning: RowWarning): void {
+    if (warnings === UNHEARD || this.#announced.has(id)) return;
+    this.#announced.add(id);
+    warnings.push(warning);
+  }
+}

@@ -1,0 +1,91 @@
+// Staged imports in memory: read, matched, decided on, until they are written or given up.
+import { v7 } from 'uuid';
+import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
+import type { Page } from '../../contract/shared.ts';
+import type { Context } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import type { Matched, MatchedRow, Options, RowDecision } from './match.ts';
+import { countImport, TARGET_CHOICES, type RunReport } from './report.ts';
+import type { SourceFile, Staged } from './staged.ts';
+
+/** One staged import. */
+export interface Session {
+  readonly id: string;
+  /** Folder of the workspace it was matched against. */
+  readonly workspace: string;
+  readonly sources: readonly SourceFile[];
+  readonly options: Options;
+  readonly staged: Staged;
+  matched: Matched;
+  readonly decisions: Map<number, RowDecision>;
+  /** Last operation of the workspace when it was matched: a later one means that matching has to be done again. */
+  operation: number;
+  readonly alreadyImported: string | null;
+  /** Set while it is being written. */
+  busy: boolean;
+}
+
+/** Imports that wait for a decision; older ones are given up. */
+const KEEP = 5;
+const sessions = new Map<string, Session>();
+
+/** Keeps a staged import and gives it an id. */
+export function keepSession(session: Omit<Session, 'id' | 'busy'>): Session {
+  const kept: Session = { ...session, id: v7(), busy: false };
+  sessions.set(kept.id, kept);
+  for (const old of [...sessions.values()].filter((s) => !s.busy).slice(0, Math.max(0, sessions.size - KEEP))) sessions.delete(old.id);
+  return kept;
+}
+
+/** The staged import of that id. @throws NOT_FOUND when it was written, given up or belongs to another workspace */
+export function sessionOf(ctx: Context, id: string): Session {
+  const session = sessions.get(id);
+  if (!session || session.workspace !== ctx.store.folder) throw new ServiceError('NOT_FOUND', '这次核对已结束，请重新选择文件');
+  return session;
+}
+
+/** Gives a staged import up. */
+export function dropSession(id: string): boolean {
+  const session = sessions.get(id);
+  return session !== undefined && !session.busy && sessions.delete(id);
+}
+
+/** Counts of a staged import. */
+export const reportOf = (session: Session): RunReport => countImport(session.staged, session.matched, session.decisions);
+
+/** A staged import as the contract shows it. */
+export function toPreview(session: Session): ImportPreview {
+  const report = reportOf(session);
+  return {
+    previewId: session.id, files: session.staged.files.map(({ name, format, encoding }) => ({ name, format, encoding })),
+    sheets: report.files.flatMap((f) => f.sheets), totals: report.totals, targets: TARGET_CHOICES, options: session.options, alreadyImported: session.alreadyImported,
+  };
+}
+
+/** Doubts that hold for whole lists and need no look at each row. */
+const QUIET = new Set(['TOWN_UNASSIGNED']);
+
+const wanted: Readonly<Record<string, (r: MatchedRow) => boolean>> = {
+  all: () => true, created: (r) => r.result === 'created', updated: (r) => r.result === 'updated', unchanged: (r) => r.result === 'unchanged',
+  duplicate: (r) => r.duplicate, rejected: (r) => r.result === 'rejected',
+  attention: (r) => r.result === 'updated' || r.result === 'rejected' || r.duplicate || r.changes.length > 0 || r.warnings.some((w) => !QUIET.has(w.code)),
+};
+
+function toRow(session: Session, r: MatchedRow): PreviewRow {
+  const own = r.row.content.enterprise;
+  const cells: Record<string, string> = {};
+  for (const c of r.sheet.columns) { const text = r.row.cells[c.index] ?? ''; if (text !== '') cells[c.heading || c.letter] = text; }
+  return {
+    key: r.key, sheet: r.sheet.name, rowNumber: r.row.rowNumber, result: r.result, duplicate: r.duplicate, duplicateOf: r.similar,
+    name: String(own.name ?? ''), creditCode: String(own.creditCode ?? own.creditCodeQuarantine ?? ''), reason: r.reason, warnings: [...r.warnings],
+    changes: r.changes.map(({ target, label, before, after, use, note }) => ({ target, label, before, after, use, note })),
+    decision: session.decisions.get(r.key)?.decision ?? 'default', cells,
+  };
+}
+
+/** A page of the rows of a staged import. */
+export function pageOfRows(session: Session, input: { show: string; sheet: string | null; page: { offset: number; limit: number } }): Page<PreviewRow> {
+  const test = wanted[input.show] ?? wanted.all;
+  const rows = session.matched.rows.filter((r) => (input.sheet === null || r.sheet.name === input.sheet) && test?.(r));
+  return { rows: rows.slice(input.page.offset, input.page.offset + input.page.limit).map((r) => toRow(session, r)), total: rows.length };
+}

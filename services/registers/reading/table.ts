@@ -1,0 +1,158 @@
+// A sheet as a table: headings, and the rows that are data, with everything that was left out counted.
+import { squeezeText } from '../../../domain/values/text.ts';
+import type { ReadCell } from './cell.ts';
+import { EMPTY_CELL } from './cell.ts';
+import type { Header } from './header.ts';
+import { findHeader, isNoteText } from './header.ts';
+import type { ReadSheet } from './sheet.ts';
+
+/** A column with a heading or, failing that, with data (then named after its letter). */
+export interface TableColumn {
+  /** Position in the `cells` of a row. */
+  readonly index: number;
+  /** The column's letters in the file. */
+  readonly letter: string;
+  /** All levels joined with `/`. */
+  readonly heading: string;
+  readonly leaf: string;
+  /** The levels above the leaf joined with `/`. */
+  readonly parent: string | null;
+}
+
+/** A row of data; `cells` has an entry for every column of the sheet. */
+export interface TableRow { readonly rowNumber: number; readonly cells: readonly ReadCell[]; readonly hidden: boolean }
+
+/** The table in a sheet; row numbers are the file's, counted from 1. */
+export interface Table {
+  /** Number of the last heading row. */
+  readonly headerRow: number;
+  /** How many levels the headings have. */
+  readonly headerRows: number;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  readonly droppedTotals: number;
+  /** Blank rows between the headings and the last row with content; rows with nothing but a serial number are blank. */
+  readonly droppedBlank: number;
+  readonly droppedNotes: number;
+  readonly repeatedHeaders: number;
+  /** Rows among `rows` that the file hides. */
+  readonly hiddenRows: number;
+}
+
+const MAX_FILLED = 2_000_000;
+const TOTAL_WORD = '(?:合计|小计|总计|共计|总合计|累计)';
+const TOTAL_CELL = new RegExp(`^(?:本页|本表|本村|本镇|全村|全镇|全部)?${TOTAL_WORD}(?:$|[:：(\\d共]|数量?$|户数|家数)`, 'u');
+const TOTAL_SUFFIX = new RegExp(`^.{1,10}${TOTAL_WORD}[:：]?$`, 'u');
+const SERIAL_HEADING = /^(?:序号|编号|序|号|NO\.?|#|№)$/iu;
+
+/** Column letters of a 0-based column number: 0 is A, 26 is AA. */
+export function columnLetter(column: number): string {
+  let letters = '';
+  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  return letters;
+}
+
+const used = (cells: readonly ReadCell[]): ReadCell[] => cells.filter((cell) => cell.kind !== 'empty');
+
+function isTotal(cells: readonly ReadCell[]): boolean {
+  const texts = used(cells).filter((cell) => cell.kind === 'text').slice(0, 3).map((cell) => squeezeText(cell.text));
+  return texts.some((text) => TOTAL_CELL.test(text)) || TOTAL_SUFFIX.test(texts[0] ?? '');
+}
+
+/** Signature lines: labels with their value in the same cell or in the next one. */
+function isNote(cells: readonly ReadCell[]): boolean {
+  const filled = used(cells);
+  if (filled.length === 0 || filled.length > 12 || !isNoteText(filled[0]?.text ?? '')) return false;
+  return filled.every((cell, index) => {
+    if (isNoteText(cell.text) || /^\d{4}年.*月/u.test(squeezeText(cell.text))) return true;
+    const before = filled[index - 1];
+    return before !== undefined && isNoteText(before.text) && (/[:：]\s*$/u.test(before.text) || !/[:：]/u.test(before.text));
+  });
+}
+
+/** Values of vertically merged cells, for the rows below the one that holds them. */
+function fillsOf(sheet: ReadSheet, from: number): Map<number, [column: number, cell: ReadCell][]> {
+  const fills = new Map<number, [number, ReadCell][]>();
+  let filled = 0;
+  for (const merge of sheet.merges) {
+    if (merge.firstRow < from || merge.lastRow === merge.firstRow) continue;
+    const value = sheet.rows[merge.firstRow]?.[merge.firstColumn];
+    if (value === undefined || value.kind === 'empty') continue;
+    for (let r = merge.firstRow + 1; r <= merge.lastRow && filled < MAX_FILLED; r += 1, filled += 1) {
+      const list = fills.get(r);
+      if (list === undefined) fills.set(r, [[merge.firstColumn, value]]);
+      else list.push([merge.firstColumn, value]);
+    }
+  }
+  return fills;
+}
+
+function columnsOf(sheet: ReadSheet, header: Header, rows: readonly TableRow[]): TableColumn[] {
+  const hasData = (index: number): boolean => rows.some((row) => (row.cells[index] ?? EMPTY_CELL).kind !== 'empty');
+  return header.levels.flatMap((levels, index) => {
+    const letter = columnLetter(sheet.columnNumbers[index] ?? index);
+    const known = levels.length > 0 && !(header.continued.has(index) && !hasData(index));
+    if (!known && !hasData(index)) return [];
+    const leaf = levels.at(-1) ?? `${letter}列`;
+    return [{ index, letter, heading: levels.length > 0 ? levels.join('/') : leaf, leaf, parent: levels.length > 1 ? levels.slice(0, -1).join('/') : null }];
+  });
+}
+
+/** What the rows between and above the headings say, to know them again further down. */
+function makeRepeatTest(sheet: ReadSheet, header: Header): (cells: readonly ReadCell[]) => boolean {
+  const known = header.levels.map((levels) => new Set(levels.map(squeezeText)));
+  const titles = new Set(sheet.rows.slice(0, header.first).map(used).filter((cells) => cells.length === 1).map((cells) => squeezeText(cells[0]?.text ?? '')));
+  return (cells) => {
+    const filled = used(cells);
+    if (filled.length === 1 && titles.has(squeezeText(filled[0]?.text ?? ''))) return true;
+    const same = cells.filter((cell, c) => cell.kind !== 'empty' && known[c]?.has(squeezeText(cell.text))).length;
+    return same > 0 && same >= Math.min(2, known.length) && same >= filled.length * 0.6;
+  };
+}
+
+/**
+ * The table in a sheet: its headings (domain reference 6.2) and its rows of data. Vertically merged cells are filled
+ * down inside their range only. Totals, signature lines, repeated headings and blank rows are left out and counted.
+ * @param headingScore how well a heading, normalised by `normaliseHeading`, is known; 0 for not at all.
+ * @returns null when no row among the first fifteen has a known heading.
+ */
+export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: string) => number): Table | null {
+  const header = findHeader(sheet, headingScore);
+  if (header === null) return null;
+  const width = sheet.columnNumbers.length;
+  const fills = fillsOf(sheet, header.last + 1);
+  const isRepeat = makeRepeatTest(sheet, header);
+  const serial = new Set(header.levels.flatMap((levels, c) => (SERIAL_HEADING.test(squeezeText(levels.at(-1) ?? '')) ? [c] : [])));
+  const banners = new Set(sheet.merges.filter((m) => m.lastRow === m.firstRow && m.lastColumn - m.firstColumn + 1 > Math.max(2, width / 2)).map((m) => m.firstRow));
+  const rows: TableRow[] = [];
+  const dropped = { totals: 0, blank: 0, notes: 0, repeated: 0 };
+  let afterNote = false;
+  let before = sheet.rowNumbers[header.last] ?? 0;
+  for (let r = header.last + 1; r < sheet.rows.length; r += 1) {
+    const own = sheet.rows[r] ?? [];
+    const rowNumber = sheet.rowNumbers[r] ?? 0;
+    dropped.blank += rowNumber - before - 1;
+    before = rowNumber;
+    const filled = used(own).length;
+    const single = filled === 1 && own.findIndex((cell) => cell.kind !== 'empty');
+    if (own.every((cell, c) => cell.kind === 'empty' || (serial.has(c) && /^\d*$/.test(cell.text)))) dropped.blank += 1;
+    else if (isRepeat(own)) dropped.repeated += 1;
+    else if (isTotal(own)) dropped.totals += 1;
+    // below a note a lone cell goes on with it; a lone cell merged across the table is a section title
+    else if (isNote(own) || (single === 0 && width > 1 && afterNote) || (single !== false && banners.has(r))) {
+      dropped.notes += 1;
+      afterNote = true;
+    } else {
+      afterNote = false;
+      const cells = Array.from({ length: width }, (_, c) => own[c] ?? EMPTY_CELL);
+      for (const [column, value] of fills.get(r) ?? []) cells[column] = value;
+      rows.push({ rowNumber, cells, hidden: sheet.hiddenRows.has(rowNumber) });
+    }
+  }
+  return {
+    headerRow: sheet.rowNumbers[header.last] ?? 0, headerRows: header.last - header.first + 1,
+    columns: columnsOf(sheet, header, rows), rows,
+    droppedTotals: dropped.totals, droppedBlank: dropped.blank, droppedNotes: dropped.notes, repeatedHeaders: dropped.repeated,
+    hiddenRows: rows.filter((row) => row.hidden).length,
+  };
+}

@@ -1,0 +1,142 @@
+// Reads register files into rows of values. Runs in a worker thread: plain data in, plain data out, no database.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ColumnMatch } from '../../contract/registers.ts';
+import { mapColumns, type MappedColumn, type SourceColumn } from '../../domain/registers/mapping.ts';
+import type { RegisterCell } from '../../domain/registers/cell.ts';
+import { isTotalName, labelSystemFor, readRow, type SheetRules } from '../../domain/registers/row-reader.ts';
+import { isKnownHeading, targetOf } from '../../domain/registers/targets.ts';
+import { wordOf } from '../../domain/registers/words.ts';
+import { makeIndustryIndex, type IndustryContent, type IndustryIndex } from '../../domain/values/industry-code.ts';
+import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
+import { findTable, readWorkbook, type ReadSheet, type Table } from './reading/index.ts';
+import type { Options } from './match.ts';
+import { sha256Of } from './hash.ts';
+import { NOT_CHOSEN, type SourceFile, type Staged, type StagedFile, type StagedRow, type StagedSheet } from './staged.ts';
+
+/** What the worker is given. */
+export interface ReadInput {
+  readonly files: readonly SourceFile[];
+  readonly options: Options;
+  /** Earlier choices for this client: normalised heading and target; null: do not import. */
+  readonly remembered: readonly (readonly [string, string | null])[];
+  readonly resources: string;
+}
+
+const industryIndexes = new Map<string, IndustryIndex>();
+
+function industriesOf(resources: string): IndustryIndex {
+  let index = industryIndexes.get(resources);
+  if (!index) {
+    const content = JSON.parse(readFileSync(join(resources, 'content', 'classifications.json'), 'utf8')) as { industries: IndustryContent };
+    industryIndexes.set(resources, (index = makeIndustryIndex(content.industries)));
+  }
+  return index;
+}
+
+function letterOf(index: number): string {
+  let letters = '';
+  for (let n = index + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  return letters;
+}
+
+const SAMPLES = 3;
+
+function toMatch(column: MappedColumn, table: Table, sheet: ReadSheet): ColumnMatch {
+  const samples: string[] = [];
+  for (const row of table.dataRows) {
+    const text = row.cells[column.index]?.text ?? '';
+    if (text !== '' && !samples.includes(text)) samples.push(text.slice(0, 60));
+    if (samples.length >= SAMPLES) break;
+  }
+  return {
+    index: column.index, letter: letterOf(sheet.columnNumbers[column.index] ?? column.index), heading: column.heading,
+    target: column.target?.key ?? null, targetLabel: column.target?.meta.label ?? null, how: column.how, samples,
+  };
+}
+
+/** SHA-256 of what a row says: its cells without numbering columns, spaces and width; equal rows of any sheet are equal. */
+function fingerprintOf(cells: readonly RegisterCell[], columns: readonly MappedColumn[]): string {
+  const parts = columns.filter((c) => c.how !== 'ignored').map((c) => squeezeText(cells[c.index]?.text ?? ''));
+  while (parts.at(-1) === '') parts.pop();
+  return createHash('sha256').update(parts.join('\u0001')).digest('hex');
+}
+
+/** Tells apart two ways of understanding the same cells. */
+function signatureOf(columns: readonly MappedColumn[], options: Options): string {
+  const mapping = columns.map((c) => `${normaliseHeading(c.heading)}=${c.target ? `${c.target.key}#${c.slot}` : ''}`).sort();
+  const choices = [options.townName, options.coordinateSystem, options.blankOverwrites];
+  return createHash('sha256').update(JSON.stringify([mapping, choices])).digest('hex').slice(0, 16);
+}
+
+const EMPTY: Pick<StagedSheet, 'columns' | 'rows' | 'hiddenRows' | 'droppedTotals' | 'droppedBlank' | 'droppedNotes' | 'headerRow' | 'headerRows' | 'signature'> =
+  { columns: [], rows: [], hiddenRows: 0, droppedTotals: 0, droppedBlank: 0, droppedNotes: 0, headerRow: 0, headerRows: 0, signature: '' };
+
+function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedColumn[] {
+  const chosen = new Map(input.options.mapping.filter((m) => m.sheet === sheetName).map((m) => [m.column, m.target]));
+  const columns = table.columns.map(({ index, heading }): SourceColumn => ({
+    index, heading, *cells() { for (const row of table.dataRows) { const cell = row.cells[index]; if (cell) yield cell; } },
+  }));
+  return mapColumns(columns, { chosen, remembered: new Map(input.remembered) });
+}
+
+interface RowCounts { totals: number; blank: number; hidden: number }
+
+/** A sum, or nothing but a number in the numbering column: what only the columns' meaning tells. */
+function isNoRow(cells: readonly RegisterCell[], columns: readonly MappedColumn[], name: MappedColumn | undefined, counts: RowCounts): boolean {
+  const own = columns.filter((c) => c.how !== 'ignored' && (cells[c.index]?.text ?? '') !== '');
+  if (own.length === 0) { counts.blank += 1; return true; }
+  const nameText = name ? squeezeText(cells[name.index]?.text ?? '') : '';
+  const first = columns.map((c) => cells[c.index]?.text ?? '').find((t) => t !== '') ?? '';
+  if (isTotalName(nameText) || (nameText === '' && isTotalName(first))) { counts.totals += 1; return true; }
+  return false;
+}
+
+function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedSheet {
+  const { name } = sheet;
+  const skip = (skipped: string, more: Partial<StagedSheet> = {}): StagedSheet => ({ ...EMPTY, ...more, file, name, skipped });
+  const { sheets } = input.options;
+  if (sheets !== null && !sheets.includes(name)) return skip(NOT_CHOSEN);
+  if (sheet.rows.length === 0) return skip('空白的工作表');
+  if (sheet.hidden && sheets === null) return skip('隐藏的工作表，没有导入；需要时请单独选它');
+  const table = findTable(sheet, isKnownHeading);
+  if (!table) return skip('没有找到表头：前几行里没有认识的列名');
+  const columns = columnsOf(table, name, input);
+  const shown = { headerRow: table.headerRows[0], headerRows: table.headerRows[1] - table.headerRows[0] + 1, columns: columns.map((c) => toMatch(c, table, sheet)), signature: signatureOf(columns, input.options) };
+  if (!columns.some((c) => c.target && ['enterprise.name', 'enterprise.creditCode', 'enterprise.signName', 'enterprise.shortName'].includes(c.target.key))) {
+    return skip('没有单位名称列，也没有信用代码列；请指定哪一列是单位名称', shown);
+  }
+  const system = targetOf('enterprise.coordinateSystem');
+  const { coordinateSystem } = input.options;
+  const rules: SheetRules = {
+    columns, date1904: sheet.date1904, industries: industriesOf(input.resources), labelSystem: labelSystemFor(columns, rowCells(table)),
+    coordinateSystem: coordinateSystem === null ? null : system?.meta.vocabulary?.ids.includes(coordinateSystem) ? coordinateSystem : system ? wordOf(system, coordinateSystem)?.id ?? null : null,
+  };
+  const nameColumn = columns.find((c) => c.target?.key === 'enterprise.name');
+  const counts: RowCounts = { totals: table.droppedTotals, blank: table.droppedBlank, hidden: 0 };
+  const width = (table.columns.at(-1)?.index ?? -1) + 1;
+  const rows: StagedRow[] = [];
+  for (const row of table.dataRows) {
+    if (isNoRow(row.cells, columns, nameColumn, counts)) continue;
+    if (row.hidden) counts.hidden += 1;
+    rows.push({
+      rowNumber: row.rowNumber, hidden: row.hidden, cells: Array.from({ length: width }, (_, i) => row.cells[i]?.text ?? ''),
+      fingerprint: fingerprintOf(row.cells, columns), content: readRow(row.cells, rules),
+    });
+  }
+  return { ...shown, file, name, rows, hiddenRows: counts.hidden, droppedTotals: counts.totals, droppedBlank: counts.blank, droppedNotes: table.droppedNotes + table.repeatedHeaders, skipped: null };
+}
+
+function* rowCells(table: Table): Iterable<readonly RegisterCell[]> {
+  for (const row of table.dataRows) yield row.cells;
+}
+
+/** Reads all files of an import. @throws UnreadableFile for the first file that cannot be read */
+export function stageFiles(input: ReadInput): Staged {
+  const files = input.files.map((source, n): StagedFile => {
+    const book = readWorkbook(source.bytes, source.name);
+    return { name: source.name, format: book.format, encoding: book.encoding, sheets: book.sheets.map((s) => stageSheet(s, n, input)) };
+  });
+  return { files, sha256: sha256Of(input.files.map((f) => f.bytes)) };
+}

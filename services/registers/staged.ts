@@ -1,0 +1,53 @@
+// What reading a register gives: plain data that crosses from the worker thread to the main one.
+import type { ColumnMatch } from '../../contract/registers.ts';
+import type { RowContent } from '../../domain/registers/row-content.ts';
+
+/** Why a sheet was left out that the person did not choose. */
+export const NOT_CHOSEN = '没有选这张表';
+
+/** A row as it was read. */
+export interface StagedRow {
+  /** 1-based, as the spreadsheet shows it. */
+  readonly rowNumber: number;
+  readonly hidden: boolean;
+  /** Texts of the original cells by column. */
+  readonly cells: readonly string[];
+  /** SHA-256 of the normalised cells, whatever sheet they stand in. */
+  readonly fingerprint: string;
+  readonly content: RowContent;
+}
+
+/** A sheet as it was read and mapped. */
+export interface StagedSheet {
+  readonly file: number;
+  readonly name: string;
+  readonly headerRow: number;
+  readonly headerRows: number;
+  readonly columns: readonly ColumnMatch[];
+  /** Says which column went into which field: two imports with the same one understand a row alike. */
+  readonly signature: string;
+  readonly rows: readonly StagedRow[];
+  readonly hiddenRows: number;
+  readonly droppedTotals: number;
+  readonly droppedBlank: number;
+  readonly droppedNotes: number;
+  /** Why nothing was taken from this sheet, or null. */
+  readonly skipped: string | null;
+}
+
+/** A file as it was read. */
+export interface StagedFile { readonly name: string; readonly format: string; readonly encoding: string | null; readonly sheets: readonly StagedSheet[] }
+
+/** All files of an import. */
+export interface Staged { readonly files: readonly StagedFile[]; readonly sha256: string }
+
+/** A file to be read. */
+export interface SourceFile { readonly name: string; readonly bytes: Uint8Array }
+
+/** What the import says about its work; the host's job has this shape. */
+export interface ImportControl {
+  progress(done: number, total: number, step?: string): void;
+  /** Throws when somebody asked to stop. */
+  check(): void;
+  readonly signal: AbortSignal;
+}

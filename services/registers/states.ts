@@ -1,0 +1,125 @@
+// Reads what an import needs of the workspace: areas, enterprises that rows may be, and their records. Never row by row.
+import { entityNamed } from '../../domain/entities.ts';
+import { enterprise } from '../../domain/enterprises/entities.ts';
+import { CHILD_ENTITIES, emptyState, type EnterpriseState } from '../../domain/registers/enterprise-state.ts';
+import { addressKey, type Candidate } from '../../domain/registers/matching.ts';
+import type { KnownArea } from '../../domain/registers/area-resolver.ts';
+import { checkCreditCode } from '../../domain/values/credit-code.ts';
+import { nameComparisonKey } from '../../domain/values/name-key.ts';
+import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { columnsOf, tableOf, type Reader } from '../../db/index.ts';
+
+/** Lets others run between batches. */
+export type Pause = () => Promise<void>;
+
+const BATCH = 500;
+
+/** Runs a query for batches of a list, given as JSON in its only parameter. */
+async function inBatches<T>(read: Reader, list: readonly string[], query: string, pause: Pause): Promise<T[]> {
+  const all: T[] = [];
+  for (let at = 0; at < list.length; at += BATCH) {
+    all.push(...(await read.sql<T>(query, [JSON.stringify(list.slice(at, at + BATCH))])));
+    await pause();
+  }
+  return all;
+}
+
+/** All areas with their aliases. */
+export async function loadAreas(read: Reader): Promise<KnownArea[]> {
+  const areas = await read.sql<Omit<KnownArea, 'aliases'>>('SELECT id, level, name, parent_id AS parentId FROM area WHERE deleted_at IS NULL ORDER BY id');
+  const aliases = await read.sql<{ areaId: string; name: string }>('SELECT area_id AS areaId, name FROM area_alias WHERE deleted_at IS NULL ORDER BY id');
+  const byArea = new Map<string, string[]>();
+  for (const a of aliases) byArea.set(a.areaId, [...(byArea.get(a.areaId) ?? []), a.name]);
+  return areas.map((a) => ({ ...a, aliases: byArea.get(a.id) ?? [] }));
+}
+
+interface KeyRecord { id: string; name: string; creditCode: string | null; siteNo: string; address: string | null; townId: string }
+
+/** Enterprises that share a code or a name with a row, or that rows imported before became. */
+export async function loadCandidates(
+  read: Reader, keys: { codes: readonly string[]; names: readonly string[]; ids: readonly string[] }, pause: Pause,
+): Promise<Candidate[]> {
+  const select = 'SELECT e.id, e.name, e.credit_code AS creditCode, e.site_no AS siteNo, e.address, e.town_id AS townId FROM enterprise e WHERE e.deleted_at IS NULL AND';
+  const list = '(SELECT value FROM json_each(?))';
+  // The stored key keeps a leading 上海; the one compared by does not.
+  const nameKeys = keys.names.flatMap((n) => [n, `上海${n}`, `上海市${n}`]);
+  const records = new Map<string, KeyRecord>();
+  for (const [values, condition] of [
+    [keys.codes, `e.credit_code IN ${list}`], [nameKeys, `e.name_key IN ${list}`], [keys.ids, `e.id IN ${list}`],
+    [nameKeys, `e.id IN (SELECT f.enterprise_id FROM former_name f WHERE f.deleted_at IS NULL AND f.name IN ${list})`],
+  ] as const) {
+    for (const r of await inBatches<KeyRecord>(read, [...new Set(values)], `${select} ${condition}`, pause)) records.set(r.id, r);
+  }
+  const former = new Map<string, string[]>();
+  for (const f of await inBatches<{ id: string; name: string }>(
+    read, [...records.keys()], `SELECT enterprise_id AS id, name FROM former_name WHERE deleted_at IS NULL AND enterprise_id IN ${list}`, pause)) {
+    former.set(f.id, [...(former.get(f.id) ?? []), f.name]);
+  }
+  // Time-ordered ids: the order in which the enterprises were made.
+  return [...records.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((r, order): Candidate => ({
+    id: r.id, name: r.name, order, siteNo: r.siteNo, address: addressKey(r.address ?? ''), townId: r.townId,
+    code: r.creditCode && checkCreditCode(r.creditCode).ok ? r.creditCode : null,
+    names: [r.name, ...(former.get(r.id) ?? [])].map(nameComparisonKey),
+  }));
+}
+
+/** Rows imported before, by fingerprint: what they became, in their order, and by which mapping they were understood. */
+export interface PriorRows { readonly byFingerprint: ReadonlyMap<string, readonly string[]>; readonly signatures: ReadonlyMap<string, ReadonlySet<string>> }
+
+/** Earlier imports of these rows that still hold: the enterprise is there and the import was not undone. */
+export async function loadPriorRows(read: Reader, fingerprints: readonly string[], pause: Pause): Promise<PriorRows> {
+  const byFingerprint = new Map<string, string[]>();
+  const signatures = new Map<string, Set<string>>();
+  const runs = await activeRuns(read);
+  if (runs.size === 0) return { byFingerprint, signatures };
+  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string; sheet: string }>(read, [...new Set(fingerprints)],
+    `SELECT r.fingerprint, r.enterprise_id AS enterpriseId, r.run_id AS runId, r.sheet FROM import_row r JOIN enterprise e ON e.id = r.enterprise_id
+     WHERE r.deleted_at IS NULL AND e.deleted_at IS NULL AND r.fingerprint IN (SELECT value FROM json_each(?)) ORDER BY r.id`, pause);
+  for (const row of rows) {
+    const run = runs.get(row.runId);
+    if (!run) continue;
+    const ids = byFingerprint.get(row.fingerprint) ?? [];
+    if (!ids.includes(row.enterpriseId)) ids.push(row.enterpriseId);
+    byFingerprint.set(row.fingerprint, ids);
+    const known = signatures.get(row.fingerprint) ?? new Set<string>();
+    known.add(run[row.sheet] ?? '');
+    signatures.set(row.fingerprint, known);
+  }
+  return { byFingerprint, signatures };
+}
+
+/** Runs that were not taken back, with the signature of each of their sheets. */
+async function activeRuns(read: Reader): Promise<Map<string, Record<string, string>>> {
+  const runs = await read.sql<{ id: string; signatures: string | null; undone: number }>(
+    `SELECT n.id, json_extract(n.report_json, '$.signatures') AS signatures, ${UNDONE} AS undone FROM import_run n LEFT JOIN action_log a ON a.id = n.action_id WHERE n.deleted_at IS NULL`);
+  return new Map(runs.filter((r) => r.undone === 0).map((r) => [r.id, r.signatures ? (JSON.parse(r.signatures) as Record<string, string>) : {}]));
+}
+
+/** SQL: was action `a` taken back, and the taking back not taken back itself? */
+export const UNDONE = `CASE WHEN a.undone_by IS NOT NULL AND (SELECT u.undone_by FROM action_log u WHERE u.id = a.undone_by) IS NULL THEN 1 ELSE 0 END`;
+
+function decoder(entity: EntityDefinition): { select: string; decode: (record: Record<string, unknown>) => Record<string, unknown> } {
+  const columns = columnsOf(entity);
+  const flags = columns.filter((c) => c.flag).map((c) => c.field);
+  return {
+    select: columns.map((c) => `t."${c.column}" AS "${c.field}"`).join(', '),
+    decode: (record) => { for (const f of flags) record[f] = record[f] === 1; return record; },
+  };
+}
+
+/** Enterprises with all the records that an import may change. */
+export async function loadStates(read: Reader, ids: readonly string[], pause: Pause): Promise<Map<string, EnterpriseState>> {
+  const states = new Map<string, EnterpriseState>();
+  const own = decoder(enterprise);
+  for (const r of await inBatches<Record<string, unknown>>(read, ids, `SELECT ${own.select} FROM enterprise t WHERE t.id IN (SELECT value FROM json_each(?))`, pause)) {
+    states.set(r.id as string, emptyState(own.decode(r), r.id as string));
+  }
+  for (const name of CHILD_ENTITIES) {
+    const entity = entityNamed(name);
+    const child = decoder(entity);
+    const rows = await inBatches<Record<string, unknown>>(read, ids,
+      `SELECT ${child.select} FROM "${tableOf(entity)}" t WHERE t.deleted_at IS NULL AND t.enterprise_id IN (SELECT value FROM json_each(?)) ORDER BY t.id`, pause);
+    for (const r of rows) states.get(r.enterpriseId as string)?.children[name].push({ id: r.id as string, values: child.decode(r) });
+  }
+  return states;
+}

@@ -1,0 +1,65 @@
+// Periodic reports: preview, checks before issuing, Word, archive.
+import type { ReportCheck, ReportPreview, reportRequest } from '../../contract/reports.ts';
+import type { z } from 'zod';
+import { authorityWords, contradictions, printedSections, REPORT_SECTIONS, reportText, sectionTitle, type ReportFigures, type SectionId } from '../../domain/reports/index.ts';
+import { archiveDocument, archivedBytes, listArchive } from '../archive/index.ts';
+import type { Context } from '../context.ts';
+import { refused } from '../errors.ts';
+import { inWorker } from '../workers/index.ts';
+import { reportFigures, reportScopes } from './figures.ts';
+
+export { archivedBytes, listArchive };
+
+export type Request = z.output<typeof reportRequest>;
+
+/** What to look at before issuing. Only a contradiction between figures is an error. */
+async function checksOf(ctx: Context, request: Request, figures: ReportFigures): Promise<ReportCheck[]> {
+  const { read } = ctx.store;
+  const drafts = await read.sqlOne<{ n: number }>("SELECT count(*) AS n FROM finding WHERE deleted_at IS NULL AND status = 'draft' AND found_date BETWEEN ? AND ?", [request.from, request.to]);
+  const heads = await read.sql<{ id: string; no: string }>(
+    `SELECT f.id, f.no FROM finding f JOIN finding_step s ON s.finding_id = f.id AND s.deleted_at IS NULL WHERE f.deleted_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM finding_step_prev p WHERE p.prev_id = s.id AND p.deleted_at IS NULL) GROUP BY f.id HAVING count(*) > 1 LIMIT 5`);
+  const withoutPhoto = await read.sqlOne<{ n: number }>(
+    `SELECT count(*) AS n FROM finding f WHERE f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided') AND f.photo_exemption IS NULL AND f.found_date BETWEEN ? AND ?
+       AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.owner_id = f.id AND a.deleted_at IS NULL)`, [request.from, request.to]);
+  const words = authorityWords(request.plan.join('。'));
+  const check = (severity: ReportCheck['severity'], sentence: string, link: ReportCheck['link'] = null): ReportCheck => ({ severity, sentence, link });
+  const found = figures.findings.length;
+  return [
+    ...contradictions(figures).map((s) => check('error', s)),
+    ...heads.map((h) => check('warn', `${h.no} 的流转两边不同，还没有决定，会影响未销号和逾期`, { entity: 'finding', id: h.id })),
+    ...((drafts?.n ?? 0) > 0 ? [check('warn', `期间内还有 ${drafts?.n ?? 0} 项草稿问题，没有计入`)] : []),
+    ...((withoutPhoto?.n ?? 0) > 0 ? [check('warn', `${withoutPhoto?.n ?? 0} 项问题没有照片，也没有写明原因`)] : []),
+    ...(request.asOf < request.to ? [check('warn', `期间未满，标题写明“截至${Number(request.asOf.slice(5, 7))}月${Number(request.asOf.slice(8))}日”`)] : []),
+    ...(!figures.clientName ? [check('warn', '还没有设置委托方，抬头和标题会缺少单位名称。请在设置里填写服务项目')] : []),
+    ...(words.length > 0 ? [check('warn', `“${words.join('”“')}”是主管部门用语，建议改为建议、提示、督促`)] : []),
+    check('ok', found > 0 ? `期间内 ${found} 项问题均已计入` : '期间内没有发现问题，正文写“本期未发现问题”'),
+  ];
+}
+
+/** Figures and checks before printing. */
+export async function previewReport(ctx: Context, request: Request): Promise<ReportPreview> {
+  const figures = await reportFigures(ctx, request);
+  const chosen = request.sections as SectionId[] | null;
+  const printed = printedSections(figures, chosen ?? undefined);
+  const all = printedSections(figures, REPORT_SECTIONS.map((s) => s.id));
+  const scopes = reportScopes(request);
+  return {
+    figures, checks: await checksOf(ctx, request, figures), scope: scopes.period, yearScope: scopes.year,
+    sections: REPORT_SECTIONS.map((s) => ({ id: s.id, title: sectionTitle(s.id, figures.kind), included: printed.includes(s.id), empty: !all.includes(s.id) })),
+  };
+}
+
+/** Freezes the figures, writes the Word file in a worker, archives both. @throws REFUSED when figures contradict each other */
+export async function issueReport(ctx: Context, request: Request, signal?: AbortSignal) {
+  const figures = await reportFigures(ctx, request);
+  const wrong = contradictions(figures);
+  if (wrong.length > 0) throw refused(wrong.join('；'));
+  const options = { fonts: request.fontScheme, contacts: request.contacts, ...(request.sections && { sections: request.sections as SectionId[] }) };
+  const bytes = await inWorker('writeReport', { figures, options }, signal);
+  return await archiveDocument(ctx, {
+    kind: request.kind, title: `${figures.title}（${figures.period.label}）`, periodFrom: request.from, periodTo: request.to, asOfDate: request.asOf, figures, bytes, fileName: `${figures.title}_${figures.period.label}.docx`,
+  });
+}
+
+export { reportText };

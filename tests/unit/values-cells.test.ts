@@ -1,0 +1,115 @@
+// Numbers, money, phones, positions, yes/no and headings as registers write them (domain reference 6.1, 6.2).
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseCoordinate, parsePosition } from '../../domain/values/coordinates.ts';
+import { compareDecimals, parseDecimal, roundDecimal, sumDecimals } from '../../domain/values/decimal.ts';
+import { parseFourState } from '../../domain/values/four-state.ts';
+import { fenOfYuan, formatFen, multiplyFen, parseFen, splitFen } from '../../domain/values/money.ts';
+import { isMobile, maskPhone, splitPhones } from '../../domain/values/phone.ts';
+import { headingParts, normaliseHeading } from '../../domain/values/text.ts';
+
+test.each([
+  ['1,200', '1200'], ['１２．５０', '12.50'], ['约120', '120'], ['100以上', '100'], ['<0.05', '0.05'], ['1.5E-3', '0.0015'], ['1.2万', '12000'], ['-0', '0'], ['007.50', '7.50'], ['.5', '0.5'], ['1 200', '1200'],
+])('the number %s is stored as %s', (text, value) => {
+  expect(parseDecimal(text)).toMatchObject({ kind: 'value', value });
+});
+
+test('words around a number are kept, and its unit', () => {
+  expect(parseDecimal('约1,200吨/年')).toEqual({ kind: 'value', value: '1200', unit: '吨/年', qualifier: 'about', note: '约' });
+  expect(parseDecimal('50人以上')).toMatchObject({ value: '50', unit: '人', qualifier: 'at_least' });
+  expect(parseDecimal('300万元')).toMatchObject({ value: '300', unit: '万元' });
+  expect(parseDecimal('1200m3/d')).toMatchObject({ value: '1200', unit: 'm3/d' });
+});
+
+test('a range and a decimal comma are asked about; words are refused', () => {
+  expect(parseDecimal('10-20')).toMatchObject({ kind: 'ask', candidates: ['10', '20'] });
+  expect(parseDecimal('1,2')).toMatchObject({ kind: 'ask', candidates: ['1.2', '12'] });
+  expect(parseDecimal('很多').kind).toBe('invalid');
+  expect(parseDecimal('不详').kind).toBe('unknown');
+  expect(parseDecimal('').kind).toBe('empty');
+});
+
+test('a spreadsheet number loses its floating-point tail, not its value', () => {
+  expect(parseDecimal(0.1 + 0.2)).toMatchObject({ value: '0.3' });
+  expect(parseDecimal(1e-7)).toMatchObject({ value: '0.0000001' });
+  expect(parseDecimal(Number.NaN).kind).toBe('invalid');
+});
+
+test('decimals compare and sum exactly', () => {
+  expect(compareDecimals('0.30', '0.3')).toBe(0);
+  expect(compareDecimals('-1.5', '-1.49')).toBe(-1);
+  expect(compareDecimals('90071992547409930.1', '90071992547409930.2')).toBe(-1);
+  expect(sumDecimals(['0.1', '0.2'])).toBe('0.3');
+  expect(roundDecimal('2.345', 2)).toBe('2.35');
+  fc.assert(fc.property(fc.integer(), fc.integer(), (a, b) => compareDecimals(String(a), `${b}.0`) === Math.sign(a - b)));
+});
+
+test('money is exact: fen, ratios rounded half up once, remainder in the last instalment', () => {
+  expect(fenOfYuan('1234.565')).toBe(123457);
+  expect(parseFen('￥1,200.50')).toBe(120050);
+  expect(parseFen('12.5万元')).toBe(12_500_000);
+  expect(parseFen('12吨')).toBeNull();
+  expect(multiplyFen(100_000_001, '0.2', '0.95')).toBe(19_000_000);
+  expect(multiplyFen(5, '0.5')).toBe(3);
+  expect(splitFen(100, ['33.33', '33.33', '33.34'])).toEqual([33, 33, 34]);
+  expect(splitFen(1001, ['20', '20', '20', '20', '20'])).toEqual([200, 200, 200, 200, 201]);
+  expect(() => splitFen(100, ['50', '40'])).toThrow(RangeError);
+  expect(formatFen(123456789)).toBe('1,234,567.89');
+  expect(formatFen(-5)).toBe('-0.05');
+});
+
+test('several phones in one cell are separated, names beside them kept', () => {
+  expect(splitPhones('13812346021、021-58881234/张三13900001111').map((p) => [p.number, p.kind])).toEqual([
+    ['13812346021', 'mobile'], ['021-58881234', 'landline'], ['13900001111', 'mobile'],
+  ]);
+  expect(splitPhones('张三 138-1234-6021')).toEqual([{ number: '13812346021', kind: 'mobile', note: '张三' }]);
+  expect(splitPhones('1381234602113900001111').map((p) => p.number)).toEqual(['13812346021', '13900001111']);
+  expect(splitPhones('138 1234 6021 139 0000 1111').map((p) => p.number)).toEqual(['13812346021', '13900001111']);
+  expect(splitPhones(13812346021)).toEqual([{ number: '13812346021', kind: 'mobile' }]);
+  expect(splitPhones('13812346021.0').map((p) => p.number)).toEqual(['13812346021']);
+  expect(splitPhones('58881234-802').map((p) => p.number)).toEqual(['58881234-802']);
+  expect(splitPhones('找门卫')).toEqual([{ number: '找门卫', kind: 'other' }]);
+  expect(splitPhones('')).toEqual([]);
+});
+
+test('masking hides the middle of every kind of number', () => {
+  expect(maskPhone('13812346021')).toBe('138****6021');
+  expect(maskPhone('+86 138 1234 6021')).toBe('138****6021');
+  expect(maskPhone('021-58881234')).toBe('021-****1234');
+  expect(maskPhone('')).toBe('');
+  expect([isMobile('12812346021'), isMobile('1381234602'), isMobile('138-1234-6021')]).toEqual([false, false, true]);
+});
+
+test('degree-minute-second becomes decimal, exactly rounded', () => {
+  expect(parseCoordinate('121°30\'44.5"')).toMatchObject({ degrees: '121.5123611', converted: true });
+  expect(parseCoordinate('东经121度30分')).toMatchObject({ degrees: '121.5000000', axis: 'longitude' });
+  expect(parseCoordinate('31.123456')).toMatchObject({ degrees: '31.123456', converted: false });
+  expect(parseCoordinate('121°75\'00"').kind).toBe('invalid');
+});
+
+test('swapped coordinates are put right and said; a position elsewhere is refused', () => {
+  expect(parsePosition('31.2', '121.5')).toMatchObject({ longitude: '121.5', latitude: '31.2', swapped: true });
+  expect(parsePosition('121.5', '31.2')).toMatchObject({ swapped: false });
+  expect(parsePosition('-12345.6', '2345.1').kind).toBe('invalid');
+  expect(parsePosition('121.5', '').kind).toBe('invalid');
+  expect(parsePosition('', '').kind).toBe('empty');
+});
+
+test('yes and no in all their forms; blank is unknown, never no', () => {
+  const value = (text: string | number | boolean | null) => parseFourState(text)?.value ?? null;
+  expect(['是', '有', '√', 1, 'Y', 'ｙｅｓ', true].map(value)).toEqual(Array(7).fill('yes'));
+  expect(['否', '无', '×', 0, 'N', false, '没有'].map(value)).toEqual(Array(7).fill('no'));
+  expect(['', null, '不详', '/'].map(value)).toEqual(Array(4).fill('unknown'));
+  expect(value('不涉及')).toBe('not_applicable');
+  expect(value('厂房东侧')).toBeNull();
+  expect(parseFourState('有（危废间20平方米）')).toEqual({ value: 'yes', note: '危废间20平方米' });
+});
+
+test('headings lose spaces, stars, (必填) and units, but not brackets that belong to them', () => {
+  expect(normaliseHeading(' 统一社会\n信用代码（必填）* ')).toBe('统一社会信用代码');
+  expect(headingParts('危废年产量（吨/年）')).toEqual({ heading: '危废年产量', unit: '吨/年' });
+  expect(headingParts('噪声(dB(A))')).toEqual({ heading: '噪声', unit: 'dB(A)' });
+  expect(normaliseHeading('村（居）')).toBe('村(居)');
+  expect(normaliseHeading('单位名称(全称)')).toBe('单位名称(全称)');
+  expect(normaliseHeading('检查日期(如:2023-5-6)')).toBe('检查日期');
+});
