@@ -16,6 +16,12 @@ export type Write =
   | { readonly kind: 'update'; readonly entity: ChildEntity; readonly row: StateRow; readonly patch: Record<string, unknown> }
   | { readonly kind: 'insert'; readonly entity: ChildEntity; readonly row: StateRow };
 
+/** One difference: shown to people, and what it writes when the new value is used. */
+export interface PlannedChange {
+  readonly target: string; readonly label: string; readonly before: string | null; readonly after: string | null;
+  use: 'new' | 'old'; readonly note: string; readonly writes: readonly Write[];
+}
+
 /** A state with no records. */
 export function emptyState(values: Record<string, unknown>, id: string | null = null): EnterpriseState {
   return { own: { id, values }, children: { contact: [], formerName: [], product: [], eiaProject: [], acceptance: [], permit: [], hazWasteProfile: [], label: [] } };

@@ -1,6 +1,5 @@
 // People named in a row and people on file: found again by name or phone, added when new, never doubled.
-import type { EnterpriseState, StateRow, Write } from './enterprise-state.ts';
-import type { PlannedChange } from './row-plan.ts';
+import type { EnterpriseState, PlannedChange, StateRow, Write } from './enterprise-state.ts';
 import type { StagedContact } from './row-content.ts';
 import { targetOf } from './targets.ts';
 

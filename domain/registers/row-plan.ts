@@ -1,17 +1,11 @@
 // What a row changes about an enterprise on file, field by field, and which value is to be used (domain reference 6.5).
 import { addressKey, addressesAgree } from './matching.ts';
-import type { ChildEntity, EnterpriseState, StateRow, Write } from './enterprise-state.ts';
+import type { ChildEntity, EnterpriseState, PlannedChange, StateRow, Write } from './enterprise-state.ts';
 import { planContacts } from './plan-contacts.ts';
 import { displayValue, type Names } from './display.ts';
 import type { FieldValues, RowContent } from './row-content.ts';
 import { targetOf } from './targets.ts';
 import { nameKey } from '../values/name-key.ts';
-
-/** One difference: shown to people, and what it writes when the new value is used. */
-export interface PlannedChange {
-  readonly target: string; readonly label: string; readonly before: string | null; readonly after: string | null;
-  use: 'new' | 'old'; readonly note: string; readonly writes: readonly Write[];
-}
 
 /** What a plan has to know besides the row. */
 export interface PlanContext {

@@ -106,9 +106,16 @@ export function containedTargets(heading: string): { target: Target; score: numb
   return [...found.values()].sort((a, b) => b.score - a.score);
 }
 
-/** Is this (in its normal form) a heading that registers use? A heading inside a longer text does not count: titles have them too. */
-export function isKnownHeading(heading: string): boolean {
-  return heading !== '' && (headingTarget(heading) !== null || isIgnoredHeading(heading));
+/**
+ * How well a heading (in its normal form) is known, for finding the heading row: 3 a label or listed heading, 2 a column
+ * that only counts rows, 1 a longer text that ends with a heading (受检企业名称), 0 not at all.
+ */
+export function headingScore(heading: string): number {
+  if (heading === '') return 0;
+  if (headingTarget(heading)) return 3;
+  if (isIgnoredHeading(heading)) return 2;
+  // Titles and values hold short headings too; they are long, or the heading is short.
+  return heading.length <= 14 && INSIDE.some(([inside]) => inside.length >= 3 && inside.length < heading.length && heading.endsWith(inside)) ? 1 : 0;
 }
 
 /** All field names of an imported entity, also those no column can fill. */

@@ -6,7 +6,7 @@ import { searchAll } from '../../services/search/index.ts';
 import { todayCount, todayPage } from '../../services/today/index.ts';
 import * as workspace from '../../services/workspace/index.ts';
 import { JobCancelled } from '../jobs.ts';
-import type { HostContext, Implementer } from './index.ts';
+import type { HostContext, Implementer } from './implementer.ts';
 
 export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, startFolder }: HostContext) {
   return {

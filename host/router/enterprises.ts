@@ -1,7 +1,7 @@
 // The enterprise file.
 import * as enterprises from '../../services/enterprises/index.ts';
 import { inWorker } from '../../services/workers/index.ts';
-import type { HostContext, Implementer } from './index.ts';
+import type { HostContext, Implementer } from './implementer.ts';
 
 export function enterpriseProcedures(os: Implementer['enterprises'], { desk, downloads }: HostContext) {
   return {

@@ -1,7 +1,7 @@
 // Findings and the closed loop.
 import * as findings from '../../services/findings/index.ts';
 import { inWorker } from '../../services/workers/index.ts';
-import type { HostContext, Implementer } from './index.ts';
+import type { HostContext, Implementer } from './implementer.ts';
 
 export function findingProcedures(os: Implementer['findings'], { desk, downloads }: HostContext) {
   return {

@@ -1,7 +1,7 @@
 // Rounds and visits.
 import * as rounds from '../../services/rounds/index.ts';
 import * as visits from '../../services/visits/index.ts';
-import type { HostContext, Implementer } from './index.ts';
+import type { HostContext, Implementer } from './implementer.ts';
 
 export function roundProcedures(os: Implementer['rounds'], { desk }: HostContext) {
   return {

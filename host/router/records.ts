@@ -3,7 +3,7 @@ import * as attachments from '../../services/attachments/index.ts';
 import * as knowledge from '../../services/knowledge/index.ts';
 import * as records from '../../services/records/index.ts';
 import { refused } from '../../services/errors.ts';
-import type { HostContext, Implementer } from './index.ts';
+import type { HostContext, Implementer } from './implementer.ts';
 
 export function recordProcedures(os: Implementer['records'], { desk }: HostContext) {
   return {

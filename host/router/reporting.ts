@@ -4,7 +4,7 @@ import * as reports from '../../services/reports/index.ts';
 import * as training from '../../services/training/index.ts';
 import { refused } from '../../services/errors.ts';
 import { inWorker } from '../../services/workers/index.ts';
-import type { HostContext, Implementer } from './index.ts';
+import type { HostContext, Implementer } from './implementer.ts';
 
 export function trainingProcedures(os: Implementer['training'], { desk, uploads, downloads }: HostContext) {
   return {

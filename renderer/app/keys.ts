@@ -111,6 +111,8 @@ function onKeydown(event: KeyboardEvent): void {
   pending = '';
   if (hit) {
     event.preventDefault();
+    // What is being typed counts: a field commits when it loses the focus.
+    if (stroke === 'ctrl+Enter' && text && event.target instanceof HTMLElement) event.target.blur();
     hit.run(event);
     return;
   }
@@ -122,5 +124,7 @@ function onKeydown(event: KeyboardEvent): void {
 
 /** Starts listening; called once by the application. */
 export function listenToKeys(): void {
-  window.addEventListener('keydown', onKeydown);
+  // Ctrl combinations are taken on the way down, since fields and lists of choices keep some of them to themselves; the rest on the way up, after the fields.
+  window.addEventListener('keydown', (event) => { if (event.ctrlKey || event.metaKey) onKeydown(event); }, { capture: true });
+  window.addEventListener('keydown', (event) => { if (!event.ctrlKey && !event.metaKey) onKeydown(event); });
 }

@@ -7,9 +7,9 @@ import { serviceProject } from '../../domain/projects/entities.ts';
 import { act, type Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import type { Sheet } from '../documents/index.ts';
-import { inWorker } from '../workers/index.ts';
 import { NOT_IMPORTED, writeImport } from './apply.ts';
 import { matchAll, type Options, type RowDecision } from './match.ts';
+import { readFiles } from './read-files.ts';
 import { dropSession, keepSession, pageOfRows, reportOf, sessionOf, toPreview, type Session } from './previews.ts';
 import { unreadableFileOf } from './reading/index.ts';
 import { toImportReport, type ImportReport } from './report.ts';
@@ -19,6 +19,7 @@ import { UNDONE } from './states.ts';
 
 export { exportResult, listRuns, type RunRow } from './runs.ts';
 export type { ImportReport } from './report.ts';
+export { closeReader } from './read-files.ts';
 export type { ImportControl, SourceFile } from './staged.ts';
 
 const YIELD_AFTER_MS = 10;
@@ -57,7 +58,7 @@ async function importedBefore(ctx: Context, sha256: string): Promise<string | nu
 async function read(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl): Promise<Staged> {
   control.progress(0, 3, '读取表格');
   try {
-    return await inWorker('readRegister', { files: [...sources], options, remembered: await rememberedFor(ctx), resources: ctx.resources }, control.signal);
+    return await readFiles({ files: sources, options, remembered: await rememberedFor(ctx), resources: ctx.resources }, control.signal);
   } catch (error) {
     control.check();
     const refusal = unreadableFileOf(error);

@@ -24,7 +24,7 @@ export interface ImportReport {
 function summaryOf(sheet: StagedSheet, matched: Matched): SheetSummary {
   const summary: SheetSummary = {
     name: sheet.name, headerRow: sheet.headerRow, headerRows: sheet.headerRows, rows: 0, created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0, warnings: {},
-    unmapped: sheet.columns.filter((c) => c.target === null && c.how !== 'ignored').map((c) => c.heading), columns: [...sheet.columns],
+    unmapped: sheet.columns.filter((c) => c.target === null && c.how !== 'ignored').map((c) => c.heading || `${c.letter}列`), columns: [...sheet.columns],
     hiddenRows: sheet.hiddenRows, droppedTotals: sheet.droppedTotals, droppedBlank: sheet.droppedBlank, droppedNotes: sheet.droppedNotes, skipped: sheet.skipped,
   };
   for (const r of matched.rows) {

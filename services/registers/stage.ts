@@ -6,7 +6,7 @@ import type { ColumnMatch } from '../../contract/registers.ts';
 import { mapColumns, type MappedColumn, type SourceColumn } from '../../domain/registers/mapping.ts';
 import type { RegisterCell } from '../../domain/registers/cell.ts';
 import { isTotalName, labelSystemFor, readRow, type SheetRules } from '../../domain/registers/row-reader.ts';
-import { isKnownHeading, targetOf } from '../../domain/registers/targets.ts';
+import { headingScore, targetOf } from '../../domain/registers/targets.ts';
 import { wordOf } from '../../domain/registers/words.ts';
 import { makeIndustryIndex, type IndustryContent, type IndustryIndex } from '../../domain/values/industry-code.ts';
 import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
@@ -35,23 +35,17 @@ function industriesOf(resources: string): IndustryIndex {
   return index;
 }
 
-function letterOf(index: number): string {
-  let letters = '';
-  for (let n = index + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
-  return letters;
-}
-
 const SAMPLES = 3;
 
-function toMatch(column: MappedColumn, table: Table, sheet: ReadSheet): ColumnMatch {
+function toMatch(column: MappedColumn, table: Table): ColumnMatch {
   const samples: string[] = [];
-  for (const row of table.dataRows) {
+  for (const row of table.rows) {
     const text = row.cells[column.index]?.text ?? '';
     if (text !== '' && !samples.includes(text)) samples.push(text.slice(0, 60));
     if (samples.length >= SAMPLES) break;
   }
   return {
-    index: column.index, letter: letterOf(sheet.columnNumbers[column.index] ?? column.index), heading: column.heading,
+    index: column.index, letter: table.columns.find((c) => c.index === column.index)?.letter ?? '', heading: column.heading,
     target: column.target?.key ?? null, targetLabel: column.target?.meta.label ?? null, how: column.how, samples,
   };
 }
@@ -75,8 +69,9 @@ const EMPTY: Pick<StagedSheet, 'columns' | 'rows' | 'hiddenRows' | 'droppedTotal
 
 function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedColumn[] {
   const chosen = new Map(input.options.mapping.filter((m) => m.sheet === sheetName).map((m) => [m.column, m.target]));
-  const columns = table.columns.map(({ index, heading }): SourceColumn => ({
-    index, heading, *cells() { for (const row of table.dataRows) { const cell = row.cells[index]; if (cell) yield cell; } },
+  const columns = table.columns.map(({ index, heading, letter }): SourceColumn => ({
+    // A column without a heading goes by its letter, which is no heading: X and Y would be coordinates.
+    index, heading: heading === letter ? '' : heading, *cells() { for (const row of table.rows) { const cell = row.cells[index]; if (cell) yield cell; } },
   }));
   return mapColumns(columns, { chosen, remembered: new Map(input.remembered) });
 }
@@ -100,10 +95,10 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
   if (sheets !== null && !sheets.includes(name)) return skip(NOT_CHOSEN);
   if (sheet.rows.length === 0) return skip('空白的工作表');
   if (sheet.hidden && sheets === null) return skip('隐藏的工作表，没有导入；需要时请单独选它');
-  const table = findTable(sheet, isKnownHeading);
+  const table = findTable(sheet, headingScore);
   if (!table) return skip('没有找到表头：前几行里没有认识的列名');
   const columns = columnsOf(table, name, input);
-  const shown = { headerRow: table.headerRows[0], headerRows: table.headerRows[1] - table.headerRows[0] + 1, columns: columns.map((c) => toMatch(c, table, sheet)), signature: signatureOf(columns, input.options) };
+  const shown = { headerRow: table.headerRow, headerRows: table.headerRows, columns: columns.map((c) => toMatch(c, table)), signature: signatureOf(columns, input.options) };
   if (!columns.some((c) => c.target && ['enterprise.name', 'enterprise.creditCode', 'enterprise.signName', 'enterprise.shortName'].includes(c.target.key))) {
     return skip('没有单位名称列，也没有信用代码列；请指定哪一列是单位名称', shown);
   }
@@ -117,7 +112,7 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
   const counts: RowCounts = { totals: table.droppedTotals, blank: table.droppedBlank, hidden: 0 };
   const width = (table.columns.at(-1)?.index ?? -1) + 1;
   const rows: StagedRow[] = [];
-  for (const row of table.dataRows) {
+  for (const row of table.rows) {
     if (isNoRow(row.cells, columns, nameColumn, counts)) continue;
     if (row.hidden) counts.hidden += 1;
     rows.push({
@@ -129,7 +124,7 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
 }
 
 function* rowCells(table: Table): Iterable<readonly RegisterCell[]> {
-  for (const row of table.dataRows) yield row.cells;
+  for (const row of table.rows) yield row.cells;
 }
 
 /** Reads all files of an import. @throws UnreadableFile for the first file that cannot be read */

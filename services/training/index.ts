@@ -13,7 +13,7 @@ import type { SqlValue } from '../../db/index.ts';
 import { listAttachments } from '../attachments/index.ts';
 import { act, type Context } from '../context.ts';
 import { enterpriseClause } from '../enterprises/index.ts';
-import { notFound } from '../errors.ts';
+import { notFound, refused, ServiceError } from '../errors.ts';
 import { referenceNames } from '../records/index.ts';
 import { inWorker } from '../workers/index.ts';
 
@@ -140,6 +140,14 @@ export async function addAttendance(ctx: Context, id: string, people: readonly {
     return added;
   });
   return { actionId, added: value, unknown: [...new Set(unknown)] };
+}
+
+/** Reads a sign-in list into attendance rows. @throws UNREADABLE_FILE, REFUSED when no line was found */
+export async function importSignIn(ctx: Context, id: string, bytes: Uint8Array, name: string): Promise<Done & { added: number; unknown: string[] }> {
+  const { people, refusal } = await inWorker('readSignIn', { bytes, name });
+  if (refusal) throw new ServiceError('UNREADABLE_FILE', refusal.sentence, { code: refusal.code });
+  if (people.length === 0) throw refused('没有认出签到表：请确认有“单位”和“姓名”两列，并至少有一行');
+  return await addAttendance(ctx, id, people);
 }
 
 /** Sign-in sheet in Word: those who signed, or lines for those invited. */

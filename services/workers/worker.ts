@@ -4,8 +4,8 @@ import {
   type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
 } from '../documents/index.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
-import { stageFiles, type ReadInput } from '../registers/stage.ts';
-import type { Staged } from '../registers/staged.ts';
+import { readSignInList, type SignInPerson } from '../training/sign-in-list.ts';
+import { UnreadableFile } from '../registers/reading/index.ts';
 import { inspectPhoto, makeDocumentPicture, makeThumbnail, PhotoError } from '../photos/index.ts';
 
 /** What a file is. A picture that can't be used says why. */
@@ -78,7 +78,12 @@ export async function writeSheets(input: { sheets: Sheet[] }): Promise<Uint8Arra
   return await writeWorkbook(input.sheets);
 }
 
-/** Register files as rows of values. @throws UnreadableFile */
-export function readRegister(input: ReadInput): Staged {
-  return stageFiles(input);
+/** People of a sign-in list. @throws UnreadableFile, carried over as a refusal */
+export function readSignIn(input: { bytes: Uint8Array; name: string }): { people: SignInPerson[]; refusal: { code: string; sentence: string } | null } {
+  try {
+    return { people: readSignInList(input.bytes, input.name), refusal: null };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { people: [], refusal: { code: error.code, sentence: error.sentence } };
+    throw error;
+  }
 }

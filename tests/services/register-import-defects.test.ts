@@ -27,7 +27,7 @@ test('[PD-30] a messy workbook: titles, two-level merged headings, merged villag
   ];
   const bytes = workbook([{ name: 'Sheet1', rows, merges: ['A1:G1', 'A2:A3', 'B2:B3', 'C2:D2', 'E2:F2', 'B4:B6'], hidden: [6] }]);
   const { preview, done } = await bring(t.ctx, [{ name: '底册.xlsx', bytes }], { townName: '华漕镇' });
-  expect(preview.sheets[0]).toMatchObject({ headerRow: 2, headerRows: 2, rows: 4, created: 4, rejected: 0, hiddenRows: 1, droppedTotals: 1, droppedNotes: 1, unmapped: [] });
+  expect(preview.sheets[0]).toMatchObject({ headerRow: 3, headerRows: 2, rows: 4, created: 4, rejected: 0, hiddenRows: 1, droppedTotals: 1, droppedNotes: 1, unmapped: [] });
   expect(done.totals).toMatchObject({ rows: 4, created: 4 });
   expect((await onFile(t.ctx)).map((e) => [e.name, e.village, e.town])).toEqual([
     ['上海甲机械厂', '建东村', '华漕镇'], ['上海乙机械厂', '建东村', '华漕镇'], ['上海丙机械厂', '建东村', '华漕镇'], ['上海丁机械厂', '诸翟村', '华漕镇']]);

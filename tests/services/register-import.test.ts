@@ -199,6 +199,6 @@ test('a chosen sheet that is not there, or a file without a row, is said in a se
   const file = sheet([HEAD, rowA]);
   await expect(look(t.ctx, [file], { sheets: ['一月'] })).rejects.toMatchObject({ code: 'REFUSED', data: { sentence: expect.stringContaining('一月') } });
   const preview = await look(t.ctx, [sheet([['随便', '什么'], ['一', '二']])]);
-  await expect(applyImport(t.ctx, preview.previewId, quiet)).rejects.toMatchObject({ code: 'REFUSED', data: { sentence: expect.stringContaining('单位名称') } });
+  await expect(applyImport(t.ctx, preview.previewId, quiet)).rejects.toMatchObject({ code: 'REFUSED', data: { sentence: expect.stringContaining('没有可导入的行') } });
   expect(await listRuns(t.ctx)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { OldFinding, VisitFinding, VisitItem, VisitPage } from '../../../contract/visits.ts';
 import { api } from '../../app/client.ts';
 import { useFetched } from '../../app/fetching.ts';
-import { notifyError, rememberAction } from '../../app/notify.ts';
+import { notifyDone, notifyError, rememberAction } from '../../app/notify.ts';
 import { useAutosave, type Autosave } from './autosave.ts';
 
 /** One line of the checklist pane. */
@@ -107,9 +107,13 @@ export function useVisit(id: () => string): VisitState {
   async function answer(item: VisitItem, result: AnswerResult): Promise<string | null> {
     if (!editable.value) return null;
     given.value = { ...given.value, [item.id]: result };
+    // An answer that is taken back takes its draft with it; what was being typed into it is stored first, so that undo brings all of it back.
+    const drafts = (page.value?.findings ?? []).filter((other) => other.itemId === item.id && other.status === 'draft');
     try {
+      if (drafts.length > 0) await saver.flush();
       const done = await saver.track(api.visits.answer({ visitId: id(), itemId: item.id, result }));
-      rememberAction(done.actionId);
+      if (drafts.length > 0 && !['partial', 'nonconforming'].includes(result)) notifyDone(`${item.code} 的问题草稿已随作答移除`, done.actionId);
+      else rememberAction(done.actionId);
       await again();
       return done.findingId;
     } catch (error) {

@@ -65,7 +65,7 @@ const spanOf = (merge: Merge | undefined): number => (merge === undefined ? 1 : 
 /** A heading over the columns of one table, not the title over all of them. */
 function isGroupText(grid: Grid, row: number, column: number): boolean {
   const text = squeezeText(grid.own(row, column).text);
-  if (text === '' || isNoteText(text) || TITLE.test(text)) return false;
+  if (text === '' || (/[:：]/u.test(text) && isNoteText(text)) || TITLE.test(text)) return false;
   return spanOf(grid.mergeAt(row, column)) <= Math.max(3, grid.width * 0.8);
 }
 

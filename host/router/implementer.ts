@@ -1,0 +1,38 @@
+// The contract's implementer with the one place where expected failures become errors of the contract.
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../../contract/index.ts';
+import { StoreError } from '../../db/index.ts';
+import { ServiceError } from '../../services/errors.ts';
+import { storeSentence, type Desk } from '../../services/workspace/index.ts';
+import type { Downloads } from '../downloads.ts';
+import { sentenceFor } from '../error-sentences.ts';
+import type { JobRunner } from '../jobs.ts';
+import type { Uploads } from '../uploads.ts';
+
+/** What procedures work with: one per back end. */
+export interface HostContext { desk: Desk; uploads: Uploads; downloads: Downloads; jobs: JobRunner; startFolder: string | null }
+
+/** Declared errors of services and store as errors of the contract; everything else is logged with a number. */
+function toContractError(error: unknown): unknown {
+  if (error instanceof ORPCError) return error;
+  if (error instanceof ServiceError) return new ORPCError(error.code, { defined: true, status: 409, message: error.message, data: error.data });
+  if (error instanceof StoreError) {
+    const code = error.code === 'UNDO_BLOCKED' ? 'UNDO_BLOCKED' : 'WORKSPACE';
+    return new ORPCError(code, { defined: true, status: 409, message: error.message, data: { sentence: storeSentence(error), code: error.code } });
+  }
+  return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'internal', data: { sentence: sentenceFor(error) } });
+}
+
+/** The implementer of the whole contract. */
+export function makeImplementer() {
+  return implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toContractError(error);
+    }
+  });
+}
+
+/** The implementer handed to each group of procedures. */
+export type Implementer = ReturnType<typeof makeImplementer>;
