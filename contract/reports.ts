@@ -2,7 +2,7 @@
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import { base, calendarDay, id, type FileLink, type Started } from './shared.ts';
-import { statisticsScope } from './statistics.ts';
+import type { StatisticsScope } from './statistics.ts';
 
 export const reportRequest = z.object({
   kind: z.enum(['weekly_report', 'monthly_report', 'quarterly_report', 'annual_report']).default('monthly_report'), from: calendarDay, to: calendarDay, asOf: calendarDay,
@@ -18,7 +18,7 @@ export interface ReportCheck { severity: 'error' | 'warn' | 'ok'; sentence: stri
 export interface ReportPreview {
   /** The frozen figures object; `reportText` of domain/reports turns it into blocks. */
   figures: unknown;
-  checks: ReportCheck[]; sections: { id: string; title: string; included: boolean; empty: boolean }[]; scope: z.infer<typeof statisticsScope>; yearScope: z.infer<typeof statisticsScope>;
+  checks: ReportCheck[]; sections: { id: string; title: string; included: boolean; empty: boolean }[]; scope: StatisticsScope; yearScope: StatisticsScope;
 }
 
 export interface ArchivedDocument { id: string; kind: string; title: string; periodFrom: string | null; periodTo: string | null; asOfDate: string | null; version: number; createdBy: string; issuedAt: string; size: number; url: string; fileName: string }

@@ -1,10 +1,11 @@
 // Writing rows inside an action: prepared once per table, so that the capture triggers are compiled once too.
 import type Database from 'better-sqlite3';
-import { v5, v7 } from 'uuid';
+import { v5 } from 'uuid';
 import type { z } from 'zod';
 import type { EntityDefinition, NewRow, Patch, RowOf } from '../domain/dictionary/entity.ts';
 import { columnsOf, encode, tableOf } from './schema/columns.ts';
 import { StoreError } from './errors.ts';
+import { newId } from './ids.ts';
 import type { Reader, SqlValue } from './reader.ts';
 
 /** Name space of the UUIDv5 ids of links, extensions and built-in content. Never changes. */
@@ -149,7 +150,7 @@ export class Writer {
   #newId(entity: EntityDefinition, row: Record<string, unknown>): string {
     if (entity.shape === 'set') return naturalId(entity, ...Object.keys(entity.fields).slice(0, 2).map((f) => String(row[f])));
     if (entity.shape === 'extension') return naturalId(entity, ...this.#extensionKey(entity).map((f) => String(row[f])));
-    return v7();
+    return newId();
   }
 
   /** The parent, and for one row per parent and item the item too. */

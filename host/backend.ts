@@ -17,6 +17,7 @@ import { JobRunner } from './jobs.ts';
 import { log } from './log.ts';
 import { makeRouter, type HostContext } from './router/index.ts';
 import { Uploads } from './uploads.ts';
+import { closeReader } from '../services/registers/index.ts';
 import { closeWorkers } from '../services/workers/index.ts';
 
 export interface BackendOptions {
@@ -119,7 +120,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       await new Promise((resolve) => { server.close(resolve); });
       await desk.close();
       await host.uploads.dispose();
-      await closeWorkers();
+      await Promise.all([closeWorkers(), closeReader()]);
     },
   };
 }

@@ -8,7 +8,7 @@ import { importOptions } from '../contract/registers.ts';
 import { reportRequest } from '../contract/reports.ts';
 import { closeWorkers } from '../services/workers/index.ts';
 import { buildDemo } from '../services/demo/index.ts';
-import { applyImport, discardPreview, importReport, previewImport } from '../services/registers/index.ts';
+import { applyImport, closeReader, discardPreview, importReport, previewImport } from '../services/registers/index.ts';
 import { issueReport } from '../services/reports/index.ts';
 import { overview } from '../services/statistics/index.ts';
 import { passphraseWrapper } from '../services/identity/index.ts';
@@ -44,7 +44,7 @@ async function withWorkspace(options: Common, work: (d: Desk) => Promise<void>):
     await work(d);
   } finally {
     await d.close();
-    await closeWorkers();
+    await Promise.all([closeWorkers(), closeReader()]);
   }
 }
 
@@ -60,7 +60,7 @@ function run<A extends unknown[]>(command: (...args: A) => Promise<void>): (...a
       const code = (error as { data?: { code?: string }; code?: string }).data?.code ?? (error as { code?: string }).code ?? 'INTERNAL';
       if (options?.json) process.stdout.write(`${JSON.stringify({ ok: false, code, sentence })}\n`);
       process.exitCode = 1;
-      await closeWorkers();
+      await Promise.all([closeWorkers(), closeReader()]);
     }
   };
 }
@@ -80,7 +80,7 @@ program.command('init').description('make a workspace')
       print(o, { ok: true, folder: status.folder, device: status.deviceTag, office: status.office }, [`已建立工作区：${status.folder}`, `设备标识：${status.deviceTag}`]);
     } finally {
       await d.close();
-      await closeWorkers();
+      await Promise.all([closeWorkers(), closeReader()]);
     }
   }));
 
@@ -93,7 +93,7 @@ program.command('demo').description('make the demonstration town').requiredOptio
       print(o, { ok: true, folder: resolve(o.workspace), ...n }, [`已建立演示镇：${n?.enterprises ?? 0} 家企业、${n?.findings ?? 0} 项问题`]);
     } finally {
       await d.close();
-      await closeWorkers();
+      await Promise.all([closeWorkers(), closeReader()]);
     }
   }));
 

@@ -67,7 +67,7 @@ export function foldSteps(steps: readonly Step[], asOf?: string): FoldedFinding 
     if (step.event === 'verify_fail') folded.returnCount += 1;
     if (step.event === 'void') folded.stateBeforeVoid = step.from;
     if (step.to === 'submitted' && step.event !== 'unvoid') folded.reportDate = step.date;
-    else if (['in_progress', 'open'].includes(step.to) && step.event !== 'extend') folded.reportDate = null;
+    else if (['in_progress', 'open', 'suspended'].includes(step.to) && step.event !== 'extend') folded.reportDate = null;
     if (step.to === 'closed' && step.event !== 'unvoid') {
       folded.closedDate = step.date;
       folded.closeReason = CLOSE_REASONS[step.event] ?? folded.closeReason;

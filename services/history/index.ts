@@ -7,7 +7,7 @@ import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { changesOf, recentActions, tableOf, type Change } from '../../db/index.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
 import type { Context } from '../context.ts';
-import { namesOf } from '../records/names.ts';
+import { namesOf } from '../records/index.ts';
 
 const SOURCES: Readonly<Record<string, string>> = {
   form: '手工录入', visit: '现场检查', import: '名册导入', undo: '撤销', cli: '命令行', init: '新建工作区', identity: '系统', demo: '演示数据', notice: '开具整改单', report: '报告',

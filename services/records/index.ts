@@ -99,7 +99,8 @@ export function requireValid(problems: FieldProblem[]): FieldProblem[] {
   return problems;
 }
 
-const withInitials = (entity: EntityDefinition, values: Record<string, unknown>): Record<string, unknown> =>
+/** Values of a new row: what is given, and the dictionary's initial values for the rest. */
+export const withInitials = (entity: EntityDefinition, values: Record<string, unknown>): Record<string, unknown> =>
   ({ ...Object.fromEntries(columnsOf(entity).map((c) => [c.field, c.initial])), ...values });
 
 /** What a form would say of these values. */

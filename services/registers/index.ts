@@ -11,7 +11,7 @@ import { NOT_IMPORTED, writeImport } from './apply.ts';
 import { matchAll, type Options, type RowDecision } from './match.ts';
 import { readFiles } from './read-files.ts';
 import { dropSession, keepSession, pageOfRows, reportOf, sessionOf, toPreview, type Session } from './previews.ts';
-import { unreadableFileOf } from './reading/index.ts';
+import { unreadableFileOf } from '../spreadsheets/index.ts';
 import { toImportReport, type ImportReport } from './report.ts';
 import { previewSheets } from './runs.ts';
 import type { ImportControl, SourceFile, Staged } from './staged.ts';

@@ -10,7 +10,7 @@ import { headingScore, targetOf } from '../../domain/registers/targets.ts';
 import { wordOf } from '../../domain/registers/words.ts';
 import { makeIndustryIndex, type IndustryContent, type IndustryIndex } from '../../domain/values/industry-code.ts';
 import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
-import { findTable, readWorkbook, type ReadSheet, type Table } from './reading/index.ts';
+import { findTable, readWorkbook, type ReadSheet, type Table } from '../spreadsheets/index.ts';
 import type { Options } from './match.ts';
 import { sha256Of } from './hash.ts';
 import { NOT_CHOSEN, type SourceFile, type Staged, type StagedFile, type StagedRow, type StagedSheet } from './staged.ts';

@@ -4,11 +4,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { office, organisation } from '../../domain/identity/entities.ts';
 import { projectArea, projectObjectKind, serviceProject } from '../../domain/projects/entities.ts';
-import { runChecks } from '../../domain/dictionary/entity.ts';
 import { backupFolder } from '../../db/index.ts';
 import type { Done, Saved, Values } from '../../contract/shared.ts';
 import { act, type Context } from '../context.ts';
-import { notFound, ServiceError } from '../errors.ts';
+import { notFound } from '../errors.ts';
+import { checkValues, cleanValues, requireValid, withInitials } from '../records/index.ts';
 import { writeSetting } from '../settings.ts';
 
 export { Desk, type DeskOptions, type NewWorkspace } from './desk.ts';
@@ -30,17 +30,15 @@ export async function saveProject(
 ): Promise<Saved> {
   const before = given.id ? await ctx.store.read.get(serviceProject, given.id) : null;
   if (given.id && !before) throw notFound('服务项目');
-  const problems = runChecks(serviceProject, { ...before, ...given.values }, 'form');
-  if (problems.some((p) => p.severity === 'error')) {
-    throw new ServiceError('INVALID', problems.find((p) => p.severity === 'error')?.sentence ?? '', { problems });
-  }
+  const clean = cleanValues(serviceProject, given.values);
+  const problems = requireValid(checkValues(serviceProject, before ? { ...before, ...clean } : withInitials(serviceProject, clean)));
   const { value, actionId } = await act(ctx, given.id ? '修改服务项目' : '新建服务项目', 'form', async (tx) => {
     let clientId = before?.clientId ?? null;
     if (given.clientName) {
       const known = await tx.read.first(organisation, { name: given.clientName });
       clientId = (known ?? (await tx.insert(organisation, { name: given.clientName, kind: 'client' }))).id;
     }
-    const values = { ...given.values, clientId } as never;
+    const values = { ...clean, clientId } as never;
     const project = given.id ? await tx.update(serviceProject, given.id, values) : await tx.insert(serviceProject, values);
     await tx.setMembers(projectObjectKind, project.id, given.objectKinds);
     await tx.setMembers(projectArea, project.id, given.areaIds);

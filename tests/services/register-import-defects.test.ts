@@ -14,18 +14,18 @@ const one = async (head: readonly string[], row: readonly Cell[], options = {}) 
 
 test('[PD-30] a messy workbook: titles, two-level merged headings, merged villages, hidden rows, totals, notes; nothing lost', async () => {
   const rows: Cell[][] = [
-    ['华漕镇企业环保管家底册（2026年）', null, null, null, null, null, null],
-    ['序号', '村居', '企业基本信息', null, '环保联系人', null, '环评'],
-    [null, null, '单位名称*', '信用代码', '姓名', '电话', '批复文号'],
-    [1, '建东村', '上海甲机械厂', makeCode('A1'), '张三', '13900000001', '闵环保许评〔2019〕1号'],
-    [2, null, '上海乙机械厂', makeCode('A2'), '李四', '021-54221234', null],
-    [3, null, '上海丙机械厂', makeCode('A3'), '王五', '13900000003、13900000004', null],
-    [null, '小计', 3, null, null, null, null],
-    [4, '诸翟村', '上海丁机械厂', makeCode('A4'), '赵六', null, null],
-    [null, null, null, null, null, null, null],
-    ['填表人：王小二', null, null, '日期：2026-11-01', null, null, null],
+    ['华漕镇企业环保管家底册（2026年）', null, null, null, null, null, null, null],
+    ['序号', '村居', '企业基本信息', null, '环保联系人', null, '环评', null],
+    [null, null, '单位名称*', '信用代码', '姓名', '电话', '批复文号', '时间'],
+    [1, '建东村', '上海甲机械厂', makeCode('A1'), '张三', '13900000001', '闵环保许评〔2019〕1号', '2019.5'],
+    [2, null, '上海乙机械厂', makeCode('A2'), '李四', '021-54221234', null, null],
+    [3, null, '上海丙机械厂', makeCode('A3'), '王五', '13900000003、13900000004', null, null],
+    [null, '小计', 3, null, null, null, null, null],
+    [4, '诸翟村', '上海丁机械厂', makeCode('A4'), '赵六', null, null, null],
+    [null, null, null, null, null, null, null, null],
+    ['填表人：王小二', null, null, '日期：2026-11-01', null, null, null, null],
   ];
-  const bytes = workbook([{ name: 'Sheet1', rows, merges: ['A1:G1', 'A2:A3', 'B2:B3', 'C2:D2', 'E2:F2', 'B4:B6'], hidden: [6] }]);
+  const bytes = workbook([{ name: 'Sheet1', rows, merges: ['A1:H1', 'A2:A3', 'B2:B3', 'C2:D2', 'E2:F2', 'G2:H2', 'B4:B6'], hidden: [6] }]);
   const { preview, done } = await bring(t.ctx, [{ name: '底册.xlsx', bytes }], { townName: '华漕镇' });
   expect(preview.sheets[0]).toMatchObject({ headerRow: 3, headerRows: 2, rows: 4, created: 4, rejected: 0, hiddenRows: 1, droppedTotals: 1, droppedNotes: 1, unmapped: [] });
   expect(done.totals).toMatchObject({ rows: 4, created: 4 });
@@ -35,7 +35,8 @@ test('[PD-30] a messy workbook: titles, two-level merged headings, merged villag
     { name: '张三', post: 'env_manager', mobile: '13900000001', landline: null }, { name: '李四', post: 'env_manager', mobile: null, landline: '021-54221234' },
     { name: '王五', post: 'env_manager', mobile: '13900000003', landline: null }, { name: '王五', post: 'env_manager', mobile: '13900000004', landline: null },
     { name: '赵六', post: 'env_manager', mobile: null, landline: null }]);
-  expect(await t.ctx.store.read.sql('SELECT approval_no FROM eia_project')).toEqual([{ approval_no: '闵环保许评〔2019〕1号' }]);
+  expect(await t.ctx.store.read.sql('SELECT approval_no, approval_date, approval_date_precision FROM eia_project')).toEqual([
+    { approval_no: '闵环保许评〔2019〕1号', approval_date: '2019-05-01', approval_date_precision: 'month' }]);
 });
 
 test('sheets named after villages give their rows the village; a village on file is found by its stem', async () => {

@@ -1,7 +1,7 @@
 // Finding the table in a sheet: headings of several levels, merged bodies, and rows that are no data (domain reference 6.2).
 import { expect, test } from 'vitest';
 import { normaliseHeading } from '../../domain/values/text.ts';
-import { findTable, readWorkbook, type Table } from '../../services/registers/reading/index.ts';
+import { findTable, readWorkbook, type Table } from '../../services/spreadsheets/index.ts';
 import type { SheetPlan } from '../support/spreadsheets.ts';
 import { workbook } from '../support/spreadsheets.ts';
 
@@ -115,4 +115,14 @@ test('without any known heading the row that looks like one is taken; an empty s
 test('a data row that carries many known words does not beat the heading above it', () => {
   const t = table({ rows: [['企业名称', '电话'], ['联系人', '地址'], ['甲厂', '1']] });
   expect(t.headerRow).toBe(1);
+});
+
+test('a sheet with headings only is a table without rows', () => {
+  const t = table({ rows: [['序号', '企业名称', '电话']] });
+  expect([t.headerRow, t.rows.length, t.columns.length]).toEqual([1, 0, 3]);
+});
+
+test('rows that were only numbered in advance are blank, a label with its value in the next cell is a signature', () => {
+  const t = table({ rows: [['序号', '企业名称', '电话', '地址'], [1, '甲厂', '1', '一路'], [2, null, null, null], [3, null, null, null], ['填表人：', '张三', '日期：', '2023.5.6']] });
+  expect([t.rows.length, t.droppedBlank, t.droppedNotes]).toEqual([1, 2, 1]);
 });

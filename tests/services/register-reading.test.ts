@@ -1,7 +1,7 @@
 // Reading of spreadsheet files: formats, encodings, odd cells, and files that must be refused in time (domain reference 6.2).
 import * as XLSX from '@e965/xlsx';
 import { expect, test } from 'vitest';
-import { readWorkbook, UnreadableFile } from '../../services/registers/reading/index.ts';
+import { readWorkbook, UnreadableFile } from '../../services/spreadsheets/index.ts';
 import { encoded, oleFile, rawXlsx, sheetXml, workbook, zip } from '../support/spreadsheets.ts';
 
 const texts = (bytes: Uint8Array, name = 'a.xlsx', sheet = 0): string[][] => (readWorkbook(bytes, name).sheets[sheet]?.rows ?? []).map((row) => row.map((cell) => cell.text));
@@ -63,6 +63,28 @@ test('formulas give their stored result, errors are errors and not values', () =
   const cells = readWorkbook(workbook([{ rows }]), 'a.xlsx').sheets[0]?.rows[1];
   expect(cells?.[0]).toMatchObject({ text: '7', formula: true });
   expect(cells?.[1]).toMatchObject({ text: '#N/A', kind: 'error' });
+});
+
+test('a formula whose result was never stored is empty, not 0', () => {
+  const xml = sheetXml('<row r="1"><c r="A1"><f>B1*2</f></c><c r="B1"><v>3</v></c><c r="C1" t="str"><f>""</f><v></v></c></row>');
+  const row = readWorkbook(rawXlsx(xml), 'a.xlsx').sheets[0]?.rows[0];
+  expect(row?.map((cell) => cell.text)).toEqual(['', '3']);
+});
+
+test('times of day are no days, formats of zeros keep their zeros, dates before March 1900 are right', () => {
+  const cells = [{ t: 'n', v: 0.5, z: 'h:mm' }, { t: 'n', v: 21, z: '000' }, { t: 'n', v: 59, z: 'yyyy/m/d' }, { t: 'n', v: 61, z: 'yyyy"年"m"月"d"日"' }] as const;
+  expect(texts(workbook([{ rows: [[...cells]] }]))[0]).toEqual(['0.5', '021', '1900-02-28', '1900-03-01']);
+});
+
+test('full-width digits stay as they were typed, edge spaces and invisible characters go', () => {
+  expect(texts(workbook([{ rows: [['  ９１３１０１１５\u200b', '\u3000甲厂 ']] }]))[0]).toEqual(['９１３１０１１５', '甲厂']);
+});
+
+test('cells that only carry a format cost nothing: 16,384 styled columns around two values', () => {
+  const column = (n: number): string => (n >= 26 ? column(Math.floor(n / 26) - 1) : '') + String.fromCharCode(65 + (n % 26));
+  const styled = Array.from({ length: 16_382 }, (_, i) => `<c r="${column(i + 2)}1" s="0"/>`).join('');
+  const xml = sheetXml(`<row r="1"><c r="A1" t="inlineStr"><is><t>企业名称</t></is></c><c r="B1"><v>1</v></c>${styled}</row>`, 'A1:XFD1');
+  expect(texts(rawXlsx(xml))).toEqual([['企业名称', '1']]);
 });
 
 test('several sheets, hidden sheets and hidden rows are read and said to be hidden', () => {

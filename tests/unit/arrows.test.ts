@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ESLint } from 'eslint';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { packageBin, ROOT } from '../../scripts/lib/run.ts';
 
 const HOUSE = ['domain', 'contract', 'services', 'db', 'host', 'renderer', 'electron'];
@@ -55,6 +55,9 @@ const HELPERS: Record<string, string> = {
   'host/other.ts': `export const other = 1;\n`,
   'domain/rounds/bad-cycle-two.ts': `import { one } from './bad-cycle.ts';\nexport const two: unknown = one;\n`,
 };
+
+// Each test runs whole tools, which a busy machine makes slow.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Violation {
   from: string;

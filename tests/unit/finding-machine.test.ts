@@ -120,7 +120,7 @@ test('a reopened finding is no longer rectified', () => {
 });
 
 // a known fault of the fold: remove `.fails` with the repair
-test.fails('a source removed after a report that never passed is rectified on the closing day, not on the day of that report', () => {
+test('a source removed after a report that never passed is rectified on the closing day, not on the day of that report', () => {
   const steps = chain(['record', 'draft', '2026-03-01'], ['issue', 'open', '2026-03-01', '2026-03-16'], ['report', 'submitted', '2026-03-10'], ['suspend', 'suspended', '2026-03-11'], ['source_removed', 'closed', '2026-06-01']);
   expect(foldSteps(steps)).toMatchObject({ closeReason: 'source_removed', closedDate: '2026-06-01', rectifiedDate: '2026-06-01' });
 });

@@ -1,5 +1,5 @@
 // Where the headings of a sheet are: the row that scores best among the first fifteen, and the levels above and below it.
-import { normaliseHeading, squeezeText } from '../../../domain/values/text.ts';
+import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
 import type { ReadCell } from './cell.ts';
 import { EMPTY_CELL } from './cell.ts';
 import type { Merge, ReadSheet } from './sheet.ts';
@@ -116,8 +116,21 @@ function textAt(grid: Grid, row: number, column: number, last: number): string {
   return owner < 0 ? '' : shown(grid.own(row, owner));
 }
 
+/** Without known headings: the first row of distinct short texts that fills most of the columns and has rows below it. */
+function likelyRow(grid: Grid): number {
+  const { rows } = grid.sheet;
+  for (let row = 0; row < Math.min(SEARCHED_ROWS, rows.length - 1); row += 1) {
+    const filled = columnsOf(grid, row);
+    if (filled.length < 2 || filled.length < grid.width * 0.6) continue;
+    const texts = filled.map((c) => grid.own(row, c)).map((cell) => (cell.kind === 'text' ? squeezeText(cell.text) : ''));
+    const isHeading = texts.every((text) => text !== '' && text.length <= 30 && !/^[\d.,-]+$/.test(text));
+    if (isHeading && new Set(texts).size === texts.length && !texts.every(isNoteText)) return row;
+  }
+  return -1;
+}
+
 /**
- * Finds the headings of a sheet, null where no row has any that `score` knows.
+ * Finds the headings of a sheet; where `score` knows none, a row that looks like headings; else null.
  * @param score how well a normalised heading is known; 0 for not at all.
  */
 export function findHeader(sheet: ReadSheet, score: (heading: string) => number): Header | null {
@@ -131,8 +144,9 @@ export function findHeader(sheet: ReadSheet, score: (heading: string) => number)
     const sum = scores.reduce((total, value) => total + value, 0);
     if (scores.length > best.hits || (scores.length === best.hits && sum > best.sum)) best = { row, hits: scores.length, sum };
   }
-  if (best.row < 0 || best.hits === 0) return null;
-  let [first, last] = [best.row, best.row];
+  const base = best.hits > 0 ? best.row : likelyRow(grid);
+  if (base < 0) return null;
+  let [first, last] = [base, base];
   while (last - first + 1 < MAX_LEVELS && isLowerLevel(grid, last + 1, score)) last += 1;
   while (last - first + 1 < MAX_LEVELS && isLowerLevel(grid, first, score)) first -= 1;
   const continued = new Set<number>();

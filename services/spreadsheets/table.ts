@@ -1,12 +1,13 @@
 // A sheet as a table: headings, and the rows that are data, with everything that was left out counted.
-import { squeezeText } from '../../../domain/values/text.ts';
+import { squeezeText } from '../../domain/values/text.ts';
 import type { ReadCell } from './cell.ts';
 import { EMPTY_CELL } from './cell.ts';
+import { isNoteRow, isTotalRow } from './footer.ts';
 import type { Header } from './header.ts';
 import { findHeader, isNoteText } from './header.ts';
 import type { ReadSheet } from './sheet.ts';
 
-/** A column with a heading or, failing that, with data (then named after its letter). */
+/** A column with a heading or, failing that, with data (then its heading is empty). */
 export interface TableColumn {
   /** Position in the `cells` of a row. */
   readonly index: number;
@@ -40,9 +41,6 @@ export interface Table {
 }
 
 const MAX_FILLED = 2_000_000;
-const TOTAL_WORD = '(?:合计|小计|总计|共计|总合计|累计)';
-const TOTAL_CELL = new RegExp(`^(?:本页|本表|本村|本镇|全村|全镇|全部)?${TOTAL_WORD}(?:$|[:：(\\d共]|数量?$|户数|家数)`, 'u');
-const TOTAL_SUFFIX = new RegExp(`^.{1,10}${TOTAL_WORD}[:：]?$`, 'u');
 const SERIAL_HEADING = /^(?:序号|编号|序|号|NO\.?|#|№)$/iu;
 
 /** Column letters of a 0-based column number: 0 is A, 26 is AA. */
@@ -54,13 +52,8 @@ export function columnLetter(column: number): string {
 
 const used = (cells: readonly ReadCell[]): ReadCell[] => cells.filter((cell) => cell.kind !== 'empty');
 
-function isTotal(cells: readonly ReadCell[]): boolean {
-  const texts = used(cells).filter((cell) => cell.kind === 'text').slice(0, 3).map((cell) => squeezeText(cell.text));
-  return texts.some((text) => TOTAL_CELL.test(text)) || TOTAL_SUFFIX.test(texts[0] ?? '');
-}
-
 /** Signature lines: labels with their value in the same cell or in the next one. */
-function isNote(cells: readonly ReadCell[]): boolean {
+function isSignature(cells: readonly ReadCell[]): boolean {
   const filled = used(cells);
   if (filled.length === 0 || filled.length > 12 || !isNoteText(filled[0]?.text ?? '')) return false;
   return filled.every((cell, index) => {
@@ -93,8 +86,7 @@ function columnsOf(sheet: ReadSheet, header: Header, rows: readonly TableRow[]):
     const letter = columnLetter(sheet.columnNumbers[index] ?? index);
     const known = levels.length > 0 && !(header.continued.has(index) && !hasData(index));
     if (!known && !hasData(index)) return [];
-    const leaf = levels.at(-1) ?? `${letter}列`;
-    return [{ index, letter, heading: levels.length > 0 ? levels.join('/') : leaf, leaf, parent: levels.length > 1 ? levels.slice(0, -1).join('/') : null }];
+    return [{ index, letter, heading: levels.join('/'), leaf: levels.at(-1) ?? '', parent: levels.length > 1 ? levels.slice(0, -1).join('/') : null }];
   });
 }
 
@@ -114,7 +106,7 @@ function makeRepeatTest(sheet: ReadSheet, header: Header): (cells: readonly Read
  * The table in a sheet: its headings (domain reference 6.2) and its rows of data. Vertically merged cells are filled
  * down inside their range only. Totals, signature lines, repeated headings and blank rows are left out and counted.
  * @param headingScore how well a heading, normalised by `normaliseHeading`, is known; 0 for not at all.
- * @returns null when no row among the first fifteen has a known heading.
+ * @returns null when no row among the first fifteen has a known heading or at least looks like headings.
  */
 export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: string) => number): Table | null {
   const header = findHeader(sheet, headingScore);
@@ -123,7 +115,10 @@ export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: st
   const fills = fillsOf(sheet, header.last + 1);
   const isRepeat = makeRepeatTest(sheet, header);
   const serial = new Set(header.levels.flatMap((levels, c) => (SERIAL_HEADING.test(squeezeText(levels.at(-1) ?? '')) ? [c] : [])));
-  const banners = new Set(sheet.merges.filter((m) => m.lastRow === m.firstRow && m.lastColumn - m.firstColumn + 1 > Math.max(2, width / 2)).map((m) => m.firstRow));
+  const across = new Map<number, number>();
+  for (const { firstRow, lastRow, firstColumn, lastColumn } of sheet.merges) {
+    if (firstRow === lastRow) across.set(firstRow, Math.max(across.get(firstRow) ?? 1, lastColumn - firstColumn + 1));
+  }
   const rows: TableRow[] = [];
   const dropped = { totals: 0, blank: 0, notes: 0, repeated: 0 };
   let afterNote = false;
@@ -133,13 +128,12 @@ export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: st
     const rowNumber = sheet.rowNumbers[r] ?? 0;
     dropped.blank += rowNumber - before - 1;
     before = rowNumber;
-    const filled = used(own).length;
-    const single = filled === 1 && own.findIndex((cell) => cell.kind !== 'empty');
+    const isLone = own[0] !== undefined && own[0].kind !== 'empty' && used(own).length === 1;
     if (own.every((cell, c) => cell.kind === 'empty' || (serial.has(c) && /^\d*$/.test(cell.text)))) dropped.blank += 1;
     else if (isRepeat(own)) dropped.repeated += 1;
-    else if (isTotal(own)) dropped.totals += 1;
-    // below a note a lone cell goes on with it; a lone cell merged across the table is a section title
-    else if (isNote(own) || (single === 0 && width > 1 && afterNote) || (single !== false && banners.has(r))) {
+    else if (isTotalRow(own)) dropped.totals += 1;
+    // below a note a lone first cell goes on with it
+    else if (isSignature(own) || isNoteRow(own, across.get(r) ?? 1, width) || (afterNote && isLone && width > 1)) {
       dropped.notes += 1;
       afterNote = true;
     } else {

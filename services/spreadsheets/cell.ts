@@ -1,6 +1,6 @@
 // What a register's cells look like once read: neutral of the file format, one shape for xlsx, xls, csv and HTML.
-import { addDays } from '../../../domain/values/day.ts';
-import { trimEdges } from '../../../domain/values/text.ts';
+import { addDays } from '../../domain/values/day.ts';
+import { trimEdges } from '../../domain/values/text.ts';
 
 /** One cell. */
 export interface ReadCell {

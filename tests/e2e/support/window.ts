@@ -1,0 +1,22 @@
+// The window in verbs: what a person looks for and does, found by role and label as a screen reader would.
+import type { Locator, Page } from 'playwright-core';
+
+/** A button; the keys written on it do not count. */
+export function button(page: Page | Locator, name: string | RegExp): Locator {
+  return page.getByRole('button', { name: typeof name === 'string' ? new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\s|$)`) : name });
+}
+
+/** The heading of a page. */
+export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { level: 1, name });
+
+/** An entry of the navigation. */
+export const rail = (page: Page, name: string): Locator => page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: new RegExp(`^${name}\\s*[\\d,]*$`) });
+
+/** A message at the lower left. */
+export const toast = (page: Page, text: string): Locator => page.locator('.toast').filter({ hasText: text }).last();
+
+/** Does what opens a file chooser and chooses the files there. */
+export async function chooseFiles(page: Page, open: () => Promise<void>, ...paths: string[]): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()]);
+  await chooser.setFiles(paths);
+}
