@@ -167,12 +167,14 @@ export class Store {
       const value = await work(tx);
       await this.#derivations.settle(tx, tx.touched);
       if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);
+      tx.end();
       const { ms, c } = this.#clock.state;
       db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
       db.exec('COMMIT');
       for (const listener of this.#listeners) listener(tx.touched);
       return { value, actionId };
     } catch (error) {
+      tx.end();
       if (db.inTransaction) db.exec('ROLLBACK');
       throw translateSqliteError(error);
     }

@@ -35,6 +35,7 @@ export class Writer {
   readonly #deviceNo: number;
   readonly #numberPrefix: () => string;
   #lastYield = performance.now();
+  #ended = false;
 
   constructor(parts: {
     db: Database.Database; read: Reader; own: OwnDerivations; statements: Map<string, Database.Statement>;
@@ -147,6 +148,9 @@ export class Writer {
     this.#lastYield = performance.now();
   }
 
+  /** Called when the action has ended: what still tries to write then would do so outside a transaction. */
+  end(): void { this.#ended = true; }
+
   #newId(entity: EntityDefinition, row: Record<string, unknown>): string {
     if (entity.shape === 'set') return naturalId(entity, ...Object.keys(entity.fields).slice(0, 2).map((f) => String(row[f])));
     if (entity.shape === 'extension') return naturalId(entity, ...this.#extensionKey(entity).map((f) => String(row[f])));
@@ -170,6 +174,7 @@ export class Writer {
   }
 
   #run(sql: string, parameters: readonly SqlValue[]): void {
+    if (this.#ended) throw new StoreError('STORE_CLOSED', 'the action has ended');
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);

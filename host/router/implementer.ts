@@ -2,7 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
 import { StoreError } from '../../db/index.ts';
-import { ServiceError } from '../../services/errors.ts';
+import { ServiceError, type ServiceErrorCode } from '../../services/errors.ts';
 import { storeSentence, type Desk } from '../../services/workspace/index.ts';
 import type { Downloads } from '../downloads.ts';
 import { sentenceFor } from '../error-sentences.ts';
@@ -12,10 +12,13 @@ import type { Uploads } from '../uploads.ts';
 /** What procedures work with: one per back end. */
 export interface HostContext { desk: Desk; uploads: Uploads; downloads: Downloads; jobs: JobRunner; startFolder: string | null }
 
+/** Status of each declared error, as the contract states it. */
+const STATUS: Readonly<Record<ServiceErrorCode, number>> = { NO_WORKSPACE: 409, NOT_FOUND: 404, INVALID: 422, REFUSED: 409, UNDO_BLOCKED: 409, WORKSPACE: 409, UNREADABLE_FILE: 422 };
+
 /** Declared errors of services and store as errors of the contract; everything else is logged with a number. */
 function toContractError(error: unknown): unknown {
   if (error instanceof ORPCError) return error;
-  if (error instanceof ServiceError) return new ORPCError(error.code, { defined: true, status: 409, message: error.message, data: error.data });
+  if (error instanceof ServiceError) return new ORPCError(error.code, { defined: true, status: STATUS[error.code], message: error.message, data: error.data });
   if (error instanceof StoreError) {
     const code = error.code === 'UNDO_BLOCKED' ? 'UNDO_BLOCKED' : 'WORKSPACE';
     return new ORPCError(code, { defined: true, status: 409, message: error.message, data: { sentence: storeSentence(error), code: error.code } });

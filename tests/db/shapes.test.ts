@@ -97,8 +97,8 @@ test('set: a link has the id of its pair, re-adding after removal restores the s
 test('set: legal bases of a finding follow its stream; the same members again write nothing', async () => {
   const { enterpriseId, findingId } = await seedFinding();
   const basis = await t.store.withoutCapture(async (tx) => {
-    const l = await tx.insert(law, { code: 'L1', title: '固体废物污染环境防治法', status: 'in_force' } as never);
-    return await tx.insert(legalBasis, { code: 'L1-1', lawId: l.id, article: '79', label: '第七十九条', kind: 'duty', summary: '分类贮存' } as never);
+    const l = await tx.insert(law, { code: 'L1', title: '固体废物污染环境防治法' });
+    return await tx.insert(legalBasis, { code: 'L1-1', lawId: l.id, no: '79', label: '第七十九条', kind: 'duty', summary: '分类贮存', confidence: 'verified' });
   });
   await act(t.store, async (tx) => await tx.setMembers(findingLaw, findingId, [basis.id]));
   const seq = await t.store.lastOperation();

@@ -87,14 +87,14 @@ export class DeskUnderTest {
     await this.#page?.close();
     const page = await this.#context.newPage();
     this.#page = page;
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(Number(process.env.E2E_T ?? 15_000));
     page.on('console', (message) => {
       const gone = this.#mayFail && /Failed to load resource|ERR_CONNECTION|net::/.test(message.text());
       if (message.type() === 'error' && !gone) this.troubles.push(`console: ${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => this.troubles.push(`page: ${error.stack ?? error.message}`));
     await page.goto(address);
-    await page.locator('#app > *').first().waitFor();
+    await page.locator('#app :is(h1, nav)').first().waitFor();
     return page;
   }
 
