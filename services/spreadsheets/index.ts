@@ -8,4 +8,3 @@ export type { Table, TableColumn, TableRow } from './table.ts';
 export { findTable } from './table.ts';
 export type { ReadWorkbook } from './workbook.ts';
 export { readWorkbook } from './workbook.ts';
-export { readSignInList, type SignInPerson } from './sign-in-list.ts';

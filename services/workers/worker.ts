@@ -4,7 +4,8 @@ import {
   type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
 } from '../documents/index.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
-import { readSignInList, UnreadableFile, type SignInPerson } from '../spreadsheets/index.ts';
+import { UnreadableFile } from '../spreadsheets/index.ts';
+import { readSignInList, type SignInPerson } from './sign-in-list.ts';
 import { inspectPhoto, makeDocumentPicture, makeThumbnail, PhotoError } from '../photos/index.ts';
 
 /** What a file is. A picture that can't be used says why. */

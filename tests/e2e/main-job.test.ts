@@ -76,6 +76,8 @@ describe('the main job in one window', () => {
     await button(page, '看企业档案').click();
     const rows = page.getByRole('grid', { name: '企业' }).getByRole('row');
     await expect.poll(async () => (await rows.allInnerTexts()).filter((text) => text.includes('上海')).length).toBe(5);
+    await page.getByText('待核：', { exact: false }).waitFor();
+    await page.getByRole('img', { name: '疑似重复' }).waitFor();
     await desk.shot('enterprises');
     await page.getByLabel('在企业档案里查找').fill('lpqc');
     await expect.poll(async () => (await rows.allInnerTexts()).filter((text) => text.includes('上海')).every((text) => text.includes(NAMES[0]))).toBe(true);
@@ -129,8 +131,10 @@ describe('the main job in one window', () => {
   test('the draft of the finding has wording, measure and law from the item; photo, person and deadline complete it', async () => {
     const { page } = desk;
     const finding = page.getByRole('group', { name: '问题 1' });
-    const description = finding.getByLabel('问题描述');
+    const description = finding.getByRole('textbox', { name: '问题', exact: true });
     expect((await description.inputValue()).length).toBeGreaterThan(4);
+    expect((await finding.getByRole('textbox', { name: '措施', exact: true }).inputValue()).length).toBeGreaterThan(4);
+    await finding.getByRole('radio', { name: '限期整改' }).click();
     await description.fill(DESCRIPTION);
     await finding.getByLabel('责任人', { exact: true }).fill('王强');
     await page.keyboard.press('Alt+1');

@@ -25,7 +25,7 @@ export function throwAwayMachine(): { folder: string; workspace: string; env: No
   const folder = mkdtempSync(join(tmpdir(), 'steward-e2e-'));
   const home = join(folder, 'home');
   mkdirSync(home);
-  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, USERPROFILE: home, STEWARD_CONFIG: join(folder, 'settings'), STEWARD_TODAY: process.env.STEWARD_TODAY ?? TODAY };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, USERPROFILE: home, STEWARD_CONFIG: join(folder, 'settings'), TZ: 'Asia/Shanghai', STEWARD_TODAY: process.env.STEWARD_TODAY ?? TODAY };
   return { folder, workspace: join(folder, 'workspace'), env, discard: () => { rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }); } };
 }
 

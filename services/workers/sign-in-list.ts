@@ -3,8 +3,7 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { trainingAttendance } from '../../domain/training/entities.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
 import { normaliseHeading, trimEdges } from '../../domain/values/text.ts';
-import { findTable } from './table.ts';
-import { readWorkbook } from './workbook.ts';
+import { findTable, readWorkbook } from '../spreadsheets/index.ts';
 
 /** One line of a sign-in list. */
 export interface SignInPerson { unit: string; name: string; post: string | null; phone: string | null }

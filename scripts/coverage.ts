@@ -1,0 +1,28 @@
+// Writes docs/coverage.md: which capability or invariant is shown by which test, from the ids in the tests' titles.
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ID = /\[((?:[A-Z]{2}-\d{2}|[IF]\d{1,2})(?:[,\s]+(?:[A-Z]{2}-\d{2}|[IF]\d{1,2}))*)\]/g;
+const TITLE = /\b(?:test|it)(?:\.\w+)?\(\s*(['"`])(.*?)\1/g;
+const shown = new Map<string, Set<string>>();
+
+for (const file of globSync('tests/**/*.test.ts').sort()) {
+  for (const [, , title = ''] of readFileSync(join(file), 'utf8').matchAll(TITLE)) {
+    for (const [, ids = ''] of title.matchAll(ID)) {
+      for (const id of ids.split(/[,\s]+/)) {
+        const tests = shown.get(id) ?? new Set<string>();
+        shown.set(id, tests.add(`${file.replaceAll('\\', '/')}: ${title.replaceAll('|', '\\|')}`));
+      }
+    }
+  }
+}
+
+const lines = [
+  '# Coverage', '',
+  'Capabilities (`PD-16`) and invariants or faults of the hand-off (`I25`, `F4`) that a test names in its title. A row says that the',
+  'test shows something of it, not that all of it is built. Written by `node scripts/coverage.ts`.', '',
+  '| id | shown by |', '|---|---|',
+  ...[...shown].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).map(([id, tests]) => `| ${id} | ${[...tests].join('<br>')} |`), '',
+];
+writeFileSync(join('docs', 'coverage.md'), lines.join('\n'));
+console.log(`${shown.size} ids`);
