@@ -32,6 +32,8 @@ export interface BackendOptions {
   configFolder?: string;
   /** Today's day, for tests. */
   today?: () => string;
+  /** Largest upload in bytes, for tests. */
+  uploadLimit?: number;
 }
 
 export interface Backend { address: string; close(): Promise<void> }
@@ -65,6 +67,11 @@ export function makeDesk(options: Pick<BackendOptions, 'keyWrapper' | 'configFol
   });
 }
 
+/** The address of a request; null for one that is none, such as `//`. */
+function readUrl(url: string | undefined): URL | null {
+  return URL.canParse(url ?? '/', 'http://steward') ? new URL(url ?? '/', 'http://steward') : null;
+}
+
 /** Starts the server and opens the workspace if there is one. Failing to open it is a state of the window, not of the start. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const desk = makeDesk(options);
@@ -75,17 +82,20 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const access = new Access(options.listen.kind === 'pipe' ? 'pipe' : 'browser', options.secret);
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://steward');
-    if (url.pathname === '/health') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: true, version: desk.options.version, workspace: desk.isOpen }));
+    // Whoever starts or watches the server may ask whether it lives; the answer holds nothing of the workspace.
+    if (request.url === '/health' && request.method === 'GET') {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ ok: true, version: desk.options.version, workspace: desk.isOpen }));
       return;
     }
+    const url = readUrl(request.url);
+    if (!url) { response.writeHead(400).end(); return; }
+    if (!access.admit(request, response)) return;
     if (url.pathname.startsWith('/rpc/')) {
       const { matched } = await rpc.handle(request, response, { prefix: '/rpc', context: {} });
       if (!matched) response.writeHead(404).end();
       return;
     }
-    if (url.pathname === '/files/upload' && request.method === 'POST') { await receiveUpload(host.uploads, request, response); return; }
+    if (url.pathname === '/files/upload' && request.method === 'POST') { await receiveUpload(host.uploads, request, response, options.uploadLimit); return; }
     const [, area, id] = url.pathname.split('/');
     if (area === 'files' && id && request.method === 'GET') { await sendDownload(host.downloads, id, response); return; }
     if (area === 'media' && id && request.method === 'GET') { await sendMedia(desk, id, url.searchParams, response); return; }
@@ -93,7 +103,6 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
 
   const server = createServer((request, response) => {
-    if (!access.admit(request, response)) return;
     answer(request, response).catch((error: unknown) => {
       const errorId = v4().slice(0, 8);
       log(`request ${request.url ?? ''} failed (${errorId})`, error);

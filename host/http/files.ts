@@ -1,11 +1,13 @@
 // Bytes in and out: uploads, photos, generated documents. RPC carries only their addresses.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { BlobTooBig } from '../../db/index.ts';
 import { attachmentFile, thumbnail } from '../../services/attachments/index.ts';
 import { ServiceError } from '../../services/errors.ts';
 import type { Desk } from '../../services/workspace/index.ts';
 import type { Downloads } from '../downloads.ts';
 import type { Uploads } from '../uploads.ts';
+import { send } from './send.ts';
 
 const UPLOAD_LIMIT = 512 * 1024 * 1024;
 
@@ -17,11 +19,13 @@ const json = (response: ServerResponse, status: number, body: unknown): void => 
 const disposition = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 
 /** POST /files/upload?name=… with the raw bytes → `{ id, size }`. */
-export async function receiveUpload(uploads: Uploads, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function receiveUpload(uploads: Uploads, request: IncomingMessage, response: ServerResponse, limit = UPLOAD_LIMIT): Promise<void> {
   try {
-    json(response, 200, await uploads.receive(request, UPLOAD_LIMIT));
+    // Read through an iterator, so that a refused upload does not tear down the connection before its answer is sent.
+    const body = Readable.from(request.iterator({ destroyOnReturn: false }), { objectMode: false });
+    json(response, 200, await uploads.receive(body, limit));
   } catch (error) {
-    if (error instanceof BlobTooBig) { json(response, 413, { sentence: '文件超过 512 MB，请压缩或拆分后再上传' }); request.destroy(); return; }
+    if (error instanceof BlobTooBig) { json(response, 413, { sentence: '文件超过 512 MB，请压缩或拆分后再上传' }); request.resume(); return; }
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') { json(response, 507, { sentence: '磁盘空间不足，文件没有保存。请清理磁盘后重试' }); return; }
     throw error;
   }
@@ -31,11 +35,11 @@ export async function receiveUpload(uploads: Uploads, request: IncomingMessage, 
 export async function sendDownload(downloads: Downloads, id: string, response: ServerResponse): Promise<void> {
   const file = downloads.find(id);
   if (!file) { json(response, 404, { sentence: '这个文件已不在，请重新生成' }); return; }
+  const stream = await file.open();
   response.writeHead(200, {
     'content-type': file.mime, 'content-length': file.size, 'content-disposition': disposition(file.fileName), 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
   });
-  const stream = await file.open();
-  stream.pipe(response);
+  await send(stream, response);
 }
 
 const INLINE = /^image\/(jpeg|png|webp|gif)$/;
@@ -54,7 +58,7 @@ export async function sendMedia(desk: Desk, id: string, query: URLSearchParams, 
       'content-type': inline ? file.mime : 'application/octet-stream', 'content-length': file.size, 'content-disposition': inline ? 'inline' : disposition(file.name),
       'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
     });
-    desk.context.store.blobs.stream(file.sha256).pipe(response);
+    await send(desk.context.store.blobs.stream(file.sha256), response);
   } catch (error) {
     if (error instanceof ServiceError) { json(response, 404, error.data); return; }
     throw error;

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { send } from './send.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
@@ -15,10 +16,19 @@ export const CONTENT_POLICY = [
   "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 ].join('; ');
 
+/** A path without its percent signs; one that is not well-formed names nothing. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return '';
+  }
+}
+
 /** Answers a GET for a file of the window; unknown paths get 404. */
 export async function serveWindow(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://window');
-  const path = normalize(join(folder, decodeURIComponent(pathname === '/' ? '/index.html' : pathname)));
+  const path = normalize(join(folder, decoded(pathname === '/' ? '/index.html' : pathname)));
   const type = TYPES[extname(path)];
   const file = path.startsWith(normalize(folder) + sep) && type ? await stat(path).catch(() => null) : null;
   if (!file?.isFile() || (request.method !== 'GET' && request.method !== 'HEAD')) {
@@ -31,5 +41,5 @@ export async function serveWindow(folder: string, request: IncomingMessage, resp
     'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
   if (request.method === 'HEAD') { response.end(); return; }
-  createReadStream(path).pipe(response);
+  await send(createReadStream(path), response);
 }

@@ -28,7 +28,7 @@ describe('the main job in one window', () => {
     await page.getByLabel('使用人').fill('陈静');
     const sentence = page.getByText('请用 2–6 个大写字母，如 HC', { exact: false });
     await sentence.first().waitFor();
-    await desk.shot('first-start-wrong-code');
+    await desk.look('first-start-wrong-code');
     await expect.poll(() => button(page, '开始使用').isDisabled()).toBe(true);
     await page.getByLabel('驻点代号').fill('hc');
     await expect.poll(() => page.getByLabel('驻点代号').inputValue()).toBe('HC');
@@ -45,16 +45,16 @@ describe('the main job in one window', () => {
     const columns = page.getByRole('region', { name: '华漕镇的列' });
     await columns.waitFor();
     await columns.getByText('表头在第 2–3 行，数据 5 行', { exact: false }).waitFor();
-    await desk.shot('import-columns');
+    await desk.look('import-columns');
     await button(page, /^核对 5 行/).click();
     const equation = page.getByLabel('逐行对账');
     await equation.waitFor();
     expect((await equation.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/5 行 ?= ?5 新增 ?\+ ?0 变更 ?\+ ?0 无变化 ?\+ ?0 退回 ?其中 1 疑似重复/);
     expect(await equation.innerText()).toContain('现在还没有写入任何内容');
-    await desk.shot('import-review');
+    await desk.look('import-review');
     await button(page, /^确认导入 5 行/).click();
     await page.getByRole('heading', { name: '已导入 5 行' }).waitFor();
-    await desk.shot('import-done');
+    await desk.look('import-done');
   });
 
   test('the import can be undone as a whole, and the same file imported again', async () => {
@@ -78,7 +78,7 @@ describe('the main job in one window', () => {
     await expect.poll(async () => (await rows.allInnerTexts()).filter((text) => text.includes('上海')).length).toBe(5);
     await page.getByText('待核：', { exact: false }).waitFor();
     await page.getByRole('img', { name: '疑似重复' }).waitFor();
-    await desk.shot('enterprises');
+    await desk.look('enterprises');
     await page.getByLabel('在企业档案里查找').fill('lpqc');
     await expect.poll(async () => (await rows.allInnerTexts()).filter((text) => text.includes('上海')).every((text) => text.includes(NAMES[0]))).toBe(true);
     await page.getByLabel('在企业档案里查找').fill('hsjs');
@@ -90,7 +90,7 @@ describe('the main job in one window', () => {
     await page.getByRole('option', { name: NAMES[2] }).first().waitFor();
     await page.keyboard.press('Enter');
     await heading(page, NAMES[2]).waitFor();
-    await desk.shot('enterprise');
+    await desk.look('enterprise');
   });
 
   test('a round over all enterprises is counted before it is made; its board opens', async () => {
@@ -103,7 +103,7 @@ describe('the main job in one window', () => {
     await dialog.getByRole('button', { name: /^建立，5 家/ }).click();
     await heading(page, '2026 年第一轮').waitFor();
     await page.getByLabel('这一轮的指标').getByText('0 / 5 家').waitFor();
-    await desk.shot('round-board');
+    await desk.look('round-board');
     await button(page, '转入核对').waitFor();
   });
 
@@ -125,7 +125,7 @@ describe('the main job in one window', () => {
     await page.keyboard.press('3');
     await page.getByRole('group', { name: '问题 1' }).waitFor();
     await page.getByText(/已保存 /).waitFor();
-    await desk.shot('visit-answers');
+    await desk.look('visit-answers');
   });
 
   test('the draft of the finding has wording, measure and law from the item; photo, person and deadline complete it', async () => {
@@ -146,7 +146,7 @@ describe('the main job in one window', () => {
     const paper = page.getByRole('region', { name: '整改建议单' });
     await paper.getByText(DESCRIPTION).waitFor();
     expect(await paper.getByText('还差：', { exact: false }).count()).toBe(0);
-    await desk.shot('visit-finding');
+    await desk.look('visit-finding');
   });
 
   test('the notice is issued as Word: enterprise, finding, law and photo are inside', async () => {
@@ -195,14 +195,14 @@ describe('the main job in one window', () => {
     await report.locator('.btn.pri').click();
     await toast(page, '已办理').waitFor();
     await page.getByRole('group', { name: '复核' }).getByText('复核', { exact: true }).first().waitFor();
-    await desk.shot('finding-reported');
+    await desk.look('finding-reported');
 
     await page.getByLabel('复核意见').fill('标签内容完整，地面已清理');
     await page.getByLabel('复核意见').press('Escape');
     await page.keyboard.press('y');
     await toast(page, '复核通过，已销号').waitFor();
     await page.getByLabel('流转').getByText('已销号').waitFor();
-    await desk.shot('finding-closed');
+    await desk.look('finding-closed');
   });
 
   test('the dashboard shows found 1, closed 1, 100.0%, and gives the list behind the number', async () => {
@@ -211,11 +211,11 @@ describe('the main job in one window', () => {
     const figures = page.getByLabel('主要指标');
     await figures.getByRole('button', { name: /^整改率 100\.0%/ }).waitFor();
     await figures.getByRole('button', { name: /问题.*数.* 1，看名单|发现.* 1，看名单/ }).first().waitFor();
-    await desk.shot('statistics');
+    await desk.look('statistics');
     await figures.getByRole('button', { name: /^整改率 100\.0%/ }).click();
     const behind = page.getByRole('region', { name: /的名单$/ });
     await behind.getByRole('link').filter({ hasText: NAMES[0] }).waitFor();
-    await desk.shot('statistics-list');
+    await desk.look('statistics-list');
   });
 
   test('the report previews the same numbers, and its Word file has them in text, tables and a chart with its workbook', async () => {
@@ -223,7 +223,7 @@ describe('the main job in one window', () => {
     await button(page, '用于报告').click();
     const preview = page.locator('.page').filter({ has: page.getByRole('button', { name: /^出 Word/ }) });
     await preview.getByText('100.0%').first().waitFor();
-    await desk.shot('report');
+    await desk.look('report');
     const { name, bytes } = await desk.download(() => button(page, /^出 Word/).click());
     expect(name).toMatch(/\.docx$/);
     const docx = await openDocx(bytes);

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'vitest';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { ROOT } from '../../../scripts/lib/run.ts';
 import { launchBrowser } from '../../support/browser.ts';
+import { CUT_BUTTONS, TOO_WIDE } from './window.ts';
 
 const CLI = join(ROOT, 'host', 'cli.ts');
 
@@ -55,6 +56,8 @@ export class DeskUnderTest {
   #context: BrowserContext | null = null;
   #page: Page | null = null;
   #log = '';
+  /** Requests of the page that have no answer yet. */
+  readonly #underWay = new Set<Request>();
 
   constructor(options: DeskOptions = {}) {
     this.workspace = options.workspace ?? this.machine.workspace;
@@ -88,6 +91,10 @@ export class DeskUnderTest {
     const page = await this.#context.newPage();
     this.#page = page;
     page.setDefaultTimeout(Number(process.env.E2E_T ?? 15_000));
+    this.#underWay.clear();
+    // A watched job answers for as long as it runs; it says nothing about whether the page stands.
+    page.on('request', (request) => { if (!request.url().includes('/jobs/watch')) this.#underWay.add(request); });
+    for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request: Request) => { this.#underWay.delete(request); });
     page.on('console', (message) => {
       const gone = this.#mayFail && /Failed to load resource|ERR_CONNECTION|net::/.test(message.text());
       if (message.type() === 'error' && !gone) this.troubles.push(`console: ${message.text()} ${message.location().url}`);
@@ -137,6 +144,18 @@ export class DeskUnderTest {
     if (!folder) return;
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  /** Waits until the page has everything it asked for. */
+  async settled(): Promise<void> {
+    let quiet = 0;
+    await expect.poll(() => { quiet = this.#underWay.size === 0 ? quiet + 1 : 0; return quiet >= 3; }, { interval: 40, timeout: 15_000, message: 'the page still waits for answers' }).toBe(true);
+  }
+
+  /** Looks at the screen: nothing sticks out of the window; a picture of it where one is wanted. */
+  async look(name: string): Promise<void> {
+    await this.shot(name);
+    expect({ screen: name, tooWide: await this.page.evaluate(TOO_WIDE), cutButtons: await this.page.evaluate(CUT_BUTTONS) }).toEqual({ screen: name, tooWide: [], cutButtons: [] });
   }
 
   /** Fails with everything that the page complained about since the last call. */

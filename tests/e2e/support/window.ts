@@ -20,3 +20,21 @@ export async function chooseFiles(page: Page, open: () => Promise<void>, ...path
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()]);
   await chooser.setFiles(paths);
 }
+
+/** Elements that stick out of the window at the right, or a page that scrolls sideways; as text, since it is the page's code. */
+export const TOO_WIDE = `(() => {
+  const width = document.documentElement.clientWidth;
+  const found = [];
+  if (document.documentElement.scrollWidth > width || document.body.scrollWidth > width) found.push('the page scrolls sideways');
+  for (const element of document.querySelectorAll('.main > .page-host > *, .page > header, .page > .bar, footer')) {
+    const box = element.getBoundingClientRect();
+    if (box.width > 0 && box.right > width + 1) found.push(element.tagName + '.' + element.className + ' ends at ' + Math.round(box.right));
+  }
+  return found;
+})()`;
+
+/** Buttons that begin or end outside of the window. */
+export const CUT_BUTTONS = `[...document.querySelectorAll('.page .btn')].filter((button) => {
+  const box = button.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && box.right > document.documentElement.clientWidth + 1;
+}).map((button) => button.textContent.trim())`;

@@ -1,0 +1,97 @@
+// What goes wrong at a desk: a file that is no register, a back end that dies, a workspace that is open elsewhere.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { command, DeskUnderTest } from './support/desk.ts';
+import { messyRegister, NAMES } from './support/registers.ts';
+import { button, chooseFiles, heading, rail } from './support/window.ts';
+
+const DESCRIPTION = '危险废物台账缺 10 月记录';
+
+describe('failures at a desk', () => {
+  const desk = new DeskUnderTest();
+
+  beforeAll(async () => {
+    const { env, folder } = desk.machine;
+    const register = join(folder, '名册.xlsx');
+    writeFileSync(register, messyRegister());
+    expect(await command(env, 'init', '--workspace', desk.workspace, '--office', '华漕驻点', '--code', 'HC', '--operator', '陈静')).toMatchObject({ ok: true });
+    expect(await command(env, 'import', 'register', register, '--workspace', desk.workspace)).toMatchObject({ ok: true, sheets: [{ headerRow: 3, rows: 5, created: 5, duplicates: 1, rejected: 0 }] });
+    await desk.open();
+  });
+  afterAll(() => desk.close());
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await desk.shot('failed');
+    desk.expectNoTrouble();
+  });
+
+  test('a PDF that is called .xlsx gives one clear sentence, and nothing is imported', async () => {
+    const { page } = desk;
+    await rail(page, '企业档案').click();
+    const count = page.locator('.page').getByText(/5 \/ 5 家/);
+    await count.waitFor();
+    await button(page, '导入名册').click();
+    await chooseFiles(page, () => button(page, '选择文件…').click(), desk.file('企业名册.xlsx', Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n')));
+    const note = page.locator('.note.red');
+    await note.waitFor();
+    const said = (await note.innerText()).replaceAll(/\s+/g, '');
+    expect(said).toContain('“企业名册.xlsx”没有读出来');
+    expect(said).toContain('这不是表格文件，请选择xlsx、xls或csv格式的表格');
+    expect(said).not.toMatch(/编号|Error|undefined|\bat\b/);
+    await desk.look('import-pdf');
+    expect(await button(page, /^确认导入/).count()).toBe(0);
+    await rail(page, '企业档案').click();
+    await count.waitFor();
+  });
+
+  test('[PJ-14] the back end dies in the middle of a visit: what was said to be saved, within 2 seconds of the key, is there after the restart', async () => {
+    const { page } = desk;
+    await page.getByLabel('在企业档案里查找').fill(NAMES[3]);
+    await page.getByRole('grid', { name: '企业' }).getByRole('row').filter({ hasText: NAMES[3] }).dblclick();
+    await heading(page, NAMES[3]).waitFor();
+    await page.keyboard.press('v');
+    const checklist = page.getByRole('region', { name: '检查表' });
+    const progress = checklist.getByRole('progressbar', { name: '已查项数' });
+    await progress.waitFor();
+    const saved = page.getByRole('status').getByText(/已保存 /);
+    for (const key of ['1', 'j', '2', 'j', '3']) await page.keyboard.press(key);
+    const description = page.getByRole('group', { name: /^问题 \d/ }).getByRole('textbox', { name: '问题', exact: true });
+    await description.waitFor();
+    await expect.poll(() => progress.getAttribute('aria-valuenow')).toBe('3');
+    await saved.waitFor();
+    await description.fill(DESCRIPTION);
+    await page.getByText('正在保存').waitFor();
+    await saved.waitFor({ timeout: 2000 });
+    const place = page.url().replace(/^[^#]*/, '');
+
+    await desk.killBackEnd();
+    await description.fill('这句话没有存上');
+    await page.getByText('没有保存，正在重试').waitFor();
+    await desk.look('visit-unsaved');
+
+    const again = await desk.reopen();
+    await again.evaluate(`location.hash = ${JSON.stringify(place)}`);
+    const after = again.getByRole('region', { name: '检查表' });
+    await expect.poll(() => after.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('3');
+    for (const [at, word] of ['符合', '部分符合', '不符合'].entries()) {
+      await expect.poll(() => after.getByRole('listitem').nth(at).innerText()).toMatch(new RegExp(`^${word}`));
+    }
+    await again.getByRole('region', { name: '整改建议单' }).getByText(DESCRIPTION).waitFor();
+    expect(await command({ ...desk.machine.env, STEWARD_CONFIG: join(desk.machine.folder, 'other-settings') }, 'check', '--workspace', desk.workspace)).toMatchObject({ ok: false, code: 'WORKSPACE_LOCKED' });
+  });
+
+  test('a workspace that is open elsewhere is not opened a second time, and the window says so', async () => {
+    const second = new DeskUnderTest({ workspace: desk.workspace });
+    try {
+      const page = await second.open();
+      await page.getByText('这个工作区正被另一个窗口或程序打开', { exact: false }).waitFor();
+      await button(page, '打开别的文件夹').waitFor();
+      await second.look('workspace-locked');
+      second.expectNoTrouble();
+    } finally {
+      await second.close();
+    }
+    await rail(desk.page, '企业档案').click();
+    await desk.page.getByText(/5 \/ 5 家/).waitFor();
+  });
+});

@@ -1,0 +1,87 @@
+// Every screen of the window with data in it: a heading, no complaint in the console, nothing wider than the window.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { RAIL } from '../../renderer/app/rail.ts';
+import { command, DeskUnderTest } from './support/desk.ts';
+import { messyRegister } from './support/registers.ts';
+import { rail } from './support/window.ts';
+
+const SIZES = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }] as const;
+
+/** Addresses besides the entries of the navigation; `first` opens the first row of a list. */
+const MORE = [
+  { name: 'visits', path: '/visits' }, { name: 'registers', path: '/registers' }, { name: 'import-runs', path: '/registers/runs' }, { name: 'checklists', path: '/knowledge/checklists' },
+  ...['office', 'people', 'areas', 'project', 'workspace', 'backup', 'history', 'about'].map((part) => ({ name: `settings-${part}`, path: `/settings/${part}` })),
+];
+const LISTS = [{ name: 'enterprise', path: '/enterprises' }, { name: 'round', path: '/rounds' }, { name: 'visit', path: '/visits' }, { name: 'finding', path: '/findings?view=all' }, { name: 'training-one', path: '/training' }];
+
+describe('every screen', () => {
+  const desk = new DeskUnderTest();
+  let isDemo = false;
+
+  beforeAll(async () => {
+    const { env, folder } = desk.machine;
+    const demo = await command(env, 'demo', '--workspace', desk.workspace);
+    isDemo = demo['ok'] === true;
+    if (!isDemo) {
+      console.log(`The screens are looked at with a small register: the demonstration town could not be built (${String(demo['sentence'])}).`);
+      const register = join(folder, '名册.xlsx');
+      writeFileSync(register, messyRegister());
+      await command(env, 'init', '--workspace', desk.workspace, '--office', '华漕驻点', '--code', 'HC', '--operator', '陈静');
+      await command(env, 'import', 'register', register, '--workspace', desk.workspace);
+    }
+    await desk.open();
+  }, 200_000);
+  afterAll(() => desk.close());
+  afterEach(() => { desk.expectNoTrouble(); });
+
+  async function go(path: string): Promise<void> {
+    await desk.page.evaluate(`location.hash = ${JSON.stringify(path)}`);
+    await expect.poll(() => desk.page.url().split('#')[1]?.startsWith(path.split('?')[0] ?? '')).toBe(true);
+  }
+  /** The page stands: its heading is there, nothing is being fetched, no list failed. */
+  async function stands(): Promise<void> {
+    await desk.page.locator('.main h1').first().waitFor();
+    await desk.settled();
+    expect(await desk.page.locator('.page .note.red').allInnerTexts()).toEqual([]);
+  }
+  async function fits(name: string): Promise<void> {
+    for (const size of SIZES) {
+      await desk.page.setViewportSize(size);
+      await expect.poll(() => desk.page.evaluate('innerWidth')).toBe(size.width);
+      await desk.settled();
+      await desk.look(`${name}-${size.width}`);
+    }
+    await desk.page.setViewportSize(SIZES[0]);
+  }
+
+  test.each(RAIL.map((entry) => [entry.label, entry.path] as const))('%s opens from the navigation, with a heading, quiet and inside the window', async (label, path) => {
+    await rail(desk.page, label).click();
+    await expect.poll(() => desk.page.url()).toContain(`#${path}`);
+    await stands();
+    await fits(path.slice(1));
+  });
+
+  test.each(MORE.map((screen) => [screen.path, screen.name] as const))('%s stands, quiet and inside the window', async (path, name) => {
+    await go(path);
+    await stands();
+    await fits(name);
+  });
+
+  test.each(LISTS.map((list) => [list.name, list.path] as const))('the page of one %s stands, quiet and inside the window', async (name, path) => {
+    await go(path);
+    await stands();
+    const row = desk.page.locator('.page [role="row"].tr, .page tbody tr').first();
+    if (await row.count() === 0) {
+      if (isDemo) throw new Error(`The demonstration town has no ${name}.`);
+      console.log(`Not looked at, the page of one ${name}: the small register has none.`);
+      return;
+    }
+    const before = desk.page.url();
+    await row.dblclick();
+    await expect.poll(() => desk.page.url()).not.toBe(before);
+    await stands();
+    await fits(name);
+  });
+});

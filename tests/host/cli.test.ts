@@ -1,0 +1,133 @@
+// The command line: what it prints, with which code it ends, and that a dry run writes nothing.
+import { mkdtempSync, rmSync, writeFileSync, existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startNode, type Child } from '../support/child.ts';
+import { dumpOf } from '../support/store.ts';
+
+let root: string;
+let workspace: string;
+let children: Child[];
+beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'steward-cli-')); workspace = join(root, '工作区 1'); children = []; });
+afterEach(async () => { for (const c of children) await c.kill(); rmSync(root, { recursive: true, force: true }); });
+
+interface Run { code: number | null; lines: string[]; errors: string; last: Record<string, unknown> }
+const start = (...args: string[]): Child => {
+  const child = startNode(join('host', 'cli.ts'), args, { STEWARD_CONFIG: join(root, 'config'), STEWARD_TODAY: '2026-03-02' });
+  children.push(child);
+  return child;
+};
+async function steward(...args: string[]): Promise<Run> {
+  const child = start(...args);
+  const code = await child.exit();
+  let last: Record<string, unknown> = {};
+  try { last = JSON.parse(child.lines.at(-1) ?? '{}') as Record<string, unknown>; } catch { /* lines for people */ }
+  return { code, lines: child.lines, errors: child.errors(), last };
+}
+const init = async (): Promise<Run> => await steward('init', '--workspace', workspace, '--office', '华漕驻点', '--code', 'HC', '--operator', '陈思远', '--json');
+
+const CSV = '企业名称,街镇,村居,地址,联系人,联系电话,职工人数\n上海海明科技有限公司,华漕镇,建东村,纪翟路1号,张建华,13900004417,52\n上海瑞崧五金制品厂,华漕镇,诸翟村,联友路2号,李海燕,13800006021,46\n';
+
+test('init makes a workspace and says where and as which device', async () => {
+  const run = await init();
+  expect(run.code).toBe(0);
+  expect(run.lines).toHaveLength(1);
+  expect(run.last).toMatchObject({ ok: true, folder: workspace, device: expect.stringMatching(/^[0-9A-Z]{10}$/) as string, office: { name: '华漕驻点', code: 'HC' } });
+  expect(existsSync(join(workspace, 'steward.db'))).toBe(true);
+  const again = await init();
+  expect(again.code).toBe(1);
+  expect(again.last).toMatchObject({ ok: false, code: 'WORKSPACE_EXISTS', sentence: expect.stringContaining('已有工作区') as string });
+});
+
+test.each(['hc', 'H', 'TOOLONGX', 'H1', '华漕'])('the office code %s is a wrong use: exit code 2, nothing made', async (code) => {
+  const run = await steward('init', '--workspace', workspace, '--office', '华漕驻点', '--code', code, '--operator', '陈思远', '--json');
+  expect(run.code).toBe(2);
+  expect(run.errors).toContain('大写字母');
+  expect(existsSync(workspace)).toBe(false);
+});
+
+test('a dry run of an import says what would happen and writes nothing; the import then does just that, and nothing again', async () => {
+  await init();
+  const file = join(root, '名册.csv');
+  writeFileSync(file, iconv.encode(CSV, 'gb18030'));
+  const before = dumpOf(join(workspace, 'steward.db'));
+  const dry = await steward('import', 'register', file, '--dry-run', '--workspace', workspace, '--json');
+  expect(dry.code).toBe(0);
+  const sheet = { headerRow: 1, rows: 2, created: 2, updated: 0, unchanged: 0, duplicates: 0, rejected: 0, unmapped: [] };
+  expect(dry.last).toMatchObject({ ok: true, dryRun: true, sheets: [sheet] });
+  const [reported] = dry.last.sheets as Record<string, unknown>[];
+  expect(Object.keys(reported ?? {})).toEqual(expect.arrayContaining(['name', 'headerRow', 'rows', 'created', 'updated', 'unchanged', 'duplicates', 'rejected', 'warnings', 'unmapped']));
+  expect(dumpOf(join(workspace, 'steward.db'))).toBe(before);
+  const real = await steward('import', 'register', file, '--workspace', workspace, '--json');
+  expect(real.last).toMatchObject({ ok: true, dryRun: false, sheets: [sheet] });
+  expect((await steward('import', 'register', file, '--workspace', workspace, '--json')).last).toMatchObject({ sheets: [{ rows: 2, created: 0, updated: 0, unchanged: 2 }] });
+  expect((await steward('check', '--workspace', workspace, '--json')).last).toMatchObject({ ok: true, problems: [], counts: { enterprise: 2, contact: 2 } });
+});
+
+test('a file that can not be read is one sentence and exit code 1, and nothing changes', async () => {
+  await init();
+  const file = join(root, '坏.xlsx');
+  writeFileSync(file, Buffer.from('PK\u0003\u0004 broken'));
+  const before = dumpOf(join(workspace, 'steward.db'));
+  const run = await steward('import', 'register', file, '--workspace', workspace, '--json');
+  expect(run.code).toBe(1);
+  expect(run.last).toMatchObject({ ok: false, sentence: expect.stringMatching(/[一-龥]/) as string });
+  expect(run.last.code).not.toBe('INTERNAL');
+  expect(run.errors.trim().split('\n')).toHaveLength(1);
+  expect(dumpOf(join(workspace, 'steward.db'))).toBe(before);
+});
+
+test('a file that is not there is said so in a sentence, not as an unknown failure', async () => {
+  await init();
+  const run = await steward('import', 'register', join(root, '没有.xlsx'), '--workspace', workspace, '--json');
+  expect(run.code).toBe(1);
+  expect(run.last.sentence).toContain('找不到');
+});
+
+test('stats prints figures as one object with --json and as lines without', async () => {
+  await init();
+  const json = await steward('stats', '--workspace', workspace, '--json');
+  expect(json.code).toBe(0);
+  expect(json.lines).toHaveLength(1);
+  expect(json.last).toMatchObject({ ok: true, figures: expect.any(Object) as object });
+  const lines = await steward('stats', '--workspace', workspace);
+  expect(lines.code).toBe(0);
+  expect(lines.lines.length).toBeGreaterThan(3);
+  expect(lines.lines.join('\n')).not.toContain('{');
+});
+
+test('a workspace that another process has open is refused with the sentence and exit code 1', async () => {
+  await init();
+  const server = start('serve', '--workspace', workspace, '--json');
+  await server.line((l) => l.startsWith('{'));
+  const run = await steward('check', '--workspace', workspace, '--json');
+  expect(run.code).toBe(1);
+  expect(run.errors.trim()).toBe('这个工作区正被另一个窗口或程序打开。请先关闭那一个，再重试');
+  expect(run.last).toMatchObject({ ok: false, code: 'WORKSPACE_LOCKED' });
+  await server.kill();
+  expect((await steward('check', '--workspace', workspace)).code).toBe(0);
+});
+
+test('check finds what is wrong: a lost attachment, a hole in the log, a reference to nothing', async () => {
+  await init();
+  const { tamper } = await import('../support/store.ts');
+  tamper(join(workspace, 'steward.db'), 'UPDATE sync_have SET upto = upto + 1');
+  const run = await steward('check', '--workspace', workspace, '--json');
+  expect(run.code).toBe(1);
+  expect(run.last).toMatchObject({ ok: false, problems: [expect.stringContaining('不连续') as string] });
+});
+
+test('a folder without a workspace is said so', async () => {
+  const run = await steward('stats', '--workspace', join(root, 'nowhere'), '--json');
+  expect(run.code).toBe(1);
+  expect(run.last).toMatchObject({ ok: false, code: 'WORKSPACE_NOT_FOUND' });
+  expect(existsSync(join(root, 'nowhere'))).toBe(false);
+});
+
+test('help names every command, the version is the package\'s', async () => {
+  const help = (await steward('--help')).lines.join('\n');
+  for (const command of ['init', 'demo', 'import', 'report', 'stats', 'check', 'serve']) expect(help).toMatch(new RegExp(`^ {2}${command}`, 'm'));
+  expect((await steward('--version')).lines).toEqual([(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version]);
+});
