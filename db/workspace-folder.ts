@@ -56,13 +56,21 @@ export async function writeFacts(folder: string, facts: WorkspaceFacts): Promise
  */
 export function lockWorkspace(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
-  const db = new Database(join(folder, 'workspace.lock'), { timeout: 0 });
+  const release = lockFile(join(folder, 'workspace.lock'));
+  if (!release) throw new StoreError('WORKSPACE_LOCKED', 'another process has this workspace open', { folder });
+  return release;
+}
+
+/** Takes a lock file for this process, or null when another one (or this one) holds it. It ends with the process. */
+export function lockFile(path: string): (() => void) | null {
+  const db = new Database(path, { timeout: 0 });
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    throw new StoreError('WORKSPACE_LOCKED', 'another process has this workspace open', { folder }, error);
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null;
+    throw error;
   }
   return () => { db.close(); };
 }

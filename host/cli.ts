@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { importOptions } from '../contract/registers.ts';
 import { reportRequest } from '../contract/reports.ts';
+import { ServiceError } from '../services/errors.ts';
 import { closeWorkers } from '../services/workers/index.ts';
 import { buildDemo } from '../services/demo/index.ts';
 import { applyImport, closeReader, discardPreview, importReport, previewImport } from '../services/registers/index.ts';
@@ -102,7 +103,7 @@ program.command('import').description('bring data in').command('register <file..
   .option('--town <name>').option('--object-kind <id>').option('--blank-overwrites')
   .action(run(async (files: string[], o: Common & { sheet?: string[]; dryRun?: boolean; town?: string; objectKind?: string; blankOverwrites?: boolean }) => {
     await withWorkspace(o, async (d) => {
-      const sources = await Promise.all(files.map(async (f) => ({ name: basename(f), bytes: new Uint8Array(await readFile(f)) })));
+      const sources = await Promise.all(files.map(readSource));
       const options = importOptions.parse({ sheets: o.sheet ?? null, townName: o.town ?? null, objectKind: o.objectKind ?? null, blankOverwrites: o.blankOverwrites ?? false });
       const preview = await previewImport(d.context, sources, options, control(o));
       if (o.dryRun) {
@@ -115,6 +116,16 @@ program.command('import').description('bring data in').command('register <file..
       print(o, { ok: true, dryRun: false, runId: done.runId, actionId: done.actionId, ...done.report }, summary(done.report));
     });
   }));
+
+/** A file named on the command line. @throws ServiceError UNREADABLE_FILE when it is not there or may not be read */
+async function readSource(file: string): Promise<{ name: string; bytes: Uint8Array }> {
+  try {
+    return { name: basename(file), bytes: new Uint8Array(await readFile(file)) };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new ServiceError('UNREADABLE_FILE', missing ? `找不到文件“${file}”。请核对路径` : `文件“${file}”不能读取。请检查是否为文件、是否有权限`, { code: missing ? 'FILE_NOT_FOUND' : 'FILE_NOT_READABLE' });
+  }
+}
 
 function summary(report: { sheets: readonly { name: string; rows: number; created: number; updated: number; unchanged: number; duplicates: number; rejected: number; unmapped: readonly string[] }[] }): string[] {
   return report.sheets.flatMap((s) => [

@@ -7,6 +7,7 @@ import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { changesOf, recentActions, tableOf, type Change } from '../../db/index.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
 import type { Context } from '../context.ts';
+import { ServiceError } from '../errors.ts';
 import { namesOf } from '../records/index.ts';
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -98,9 +99,11 @@ export async function listActions(ctx: Context, limit: number): Promise<ActionRo
   }));
 }
 
-/** Takes an action back. @throws StoreError UNDO_BLOCKED */
+/** Takes an action back. @throws StoreError UNDO_BLOCKED; ServiceError UNDO_BLOCKED for what everything else stands on */
 export async function undoAction(ctx: Context, actionId: string): Promise<Done & { name: string; rows: number }> {
-  const name = await ctx.store.read.sqlOne<{ name: string }>('SELECT name FROM action_log WHERE id = ?', [actionId]);
+  const name = await ctx.store.read.sqlOne<{ name: string; source: string }>('SELECT name, source FROM action_log WHERE id = ?', [actionId]);
+  // Office and operator came with the workspace: without them nothing could be written, not even the undo of the undo.
+  if (name?.source === 'init') throw new ServiceError('UNDO_BLOCKED', '新建工作区不能撤销：驻点和使用人在“设置”里改');
   const result = await ctx.store.undo(actionId, ctx.operator().name);
   return { actionId: result.actionId, name: name?.name ?? '', rows: result.value };
 }

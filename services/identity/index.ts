@@ -7,22 +7,26 @@ import type { KeyStore } from './keys.ts';
 export { KeyStore, deviceTag, passphraseWrapper, type KeyWrapper } from './keys.ts';
 
 /**
- * Makes sure that this database writes as a device whose key is here and whose numbers were never used before:
- * a copy on another computer (no key) or a restored backup (high-water mark above the database) becomes a new device.
- * Returns whether a new one was enrolled.
+ * Makes sure that this database writes as a device whose key is here, which no other open copy uses, and whose numbers were
+ * never used before: a copy on another computer (no key), a second open copy (tag taken) or a restored backup (high-water mark
+ * above the database) becomes a new device. Returns what gives the tag back when the workspace is closed.
  */
-export async function ensureDevice(store: Store, keys: KeyStore): Promise<boolean> {
+export async function ensureDevice(store: Store, keys: KeyStore): Promise<() => void> {
   const tag = store.deviceTag;
-  const known = tag !== '' && keys.has(tag) && keys.highWater(tag) <= (await store.lastOperation());
-  if (known || store.readOnlyReason) return false;
+  if (store.readOnlyReason) return () => undefined;
+  if (tag !== '' && keys.has(tag) && keys.highWater(tag) <= (await store.lastOperation())) {
+    const release = keys.claim(tag);
+    if (release) return release;
+  }
   const key = await keys.mint();
+  const release = keys.claim(key.tag) ?? (() => undefined);
   await store.enrolDevice(key.tag);
   const own = await store.read.first(office, {}, { order: { createdAt: 'ASC' } });
   if (own) {
     await store.withAction({ name: '登记设备', actor: '系统', source: 'identity' }, async (tx) =>
       await tx.insert(device, { tag: key.tag, name: hostname(), officeId: own.id, signingKey: key.publicKey }));
   }
-  return true;
+  return release;
 }
 
 /** Keeps the high-water mark beside the key behind the commits, at most one write at a time. */

@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHash, generateKeyPairSync, randomBytes, scryptSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../../db/index.ts';
+import { lockFile, writeFileAtomic } from '../../db/index.ts';
 
 /** Wraps key bytes with what the desktop offers; elsewhere a passphrase-protected file does it. */
 export interface KeyWrapper { wrap(plain: Uint8Array): Promise<Uint8Array>; unwrap(wrapped: Uint8Array): Promise<Uint8Array> }
@@ -74,9 +74,16 @@ export class KeyStore {
     return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) || 0 : 0;
   }
 
-  /** Raises the high-water mark beside the key. */
+  /** Raises the high-water mark beside the key; it never goes down. */
   async setHighWater(tag: string, seq: number): Promise<void> {
+    if (this.highWater(tag) >= seq && existsSync(join(this.#folder, `${tag}.seq`))) return;
     await writeFileAtomic(join(this.#folder, `${tag}.seq`), `${seq}\n`);
+  }
+
+  /** Takes the tag for this process: two open copies of one database must not write under it. Null when it is taken. */
+  claim(tag: string): (() => void) | null {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    return lockFile(join(this.#folder, `${tag}.lock`));
   }
 
   #keyFile(tag: string): string { return join(this.#folder, `${tag}.key`); }

@@ -34,7 +34,7 @@ const localDay = (): string => {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
 };
 
-interface OpenWorkspace { context: Context; store: Store; operator: Operator; projectId: string | null; stopFollowing: () => void }
+interface OpenWorkspace { context: Context; store: Store; operator: Operator; projectId: string | null; stopFollowing: () => void; releaseTag: () => void }
 
 /** Opens, makes and closes workspaces; everything else asks it for the context. */
 export class Desk {
@@ -130,6 +130,7 @@ export class Desk {
     const seq = await open.store.lastOperation();
     if (!open.store.readOnlyReason) await this.#keys.setHighWater(open.store.deviceTag, seq);
     await open.store.close();
+    open.releaseTag();
   }
 
   /** Goes to the demonstration town, remembering where one came from. */
@@ -197,7 +198,7 @@ export class Desk {
   async #take(store: Store): Promise<void> {
     const own = await store.read.first(office, {}, { order: { createdAt: 'ASC' } });
     if (own) store.useOfficeCode(own.code);
-    await ensureDevice(store, this.#keys);
+    const releaseTag = await ensureDevice(store, this.#keys);
     await loadBuiltinContent(store, this.options.resources);
     const operatorId = await readSetting(store.read, 'operator');
     const person = (operatorId ? await store.read.get(staff, operatorId) : null) ?? (await store.read.first(staff, { isActive: true }, { order: { createdAt: 'ASC' } }));
@@ -205,7 +206,7 @@ export class Desk {
     const project = projectSetting ?? (await store.read.first(serviceProject, {}, { order: { startDate: 'DESC' } }))?.id ?? null;
     const open: OpenWorkspace = {
       store, operator: person ? { id: person.id, name: person.name, role: person.role } : { id: '', name: '未登记人员', role: 'inspector' },
-      projectId: project, stopFollowing: followHighWater(store, this.#keys),
+      projectId: project, stopFollowing: followHighWater(store, this.#keys), releaseTag,
       context: { store, today: () => this.today(), resources: this.options.resources, operator: () => open.operator, projectId: () => open.projectId },
     };
     this.#open = open;

@@ -36,7 +36,7 @@ test('init makes a device with its key outside the workspace, recorded in the sh
   await create(desk, 'w');
   const { store } = desk.context;
   expect(store.deviceTag).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
-  expect(readdirSync(join(root, 'a', 'keys')).sort()).toEqual([`${store.deviceTag}.key`, `${store.deviceTag}.seq`]);
+  expect(readdirSync(join(root, 'a', 'keys')).filter((f) => !f.includes('.lock')).sort()).toEqual([`${store.deviceTag}.key`, `${store.deviceTag}.seq`]);
   expect(readdirSync(folder('w')).filter((f) => f.endsWith('.key'))).toEqual([]);
   expect((await logOf(store)).filter((o) => o.tbl === 'device').map((o) => [o.stream, o.body.tag])).toEqual([['g', store.deviceTag]]);
 });
@@ -111,7 +111,7 @@ test('[I15] of two copies on one computer, opened one after the other, the secon
 });
 
 // Known fault of the identity service: a key says nothing about being in use, so both copies take the tag.
-test.fails('[I15] of two copies on one computer that are open at the same time only one keeps the tag', async () => {
+test('[I15] of two copies on one computer that are open at the same time only one keeps the tag', async () => {
   const [a, b] = [deskOf('one'), deskOf('one')];
   await create(a, 'w');
   const e = await seedEnterprise(a.context.store);
@@ -142,7 +142,7 @@ test('keys wrapped with a passphrase come back by it alone', async () => {
 });
 
 // Known fault of the identity service: the mark is written as given.
-test.fails('the mark beside a key never goes down', async () => {
+test('the mark beside a key never goes down', async () => {
   const keys = new KeyStore(join(root, 'keys'), null);
   const { tag } = await keys.mint();
   await keys.setHighWater(tag, 10);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { command, DeskUnderTest } from './support/desk.ts';
 import { messyRegister, NAMES } from './support/registers.ts';
-import { button, chooseFiles, heading, rail } from './support/window.ts';
+import { button, chooseFiles, heading, rail, toast } from './support/window.ts';
 
 const DESCRIPTION = '危险废物台账缺 10 月记录';
 
@@ -78,6 +78,18 @@ describe('failures at a desk', () => {
     }
     await again.getByRole('region', { name: '整改建议单' }).getByText(DESCRIPTION).waitFor();
     expect(await command({ ...desk.machine.env, STEWARD_CONFIG: join(desk.machine.folder, 'other-settings') }, 'check', '--workspace', desk.workspace)).toMatchObject({ ok: false, code: 'WORKSPACE_LOCKED' });
+  });
+
+  test('the making of the workspace cannot be undone: it would take office and operator away', async () => {
+    const { page } = desk;
+    await rail(page, '设置').click();
+    await page.getByRole('navigation', { name: '设置' }).getByRole('link', { name: '操作记录' }).click();
+    await page.getByRole('table', { name: '操作记录' }).getByRole('row').filter({ hasText: '新建工作区' }).getByRole('button').click();
+    await toast(page, '新建工作区不能撤销').waitFor();
+    await page.getByRole('navigation', { name: '设置' }).getByRole('link', { name: '驻点与使用人' }).click();
+    await expect.poll(() => page.getByLabel('驻点代号').inputValue()).toBe('HC');
+    // The refusal is an answer with an error status, which the browser notes in its console.
+    desk.troubles.splice(0);
   });
 
   test('a workspace that is open elsewhere is not opened a second time, and the window says so', async () => {

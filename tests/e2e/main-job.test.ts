@@ -93,7 +93,7 @@ describe('the main job in one window', () => {
     await desk.look('enterprise');
   });
 
-  test('a round over all enterprises is counted before it is made; its board opens', async () => {
+  async function makeRound(): Promise<void> {
     const { page } = desk;
     await rail(page, '检查').click();
     await button(page, '新建轮次').first().click();
@@ -102,6 +102,21 @@ describe('the main job in one window', () => {
     await dialog.getByLabel('结束日期').press('Tab');
     await dialog.getByRole('button', { name: /^建立，5 家/ }).click();
     await heading(page, '2026 年第一轮').waitFor();
+  }
+
+  test('a round is taken back with Ctrl+Z', async () => {
+    const { page } = desk;
+    await makeRound();
+    await page.keyboard.press('Control+z');
+    await toast(page, '已撤销').waitFor();
+    await desk.look('round-undone');
+    await rail(page, '检查').click();
+    await page.getByText('还没有轮次').waitFor();
+  });
+
+  test('a round over all enterprises is counted before it is made; its board opens', async () => {
+    const { page } = desk;
+    await makeRound();
     await page.getByLabel('这一轮的指标').getByText('0 / 5 家').waitFor();
     await desk.look('round-board');
     await button(page, '转入核对').waitFor();

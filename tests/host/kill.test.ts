@@ -1,6 +1,6 @@
 // The whole back end as a process: killed at any moment it loses nothing that it has confirmed.
 import { join } from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { browserSend, clientOver, makeEnterprise, type Client } from '../support/backend.ts';
@@ -56,6 +56,5 @@ test('asked to end, the back end closes the workspace and leaves no side files o
   await client.workspace.create({ organisation: '某公司', office: '华漕驻点', code: 'HC', operator: '陈思远' });
   child.process.kill('SIGTERM');
   expect(await child.exit()).toBe(0);
-  const { readdirSync } = await import('node:fs');
   expect(readdirSync(join(root, 'w')).filter((f) => /-(wal|shm)$/.test(f))).toEqual([]);
 });
