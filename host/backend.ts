@@ -16,7 +16,7 @@ import { serveWindow } from './http/static-window.ts';
 import { JobRunner } from './jobs.ts';
 import { log } from './log.ts';
 import { makeRouter, type HostContext } from './router/index.ts';
-import { Uploads } from './uploads.ts';
+import { clearLeftUploads, Uploads } from './uploads.ts';
 import { closeReader } from '../services/registers/index.ts';
 import { closeWorkers } from '../services/workers/index.ts';
 
@@ -75,6 +75,7 @@ function readUrl(url: string | undefined): URL | null {
 /** Starts the server and opens the workspace if there is one. Failing to open it is a state of the window, not of the start. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const desk = makeDesk(options);
+  await clearLeftUploads();
   const host: HostContext = { desk, uploads: new Uploads(), downloads: new Downloads(), jobs: new JobRunner(sentenceFor), startFolder: options.workspaceDir };
   const folder = options.workspaceDir ?? desk.lastFolder();
   if (folder && isWorkspace(folder)) await desk.open(folder).catch((error: unknown) => { log('workspace could not be opened', error); });

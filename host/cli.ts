@@ -8,7 +8,7 @@ import { importOptions } from '../contract/registers.ts';
 import { reportRequest } from '../contract/reports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { closeWorkers } from '../services/workers/index.ts';
-import { buildDemo } from '../services/demo/index.ts';
+import { buildDemo } from '../services/demonstration/index.ts';
 import { applyImport, closeReader, discardPreview, importReport, previewImport } from '../services/registers/index.ts';
 import { issueReport } from '../services/reports/index.ts';
 import { overview } from '../services/statistics/index.ts';

@@ -1,6 +1,6 @@
 // The desk itself: workspace, jobs, Today, search, history.
 import { existsSync } from 'node:fs';
-import { buildDemo } from '../../services/demo/index.ts';
+import { buildDemo } from '../../services/demonstration/index.ts';
 import * as history from '../../services/history/index.ts';
 import { searchAll } from '../../services/search/index.ts';
 import { todayCount, todayPage } from '../../services/today/index.ts';

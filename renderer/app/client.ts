@@ -38,6 +38,11 @@ export function sentenceOf(error: unknown): string {
   return `没有完成，原因不明（编号 ${String(number)}）。请重试；仍不行时把编号告诉支持人员。`;
 }
 
+/** Whether what was asked for is not there (any more). */
+export function isGone(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'NOT_FOUND';
+}
+
 /** Problems of single fields that a refused write came back with. */
 export function problemsOf(error: unknown): FieldProblem[] {
   const problems = dataOf(error)?.['problems'];

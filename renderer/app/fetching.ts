@@ -1,6 +1,7 @@
 // Fetching for a page: once, and again after each write; the last answer stays until the next is there.
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { sentenceOf } from './client.ts';
+import { useRouter } from 'vue-router';
+import { isGone, sentenceOf } from './client.ts';
 import { useSession } from './session.ts';
 
 /** What a page fetches. */
@@ -10,6 +11,8 @@ export interface Fetched<T> {
   failure: ShallowRef<string | null>;
   /** True once fetching takes longer than a second. */
   slow: ShallowRef<boolean>;
+  /** True when what was here is not there any more. */
+  gone: ShallowRef<boolean>;
   again: () => Promise<void>;
 }
 
@@ -19,6 +22,7 @@ export function useFetched<T>(fetcher: () => Promise<T> | null, key: () => unkno
   const data = shallowRef<T | null>(null);
   const failure = shallowRef<string | null>(null);
   const slow = shallowRef(false);
+  const gone = shallowRef(false);
   let turn = 0;
   let timer = 0;
 
@@ -33,8 +37,11 @@ export function useFetched<T>(fetcher: () => Promise<T> | null, key: () => unkno
       if (mine !== turn) return;
       data.value = answer;
       failure.value = null;
+      gone.value = false;
     } catch (error) {
-      if (mine === turn) failure.value = sentenceOf(error);
+      if (mine !== turn) return;
+      failure.value = sentenceOf(error);
+      gone.value = isGone(error);
     } finally {
       if (mine === turn) {
         window.clearTimeout(timer);
@@ -48,5 +55,11 @@ export function useFetched<T>(fetcher: () => Promise<T> | null, key: () => unkno
     turn += 1;
     window.clearTimeout(timer);
   });
-  return { data, failure, slow, again };
+  return { data, failure, slow, gone, again };
+}
+
+/** Leaves the page of a record for its list when the record goes away under one's eyes, as by undoing what made it. */
+export function useLeaveWhenGone({ data, gone }: Fetched<unknown>, list: string): void {
+  const router = useRouter();
+  watch(gone, (now) => { if (now && data.value !== null) void router.replace(list); });
 }

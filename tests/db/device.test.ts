@@ -110,7 +110,6 @@ test('[I15] of two copies on one computer, opened one after the other, the secon
   expectNoFork(logs[1] as Map<string, string>, logs[2] as Map<string, string>);
 });
 
-// Known fault of the identity service: a key says nothing about being in use, so both copies take the tag.
 test('[I15] of two copies on one computer that are open at the same time only one keeps the tag', async () => {
   const [a, b] = [deskOf('one'), deskOf('one')];
   await create(a, 'w');
@@ -141,7 +140,6 @@ test('keys wrapped with a passphrase come back by it alone', async () => {
   await expect(passphraseWrapper('错').unwrap(wrapped)).rejects.toThrow();
 });
 
-// Known fault of the identity service: the mark is written as given.
 test('the mark beside a key never goes down', async () => {
   const keys = new KeyStore(join(root, 'keys'), null);
   const { tag } = await keys.mint();

@@ -36,7 +36,11 @@ test('[I5] the back end is killed in the middle of many writes: every confirmed 
   await new Promise<void>((resolve) => { const look = (): void => { if (confirmed.length >= 40) resolve(); else setImmediate(look); }; look(); });
   await first.child.kill();
   await writers;
+  const left = (): string[] => readdirSync(tmpdir()).filter((f) => f.startsWith(`steward-upload-${first.child.process.pid}-`));
+  expect(left()).toHaveLength(1);
   const second = await serve();
+  // What was being uploaded when the first was killed is not left lying about.
+  expect(left()).toEqual([]);
   const there = new Set(await second.client.enterprises.ids({}));
   expect(confirmed.filter((id) => !there.has(id))).toEqual([]);
   // Nothing but what was sent: the one from before, the confirmed ones, and at most those under way.

@@ -1,6 +1,6 @@
 // A back end of the test's own, on a loopback port or a private pipe, and a client that speaks to it as the window does.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -31,10 +31,10 @@ export interface TestBackend {
 export const pipePath = (root: string): string => (process.platform === 'win32' ? `\\\\.\\pipe\\steward-${v4()}` : join(root, 'pipe'));
 
 /** A fetch over a pipe (or a port): Node's own has no Unix sockets. Header names that fetch forbids may be set. */
-export function fetchOver(at: { socketPath: string } | { host: string; port: number }, always: Record<string, string> = {}): Send {
+export function fetchOver(at: { socketPath: string; agent?: Agent } | { host: string; port: number; agent?: Agent }, always: Record<string, string> = {}): Send {
   return async (path, init = {}) => await new Promise((resolve, reject) => {
     const body = init.body === undefined ? null : Buffer.from(init.body as Uint8Array);
-    const req = httpRequest({ ...at, path, method: init.method ?? 'GET', headers: { ...always, ...init.headers, ...(body && { 'content-length': String(body.length) }) }, agent: false }, (res) => {
+    const req = httpRequest({ agent: false, ...at, path, method: init.method ?? 'GET', headers: { ...always, ...init.headers, ...(body && { 'content-length': String(body.length) }) } }, (res) => {
       const headers = new Headers();
       for (const [name, value] of Object.entries(res.headers)) for (const v of Array.isArray(value) ? value : [value ?? '']) headers.append(name, v);
       const empty = [204, 304].includes(res.statusCode ?? 0) || init.method === 'HEAD';

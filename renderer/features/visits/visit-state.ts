@@ -2,7 +2,7 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { OldFinding, VisitFinding, VisitItem, VisitPage } from '../../../contract/visits.ts';
 import { api } from '../../app/client.ts';
-import { useFetched } from '../../app/fetching.ts';
+import { useFetched, useLeaveWhenGone } from '../../app/fetching.ts';
 import { notifyDone, notifyError, rememberAction } from '../../app/notify.ts';
 import { useAutosave, type Autosave } from './autosave.ts';
 
@@ -49,7 +49,9 @@ export interface VisitState {
 
 /** @param id id of the visit, as it stands in the address */
 export function useVisit(id: () => string): VisitState {
-  const { data, failure, slow, again } = useFetched(() => api.visits.get({ id: id() }), id);
+  const fetched = useFetched(() => api.visits.get({ id: id() }), id);
+  const { data, failure, slow, again } = fetched;
+  useLeaveWhenGone(fetched, '/visits');
   const page = computed(() => data.value);
   const onlyUnchecked = ref(false);
   const currentKey = ref<string | null>(null);

@@ -94,7 +94,9 @@ export class DeskUnderTest {
     this.#underWay.clear();
     // A watched job answers for as long as it runs; it says nothing about whether the page stands.
     page.on('request', (request) => { if (!request.url().includes('/jobs/watch')) this.#underWay.add(request); });
-    for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request: Request) => { this.#underWay.delete(request); });
+    const answered = (request: Request): void => { this.#underWay.delete(request); };
+    page.on('requestfinished', answered);
+    page.on('requestfailed', answered);
     page.on('console', (message) => {
       const gone = this.#mayFail && /Failed to load resource|ERR_CONNECTION|net::/.test(message.text());
       if (message.type() === 'error' && !gone) this.troubles.push(`console: ${message.text()} ${message.location().url}`);
@@ -156,6 +158,15 @@ export class DeskUnderTest {
   async look(name: string): Promise<void> {
     await this.shot(name);
     expect({ screen: name, tooWide: await this.page.evaluate(TOO_WIDE), cutButtons: await this.page.evaluate(CUT_BUTTONS) }).toEqual({ screen: name, tooWide: [], cutButtons: [] });
+  }
+
+  /** Takes note that the back end refused these procedures, as it should; the browser writes every such answer to its console. */
+  expectRefusals(...procedures: string[]): void {
+    for (const procedure of procedures) {
+      const at = this.troubles.findIndex((trouble) => trouble.includes('Failed to load resource') && trouble.endsWith(`/rpc/${procedure}`));
+      expect(at, `${procedure} was to be refused; the page says: ${this.troubles.join('; ')}`).toBeGreaterThanOrEqual(0);
+      this.troubles.splice(at, 1);
+    }
   }
 
   /** Fails with everything that the page complained about since the last call. */

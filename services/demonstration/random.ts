@@ -22,7 +22,7 @@ export class Dice {
   chance(probability: number): boolean { return this.next() < probability; }
 
   /** One of a list. @throws RangeError for an empty list */
-  pick<T>(list: readonly T[]): T {
+  pick<const T>(list: readonly T[]): T {
     if (list.length === 0) throw new RangeError('nothing to pick from');
     return list[Math.floor(this.next() * list.length)] as T;
   }

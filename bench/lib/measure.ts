@@ -1,0 +1,46 @@
+// How things are measured, and the line in which a measurement is printed.
+
+/**
+ * One measurement. Where there is a `baseline` (same unit, same run) the target is for `ratio` = value / baseline,
+ * otherwise for `value`; null where there is none.
+ */
+export interface Measurement { name: string; value: number; unit: string; baseline: number | null; ratio: number | null; target: number | null }
+
+const rounded = (n: number): number => Number(n.toPrecision(4));
+
+/** A measurement against a baseline of the same run, or against none. */
+export function measurement(name: string, value: number, unit: string, baseline: number | null, target: number | null): Measurement {
+  return { name, value: rounded(value), unit, baseline: baseline === null ? null : rounded(baseline), ratio: baseline === null ? null : rounded(value / baseline), target };
+}
+
+/** The middle one; the mean of two for an even number. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}
+
+/** The value below which that part of all lies. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+/** Milliseconds that something takes. */
+export async function timed(work: () => unknown): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** Median milliseconds of two ways to do the same, taken in turns so that a busy machine harms both alike. */
+export async function compared(runs: number, ours: () => unknown, bare: () => unknown): Promise<{ ours: number; bare: number }> {
+  await ours();
+  await bare();
+  const [a, b]: [number[], number[]] = [[], []];
+  for (let i = 0; i < runs; i += 1) {
+    b.push(await timed(bare));
+    a.push(await timed(ours));
+  }
+  return { ours: median(a), bare: median(b) };
+}
