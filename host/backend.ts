@@ -7,7 +7,7 @@ import { RPCHandler } from '@orpc/server/node';
 import { v4 } from 'uuid';
 import { isWorkspace } from '../db/index.ts';
 import type { KeyWrapper } from '../services/identity/index.ts';
-import { Desk } from '../services/workspace/index.ts';
+import { backupNow, Desk, isBackupDue } from '../services/workspace/index.ts';
 import { Downloads } from './downloads.ts';
 import { sentenceFor } from './error-sentences.ts';
 import { Access } from './http/access.ts';
@@ -79,6 +79,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const host: HostContext = { desk, uploads: new Uploads(), downloads: new Downloads(), jobs: new JobRunner(sentenceFor), startFolder: options.workspaceDir };
   const folder = options.workspaceDir ?? desk.lastFolder();
   if (folder && isWorkspace(folder)) await desk.open(folder).catch((error: unknown) => { log('workspace could not be opened', error); });
+  if (desk.isOpen && (await isBackupDue(desk.context))) {
+    host.jobs.start('每日备份', async (control) => await backupNow(desk.context, (done, total) => {
+      control.check();
+      control.progress(done, total, '复制数据库');
+      return true;
+    }));
+  }
   const rpc = new RPCHandler(makeRouter(host));
   const access = new Access(options.listen.kind === 'pipe' ? 'pipe' : 'browser', options.secret);
 

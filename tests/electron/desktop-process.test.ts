@@ -38,7 +38,7 @@ test('it says when it is ready, answers whoever has the secret and nobody else, 
   expect(health.status).toBe(200);
   expect(await health.json()).toMatchObject({ ok: true });
   expect(await (await forwardToPipe(new Request('app://desk/'), endpoint)).text()).toContain('<title>window</title>');
-  expect((await forwardToPipe(new Request('app://desk/health'), { ...endpoint, secret: 'x'.repeat(43) })).status).toBe(403);
+  expect((await forwardToPipe(new Request('app://desk/'), { ...endpoint, secret: 'x'.repeat(43) })).status).toBe(403);
   child.send({ type: 'close' });
   expect(await exitCode(child)).toBe(0);
 });

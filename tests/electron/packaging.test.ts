@@ -147,7 +147,7 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
       const page = await forwardToPipe(new Request('app://desk/', { headers: { accept: 'text/html' } }), endpoint);
       expect(page.status).toBe(200);
       expect(await page.text()).toContain('<div id="app"');
-      const stranger = await forwardToPipe(new Request('app://desk/health'), { ...endpoint, secret: 'guessed' });
+      const stranger = await forwardToPipe(new Request('app://desk/'), { ...endpoint, secret: 'guessed' });
       expect(stranger.status).toBe(403);
     } finally {
       await supervisor.close();

@@ -46,6 +46,6 @@ export async function startDesktop(profile: ReturnType<typeof throwAwayProfile>)
     timeout: 60_000,
   });
   const window = await app.firstWindow();
-  await window.locator('#app > *').first().waitFor({ timeout: 60_000 });
+  await window.locator('#app :is(h1, nav)').first().waitFor({ timeout: 60_000 });
   return { app, window };
 }
