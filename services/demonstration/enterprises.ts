@@ -51,15 +51,15 @@ async function papers(m: Making, enterpriseId: string, kindName: string, busines
   });
   if (documentKind !== 'missing' && dice.chance(0.7)) await tx.insert(acceptance, { enterpriseId, eiaProjectId: eia.id, kind: year >= 2017 ? 'self' : 'authority_solid_noise_legacy', opinionDate: addDays(approved, dice.int(200, 500)), opinionDatePrecision: 'day', passed: 'yes' });
   const managementClass = dice.weighted({ registration: 86, simplified: 8, key: 2, missing: 4 });
-  const validTo = addDays(today, dice.chance(0.06) ? dice.int(-120, 90) : dice.int(91, 1700));
+  const validTo = addDays(today, dice.chance(0.035) ? dice.int(-30, 90) : dice.int(160, 1700));
   await tx.insert(permit, managementClass === 'missing' ? { enterpriseId, managementClass } : {
-    enterpriseId, managementClass, number: `${code}001${managementClass === 'registration' ? 'W' : 'P'}`, validFrom: addYears(validTo, -5), validTo, issueDate: addYears(validTo, -5), ledgerKept: dice.chance(0.8) ? 'yes' : 'unknown',
+    enterpriseId, managementClass, number: code ? `${code}001${managementClass === 'registration' ? 'W' : 'P'}` : null, validFrom: addYears(validTo, -5), validTo, issueDate: addYears(validTo, -5), ledgerKept: dice.chance(0.8) ? 'yes' : 'unknown',
   });
   if (kindName === 'industrial' && dice.chance(0.25)) {
-    const filingDate = addDays(today, -dice.int(60, 1200));
+    const filingDate = addDays(today, -dice.int(60, 1020));
     await tx.insert(emergencyPlan, { enterpriseId, required: 'yes', riskGrade: dice.weighted({ general: 85, larger: 13, major: 2 }), filingNo: `310199-${filingDate.slice(0, 4)}-${String(dice.int(1, 300)).padStart(3, '0')}-L`, filingDate, signedDate: addDays(filingDate, -12) });
   }
-  if (business.waste) await tx.insert(hazWasteProfile, { enterpriseId, generates: 'yes', managementClass: dice.weighted({ registration: 80, simplified: 16, key: 4 }), codes: business.waste, yearlyAmount: `${dice.int(1, 90) / 10}`, disposalUnit: '上海清环固废处置有限公司', contractEnd: addDays(today, dice.chance(0.05) ? dice.int(-40, 60) : dice.int(61, 360)) });
+  if (business.waste) await tx.insert(hazWasteProfile, { enterpriseId, generates: 'yes', managementClass: dice.weighted({ registration: 80, simplified: 16, key: 4 }), codes: business.waste, yearlyAmount: `${dice.int(1, 90) / 10}`, disposalUnit: '上海清环固废处置有限公司', contractEnd: addDays(today, dice.chance(0.04) ? dice.int(-20, 80) : dice.int(100, 700)) });
 }
 
 async function extras(m: Making, enterpriseId: string, kindName: string): Promise<void> {

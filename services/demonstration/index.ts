@@ -1,5 +1,7 @@
 // The demonstration town: made-up, the same every time for a given day, with something on every screen.
+import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { training, trainingAttendance, trainingAudience, trainingInvitation } from '../../domain/training/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
 import type { Writer } from '../../db/index.ts';
@@ -54,7 +56,7 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
   const total = enterpriseCount + plans.length * PER_ROUND;
   let done = 0;
   const step = (name: string) => (): void => { done += 1; control.check(); if (done % 20 === 0) control.progress(done, total, name); };
-  const town = (await act(ctx, '演示镇：区域和人员', 'demo', async (tx) => await writeTown(tx, recipe, dice, { from: `${Number(today.slice(0, 4)) - 2}-01-01`, to: `${today.slice(0, 4)}-12-31` }))).value;
+  const town = (await act(ctx, '演示镇：区域和人员', 'demo', async (tx) => await writeTown(tx, recipe, dice, ctx.operator(), { from: `${Number(today.slice(0, 4)) - 2}-01-01`, to: `${today.slice(0, 4)}-12-31` }))).value;
   await desk.setProject(town.projectId);
   const enterprises = (await act(ctx, '演示镇：企业档案', 'demo', async (tx) => await writeEnterprises(tx, recipe, dice, town, today, step('企业档案')))).value;
   const blobs = new Map<string, { sha256: string; size: number }>();
@@ -74,16 +76,21 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
 }
 
 /**
- * Builds the demonstration town in `folder` and opens it. Stopped or failed, nothing of it stays.
+ * Builds the demonstration town in `folder` and opens it. Stopped or failed, nothing of it stays, what lay in the folder before
+ * is untouched, and the workspace that was open is open again.
  * @throws StoreError WORKSPACE_EXISTS
  */
 export async function buildDemo(desk: Desk, folder: string, control: DemoControl): Promise<void> {
+  const before = existsSync(folder) ? new Set(readdirSync(folder)) : null;
+  const previous = desk.isOpen ? desk.context.store.folder : null;
   await desk.create({ folder, organisation: '上海清禾环境科技有限公司', office: '青溪驻点', code: 'QX', operator: '陈思远', role: 'leader', demo: true });
   try {
     await fill(desk, control);
   } catch (error) {
     await desk.close();
-    await rm(folder, { recursive: true, force: true });
+    const made = before ? readdirSync(folder).filter((name) => !before.has(name)).map((name) => join(folder, name)) : [folder];
+    for (const path of made) await rm(path, { recursive: true, force: true });
+    if (previous) await desk.open(previous, false);
     throw error;
   }
 }

@@ -111,12 +111,18 @@ async function makeFinding(d: Inspecting, e: DemoEnterprise, item: Item, v: { id
   let due = deadline;
   let at = start;
   if (dice.chance(0.07)) { at = deadline < start ? start : deadline; due = addDays(at, dice.int(7, 20)); if (!(await chain.add('extend', 'in_progress', at, v.by, { deadline: due, reason: dice.pick(recipe.extendReasons), approver: '陈思远' }))) return { id: row.id, issued: true }; }
-  if (e.status === 'suspended' && dice.chance(0.5)) { await chain.add('suspend', 'suspended', addDays(at, 2), v.by, { reason: '企业停产' }); return { id: row.id, issued: true }; }
-  if (major && dice.chance(0.1)) { await chain.add('transfer', 'transferred', addDays(at, 3), v.by, { reason: '涉嫌较重违法，移交镇环保办' }); return { id: row.id, issued: true }; }
+  if (e.status === 'suspended' && dice.chance(0.2)) { await chain.add('suspend', 'suspended', addDays(at, 2), v.by, { reason: '企业停产' }); return { id: row.id, issued: true }; }
+  if (major && dice.chance(0.04)) { await chain.add('transfer', 'transferred', addDays(at, 3), v.by, { approver: '陈思远', reason: '涉嫌较重违法，移交镇环保办' }); return { id: row.id, issued: true }; }
   // A few are never dealt with; in old rounds hardly any.
-  if (dice.chance(v.date < addDays(today, -200) ? 0.004 : 0.04)) return { id: row.id, issued: true };
+  if (dice.chance(v.date < addDays(today, -200) ? 0.003 : 0.14)) return { id: row.id, issued: true };
   await rectify(d, chain, row.id, { from: at, deadline: due, by: v.by, category: item.category, major });
   return { id: row.id, issued: true };
+}
+
+/** The working day on or before a day. */
+function workday(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday === 0 ? addDays(day, -2) : weekday === 6 ? addDays(day, -1) : day;
 }
 
 async function makeVisit(d: Inspecting, e: DemoEnterprise, roundId: string, targetId: string, date: string, rate: number): Promise<void> {
@@ -143,7 +149,7 @@ async function makeVisit(d: Inspecting, e: DemoEnterprise, roundId: string, targ
     if (made?.issued) issued.push(made.id);
   }
   if (issued.length === 0) return;
-  const notice = await tx.insert(rectificationNotice, { no: await tx.nextNumber('notice', date), kind: 'advice', enterpriseId: e.id, visitId: v.id, state: 'acknowledged', issuedDate: date, issuedBy: first.name, deliveredBy: 'on_site', deliveredDate: date, signerName: e.person, replyDate: addDays(date, 15) });
+  const notice = await tx.insert(rectificationNotice, { no: await tx.nextNumber('notice', date), kind: 'advice', enterpriseId: e.id, visitId: v.id, state: date < addDays(d.today, -120) ? 'cleared' : 'acknowledged', issuedDate: date, issuedBy: first.name, deliveredBy: 'on_site', deliveredDate: date, signerName: e.person, replyDate: addDays(date, 15) });
   for (const findingId of issued) await tx.insert(noticeFinding, { noticeId: notice.id, findingId } as never);
 }
 
@@ -153,13 +159,13 @@ export async function writeRound(d: Inspecting, plan: RoundPlan, enterprises: re
   const row = await tx.insert(round, { projectId: d.town.projectId, no: plan.no, name: plan.name, startDate: plan.from, endDate: plan.to, state: plan.running ? 'running' : 'finished', scopeRule: 'custom', baseRoundId: plan.baseRoundId });
   const length = Math.max(1, Math.floor((Date.parse(plan.running ? today : plan.to) - Date.parse(plan.from)) / 86_400_000) - 3);
   for (const [i, e] of enterprises.entries()) {
-    const gone = ['closed', 'relocated', 'not_found'].includes(e.status) && dice.chance(0.5);
+    const gone = ['closed', 'relocated', 'not_found'].includes(e.status);
     const waits = plan.running && i >= enterprises.length * plan.share;
     const target = await tx.insert(roundTarget, {
       roundId: row.id, enterpriseId: e.id, staffId: e.staffId, status: waits ? (dice.chance(0.05) ? 'closed_door' : 'pending') : gone ? 'skipped' : 'visited', ...(gone && !waits && { skipReason: e.status as 'closed' }),
       plannedDate: waits ? addDays(today, (i % 12) - 1) : addDays(plan.from, Math.floor((i / enterprises.length) * length)),
     });
-    if (!waits && !gone) await makeVisit(d, e, row.id, target.id, addDays(plan.from, Math.floor((i / (enterprises.length * plan.share)) * length)), rate);
+    if (!waits && !gone) await makeVisit(d, e, row.id, target.id, workday(addDays(plan.from, 2 + Math.floor((i / (enterprises.length * plan.share)) * length))), rate);
     d.step();
     await tx.breathe();
   }

@@ -10,7 +10,7 @@ import { madeUpMobile, personName, type Recipe } from './recipe.ts';
 export interface Town { townId: string; villages: { id: string; name: string }[]; parkId: string; inspectors: { id: string; name: string }[]; projectId: string; organisationId: string }
 
 /** Writes areas, grids, people and the service project. */
-export async function writeTown(tx: Writer, recipe: Recipe, dice: Dice, years: { from: string; to: string }): Promise<Town> {
+export async function writeTown(tx: Writer, recipe: Recipe, dice: Dice, operator: { id: string; name: string }, years: { from: string; to: string }): Promise<Town> {
   const district = await tx.insert(area, { level: 'district', name: recipe.district });
   const town = await tx.insert(area, { level: 'town', name: recipe.town, parentId: district.id });
   const villages: Town['villages'] = [];
@@ -22,7 +22,8 @@ export async function writeTown(tx: Writer, recipe: Recipe, dice: Dice, years: {
     await tx.insert(gridArea, { gridId: g.id, areaId: v.id } as never);
   }
   const desk = await tx.read.first(office, {});
-  const inspectors: Town['inspectors'] = [];
+  // The operator keeps enterprises like the others, so that "mine" is not empty.
+  const inspectors: Town['inspectors'] = [operator];
   for (const name of recipe.inspectors) {
     const row = await tx.insert(staff, { name, role: 'inspector', officeId: desk?.id ?? null, organisationId: desk?.organisationId ?? null, phone: madeUpMobile(dice) });
     inspectors.push({ id: row.id, name });

@@ -1,5 +1,5 @@
 // The demonstration town: complete, consistent, and the same every time.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -44,12 +44,17 @@ test('every kind of screen has something to show, and nothing contradicts the ru
   expect(plain(again.facts)).toEqual(plain(facts));
 });
 
-test('stopped half-way, nothing of it stays and nothing is open', async () => {
+test('stopped half-way, nothing of it stays, what lay there before does, and the former workspace is open again', async () => {
   const desk = deskOf('three');
+  const own = join(root, 'own');
+  await desk.create({ folder: own, organisation: '甲公司', office: '驻点', code: 'HC', operator: '周敏', role: 'leader' });
+  mkdirSync(join(root, 'three'));
+  writeFileSync(join(root, 'three', 'mine.txt'), '不能丢');
   let steps = 0;
   const stop = new Error('stopped');
   await expect(buildDemo(desk, join(root, 'three'), { progress: () => undefined, check: () => { steps += 1; if (steps === 300) throw stop; } })).rejects.toBe(stop);
-  expect(desk.isOpen).toBe(false);
+  expect(readdirSync(join(root, 'three'))).toEqual(['mine.txt']);
+  expect(desk.context.store.folder).toBe(own);
   await buildDemo(desk, join(root, 'three'), silent);
   await desk.close();
 });
