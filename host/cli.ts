@@ -18,6 +18,9 @@ import type { Desk } from '../services/workspace/index.ts';
 import { applicationRoot, applicationVersion, makeDesk, startBackend } from './backend.ts';
 import { sentenceFor } from './error-sentences.ts';
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? 0 : 1); });
+
 interface Common { workspace: string; json?: boolean }
 
 /** What a command prints: for people as lines, with `--json` one object on the last line of standard output. */
