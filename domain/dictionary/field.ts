@@ -1,5 +1,6 @@
 // Field builders: each returns a Zod schema of what may be stored, with the dictionary's metadata put on last.
 import { z } from 'zod';
+import { isDay } from '../values/day.ts';
 import { DAY_PRECISIONS, FOUR_STATES, type Vocabulary } from './vocabulary.ts';
 
 /** How a rival value is treated in a hand-off: decided by people, listed, or only in history. */
@@ -124,7 +125,7 @@ const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A calendar day `YYYY-MM-DD`. */
 export function day<const O extends FieldOptions>(options: O): Stored<z.ZodString, O> {
-  return finish(z.string().regex(DAY), options, { kind: 'day' });
+  return finish(z.string().regex(DAY).refine(isDay), options, { kind: 'day' });
 }
 
 /** A day that may be known only to the month or year: two fields, `name` (first day of it) and `namePrecision`. */

@@ -116,7 +116,8 @@ function siteNoFor(index: CandidateIndex, i: Identity): string | null {
 }
 
 /**
- * Matches the rows of one sheet. One row takes at most one enterprise, one enterprise at most one row of the sheet.
+ * Matches the rows of one sheet. One row takes at most one enterprise, one enterprise at most one row of the sheet, unless
+ * people merged several rows into it before.
  * What matches nothing becomes new: `makeNew` is told, and the new enterprise joins the index under `new:<key>`, so that
  * later rows and sheets see it.
  * @param prior enterprise ids by fingerprint of rows imported before, in the order in which they were imported.
@@ -126,13 +127,19 @@ export async function matchSheet(
   rows: readonly MatchRow[], index: CandidateIndex, prior: ReadonlyMap<string, readonly string[]>, pause: () => Promise<void>,
 ): Promise<Map<number, MatchResult>> {
   const results = new Map<number, MatchResult>();
-  const taken = new Set<string>();
+  /** Enterprises with the fingerprint of the row that took them. */
+  const taken = new Map<string, string>();
+  // Two different rows that became one enterprise at an earlier import (a merge) do so again.
+  const isFree = (rule: MatchRule, row: MatchRow, id: string): boolean => {
+    const by = taken.get(id);
+    return by === undefined || (rule === 'fingerprint' && by !== '' && by !== row.fingerprint);
+  };
   for (const [rule, candidatesOf] of rulesOf(index, rows, prior)) {
     for (const row of rows) {
       if (results.has(row.key)) continue;
-      const found = candidatesOf(row).find((c) => !taken.has(c.id));
+      const found = candidatesOf(row).find((c) => isFree(rule, row, c.id));
       if (!found) continue;
-      taken.add(found.id);
+      taken.set(found.id, row.fingerprint);
       results.set(row.key, { kind: 'known', id: found.id, rule });
     }
     await pause();

@@ -1,7 +1,7 @@
 // The enterprise list: pages and ids, filtered and sorted in SQL.
 import type { EnterpriseListRow } from '../../contract/enterprises.ts';
 import type { Page } from '../../contract/shared.ts';
-import type { SqlValue } from '../../db/index.ts';
+import type { SqlValue, Store } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { currentLabel, enterpriseClause, OPEN_FINDING, PERMIT_CLASS, type EnterpriseConditions } from './filter.ts';
 
@@ -50,16 +50,34 @@ export async function listRows(ctx: Context, where: string, parameters: readonly
   return rows.map((r) => ({ ...r, suspectedDuplicate: Number(r.suspectedDuplicate) === 1 }));
 }
 
+/** Count of each store, and how often it has gone out of date: a count begun before a commit must not outlive it. */
+const counts = new WeakMap<Store, { value: number | null; stale: number }>();
+
+/** How many enterprises there are; counted again only after one was written. */
+async function countAll(store: Store): Promise<number> {
+  let count = counts.get(store);
+  if (!count) {
+    const fresh = { value: null, stale: 0 };
+    counts.set(store, (count = fresh));
+    store.onCommit((touched) => { if (touched.has('enterprise')) Object.assign(fresh, { value: null, stale: fresh.stale + 1 }); });
+  }
+  if (count.value !== null) return count.value;
+  const { stale } = count;
+  const n = (await store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM enterprise WHERE deleted_at IS NULL'))?.n ?? 0;
+  if (count.stale === stale) count.value = n;
+  return n;
+}
+
 /** One page of the list, how many match, and how many there are in all. */
 export async function listEnterprises(
   ctx: Context, input: { filter: EnterpriseConditions; sort: { field: string; descending: boolean } | null; page: { offset: number; limit: number } },
 ): Promise<Page<EnterpriseListRow> & { all: number }> {
   const clause = enterpriseClause(input.filter, ctx.today());
-  const all = await ctx.store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM enterprise e WHERE e.deleted_at IS NULL');
-  const total = clause.parameters.length === 0 && clause.sql === 'e.deleted_at IS NULL' ? all
-    : await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters);
+  const all = await countAll(ctx.store);
+  const total = clause.sql === 'e.deleted_at IS NULL' ? all
+    : (await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters))?.n ?? 0;
   const rows = await listRows(ctx, clause.sql, clause.parameters, `${order(input.sort)} LIMIT ${input.page.limit} OFFSET ${input.page.offset}`);
-  return { rows, total: total?.n ?? 0, all: all?.n ?? 0 };
+  return { rows, total, all };
 }
 
 /** Ids of all rows that match, in list order. */

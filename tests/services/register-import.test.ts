@@ -112,6 +112,18 @@ test('[PD-30] decisions: use the old value, merge a suspected duplicate, keep it
   expect(await t.ctx.store.read.sql('SELECT name FROM former_name')).toEqual([{ name: '上海海明科技有限公司' }]);
 });
 
+test('[PD-30] two rows of one file that were merged into one enterprise stay merged when the file comes again', async () => {
+  const twice = sheet([HEAD, rowA, ['上海海明科技(集团)有限公司', A, '华漕镇', '建东村', '纪翟路1号', '', '', 61, null]]);
+  await bring(t.ctx, [sheet([HEAD, rowA])]);
+  const preview = await look(t.ctx, [twice]);
+  await decide(t.ctx, { previewId: preview.previewId, keys: [1], decision: 'merge' });
+  await applyImport(t.ctx, preview.previewId, quiet);
+  expect(await count('enterprise')).toBe(1);
+  const again = await bring(t.ctx, [twice]);
+  expect(again.done.totals).toMatchObject({ rows: 2, created: 0, rejected: 0 });
+  expect(await count('enterprise')).toBe(1);
+});
+
 test('a cancel in the middle of writing leaves nothing behind, and the preview can still be written', async () => {
   const rows = Array.from({ length: 60 }, (_, i) => [`上海测试${i}号机械厂`, makeCode(`MA2${String(i).padStart(3, '0')}`), '华漕镇', `第${i % 3}村`, `路${i}号`, '', '', i, null]);
   const preview = await look(t.ctx, [sheet([HEAD, ...rows] as never)]);
