@@ -70,3 +70,6 @@ export const LABEL_VALUES_OF: Readonly<Record<string, readonly string[]>> = {
 export const REPAIR_CLASSES = vocabulary({ first: '一类', second: '二类', third: '三类' });
 export const PAINT_TYPES = vocabulary({ water: '水性', solvent: '溶剂型', both: '两者都有', none: '不涉及' });
 export const BIOSAFETY_LEVELS = vocabulary({ BSL1: 'BSL-1', BSL2: 'BSL-2', BSL3: 'BSL-3', BSL4: 'BSL-4', none: '不涉及' });
+
+/** Least routine visits a year by overall risk (domain reference 2.8a). No grade, no minimum. */
+export const MINIMUM_VISITS: Readonly<Record<string, number>> = { critical: 2, serious: 2, ordinary: 1, slight: 1 };

@@ -128,3 +128,6 @@ export const hazWasteProfile = defineEntity({
 });
 
 export const FORMALITY_ENTITIES = [eiaProject, acceptance, permit, emergencyPlan, hazWasteProfile];
+
+/** Papers that run out within this many days are announced (domain reference 2.5, alert levels). */
+export const EXPIRY_HORIZON_DAYS = 90;

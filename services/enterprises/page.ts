@@ -2,7 +2,8 @@
 import type { EnterpriseHead, EnterprisePage } from '../../contract/enterprises.ts';
 import { enterprise, formerName } from '../../domain/enterprises/entities.ts';
 import { runChecks } from '../../domain/dictionary/entity.ts';
-import { CONTACT_POSTS } from '../../domain/enterprises/vocabulary.ts';
+import { CONTACT_POSTS, MINIMUM_VISITS } from '../../domain/enterprises/vocabulary.ts';
+import { EXPIRY_HORIZON_DAYS } from '../../domain/formalities/entities.ts';
 import { BLOCK_OF_KIND } from '../../domain/enterprises/blocks.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { daysBetween } from '../../domain/values/day.ts';
@@ -14,12 +15,6 @@ import { notFound } from '../errors.ts';
 import { referenceNames } from '../records/index.ts';
 import { OPEN_FINDING } from './filter.ts';
 import { overdue } from './list.ts';
-
-/** Least routine visits a year by overall risk (domain reference 2.8a). */
-const MINIMUM_VISITS: Readonly<Record<string, number>> = { critical: 2, serious: 2, ordinary: 1, slight: 1 };
-
-/** Papers that run out within this many days are named in the head. */
-const EXPIRY_HORIZON = 90;
 
 async function papers(read: Reader, id: string, today: string): Promise<EnterpriseHead['papers']> {
   const counts = await read.sqlOne<{ eia: number; acceptance: number; permit: number; plan: number; eiaMissing: number; permitMissing: number }>(
@@ -35,7 +30,7 @@ async function papers(read: Reader, id: string, today: string): Promise<Enterpri
      UNION ALL SELECT '危废处置合同', contract_end FROM haz_waste_profile WHERE enterprise_id = ?1 AND deleted_at IS NULL AND contract_end IS NOT NULL`, [id]);
   const c = counts ?? { eia: 0, acceptance: 0, permit: 0, plan: 0, eiaMissing: 0, permitMissing: 0 };
   const missing = [...(c.eia === 0 ? ['环评'] : []), ...(c.permit === 0 ? ['排污许可'] : [])];
-  const expiring = days.map((d) => ({ ...d, daysLeft: daysBetween(today, d.day) })).filter((d) => d.daysLeft <= EXPIRY_HORIZON).sort((a, b) => a.daysLeft - b.daysLeft);
+  const expiring = days.map((d) => ({ ...d, daysLeft: daysBetween(today, d.day) })).filter((d) => d.daysLeft <= EXPIRY_HORIZON_DAYS).sort((a, b) => a.daysLeft - b.daysLeft);
   return { missing, expiring, counts: { eia: c.eia, acceptance: c.acceptance, permit: c.permit, plan: c.plan } };
 }
 

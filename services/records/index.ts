@@ -3,7 +3,7 @@ import { entityNamed } from '../../domain/entities.ts';
 import { BASE_FIELDS, fieldsOf, runChecks, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import type { RecordName, RecordRow, ReferenceOption } from '../../contract/records.ts';
 import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/shared.ts';
-import { columnsOf, naturalId, tableOf, type SqlValue } from '../../db/index.ts';
+import { columnsOf, tableOf, type SqlValue } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
 import { referenceNames } from './names.ts';
@@ -139,9 +139,6 @@ export async function binRecord(ctx: Context, name: RecordName, id: string, remo
   });
   return { actionId };
 }
-
-/** Id of the extension row of a parent. */
-export const extensionId = (name: RecordName, parentId: string): string => naturalId(entityNamed(name), parentId);
 
 interface OptionSource { table: string; title: string; detail: string; extra?: string }
 

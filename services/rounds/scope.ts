@@ -1,6 +1,6 @@
 // Which enterprises a round takes, by its rule (domain reference 3.2).
 import { enterpriseFilter, type EnterpriseFilter } from '../../contract/enterprises.ts';
-import { OUT_OF_SCOPE_STATUSES, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
+import { MINIMUM_VISITS, OUT_OF_SCOPE_STATUSES, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +26,7 @@ function scopeClause(ctx: Context, r: ScopeRequest): { sql: string; parameters: 
       const year = r.startDate.slice(0, 4);
       const done = `(SELECT count(*) FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL AND v.outcome = 'completed' AND v.date BETWEEN ? AND ?
         AND EXISTS (SELECT 1 FROM visit_purpose p WHERE p.visit_id = v.id AND p.deleted_at IS NULL AND p.purpose = 'routine'))`;
-      const least = `CASE ${currentLabel('overall_risk', r.startDate)} WHEN 'critical' THEN 2 WHEN 'serious' THEN 2 WHEN 'ordinary' THEN 1 WHEN 'slight' THEN 1 ELSE 0 END`;
+      const least = `CASE ${currentLabel('overall_risk', r.startDate)} ${Object.entries(MINIMUM_VISITS).map(([grade, visits]) => `WHEN '${grade}' THEN ${visits}`).join(' ')} ELSE 0 END`;
       return within(`e.operating_status NOT IN (${out}) AND ${done} < ${least}`, [`${year}-01-01`, `${year}-12-31`], '未达年度频次');
     }
     default:
@@ -47,7 +47,8 @@ export async function previewScope(ctx: Context, r: ScopeRequest) {
   const clause = scopeClause(ctx, r);
   const count = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters);
   const sample = await ctx.store.read.sql<{ id: string; name: string }>(`SELECT e.id, e.name FROM enterprise e WHERE ${clause.sql} ORDER BY e.village_id, e.pinyin LIMIT 8`, clause.parameters);
+  const out = OUT_OF_SCOPE_STATUSES.map((s) => `'${s}'`).join(', ');
   const excluded = r.scopeRule === 'all' ? await ctx.store.read.sql<{ status: string; count: number }>(
-    `SELECT e.operating_status AS status, count(*) AS count FROM enterprise e WHERE e.deleted_at IS NULL AND e.operating_status IN ('closed', 'relocated') GROUP BY 1`) : [];
+    `SELECT e.operating_status AS status, count(*) AS count FROM enterprise e WHERE e.deleted_at IS NULL AND e.operating_status IN (${out}) GROUP BY 1`) : [];
   return { count: count?.n ?? 0, sample: sample.map((s) => ({ ...s, why: clause.why })), excluded: excluded.map((x) => ({ reason: labelOf(OPERATING_STATUSES, x.status), count: x.count })) };
 }

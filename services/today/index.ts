@@ -1,5 +1,6 @@
 // Today: what has to be done, each row with the rule that put it there (product, screen 1).
 import type { TodayGroup, TodayPage, TodayRow } from '../../contract/today.ts';
+import { EXPIRY_HORIZON_DAYS } from '../../domain/formalities/entities.ts';
 import { VISIT_PURPOSES, VISIT_STATES } from '../../domain/visits/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays, daysBetween, weekStart } from '../../domain/values/day.ts';
@@ -10,7 +11,6 @@ import { overdue } from '../enterprises/index.ts';
 /** Rows shown per group; the rest is counted by village. */
 const SHOWN = 5;
 const SOON_DAYS = 3;
-const EXPIRY_DAYS = 90;
 const FOLLOW_UP_DAYS = 7;
 
 interface FindingRecord { id: string; enterpriseId: string; enterpriseName: string; village: string | null; status: string; description: string; who: string | null; deadline: string | null; original: string | null; extensions: number; reportDate: string | null }
@@ -89,8 +89,8 @@ export async function todayPage(ctx: Context, mine: boolean): Promise<TodayPage>
         FROM emergency_plan x JOIN enterprise e ON e.id = x.enterprise_id WHERE x.deleted_at IS NULL AND e.deleted_at IS NULL AND e.operating_status NOT IN ('closed', 'relocated') AND x.review_due_date <= ?1
       UNION ALL SELECT 'hazWasteProfile', x.id, e.id, e.name, '危废处置合同（' || x.contract_end || ' 到期）', '合同到期日', x.contract_end, (SELECT s.name FROM staff s WHERE s.id = e.responsible_staff_id), e.responsible_staff_id
         FROM haz_waste_profile x JOIN enterprise e ON e.id = x.enterprise_id WHERE x.deleted_at IS NULL AND e.deleted_at IS NULL AND e.operating_status NOT IN ('closed', 'relocated') AND x.contract_end <= ?1) q
-     WHERE (?2 = '' OR q.staff = ?2) ORDER BY q.day`, [addDays(today, EXPIRY_DAYS), mine ? me : '']);
-  if (expiring.length === 0) done.push({ title: '即将到期', note: `${EXPIRY_DAYS} 天内没有` });
+     WHERE (?2 = '' OR q.staff = ?2) ORDER BY q.day`, [addDays(today, EXPIRY_HORIZON_DAYS), mine ? me : '']);
+  if (expiring.length === 0) done.push({ title: '即将到期', note: `${EXPIRY_HORIZON_DAYS} 天内没有` });
   else {
     groups.push({
       id: 'expiring', title: '即将到期', rule: '许可、预案、处置合同：已到期、30、60、90 天', count: expiring.length, rest: expiring.length > SHOWN ? [{ label: '其余', count: expiring.length - SHOWN }] : [],
