@@ -1,5 +1,5 @@
 // Every kind of record, listed by hand in the order tables are created.
-import type { EntityDefinition } from './dictionary/entity.ts';
+import { fieldsOf, type EntityDefinition } from './dictionary/entity.ts';
 import { IDENTITY_ENTITIES } from './identity/entities.ts';
 import { AREA_ENTITIES } from './areas/entities.ts';
 import { PROJECT_ENTITIES } from './projects/entities.ts';
@@ -33,4 +33,27 @@ export function entityNamed(name: string): EntityDefinition {
 /** Whether the dictionary has an entity of that name (used on names that arrive from outside). */
 export function hasEntity(name: string): boolean {
   return byName.has(name);
+}
+
+/** A kind of row and the reference by which it hangs on another row. */
+export interface Dependant { readonly entity: EntityDefinition; readonly field: string }
+
+const dependants = new Map<string, readonly Dependant[]>();
+
+/**
+ * Kinds of rows that hang on a row of `entity`: its parts, and what was recorded under it. A deletion must have seen them all, or it
+ * would hide what somebody else entered (hand-off design 5).
+ */
+export function dependantsOf(entity: EntityDefinition): readonly Dependant[] {
+  const known = dependants.get(entity.name);
+  if (known) return known;
+  const found = ENTITIES.filter((e) => e.scope === 'shared').flatMap((e) => {
+    const followed = typeof e.home === 'object' ? e.home.follow : [];
+    return fieldsOf(e)
+      .filter((f) => f.meta.kind === 'reference' && (f.name === e.parent || followed.includes(f.name)))
+      .filter((f) => f.meta.target === entity.name || f.meta.target === '')
+      .map((f) => ({ entity: e, field: f.name }));
+  });
+  dependants.set(entity.name, found);
+  return found;
 }

@@ -1,7 +1,7 @@
 // Generates the triggers that write every change of a captured table into the log, in the transaction of the change.
 import { createHash } from 'node:crypto';
 import { capturedFields, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { ENTITIES } from '../../domain/entities.ts';
+import { dependantsOf, ENTITIES } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
 
 /** Version of the operation vocabulary; raised with every change of meaning of an operation. */
@@ -48,38 +48,53 @@ BEGIN
 END`;
 }
 
-function updateTrigger(entity: EntityDefinition): string {
+/** What the author of a deletion has seen: every head of the row, and the births of what hangs on it. */
+function seenDots(entity: EntityDefinition): string {
+  const heads = (list: string) => `SELECT j.value AS v FROM sync_field sf, json_each(sf.${list}) j WHERE sf.row_id = NEW.id`;
+  const births = dependantsOf(entity).map((d) =>
+    `SELECT k.birth || CASE WHEN k.stream_no = r.stream_no THEN '' ELSE '@' || ks.id END AS v FROM "${tableOf(d.entity)}" c
+      JOIN sync_row k ON k.id = c.id JOIN sync_stream ks ON ks.no = k.stream_no WHERE c.${column(d.field)} = NEW.id`);
+  return `(SELECT json_group_array(v) FROM (${['SELECT r.birth AS v', heads('w'), heads('rivals'), ...births].join('\n        UNION ')}))`;
+}
+
+/** What a change of a field replaces: the heads that hold the shown value; of a deletion all of them. */
+function basisOf(field: string): string {
+  const known = `(SELECT w FROM sync_field WHERE row_id = NEW.id AND field = ${text(field)})`;
+  if (field !== 'deletedAt') return `coalesce(${known}, json_array(r.birth))`;
+  return `(SELECT json_group_array(v) FROM (SELECT j.value AS v FROM sync_field sf, json_each(sf.w) j WHERE sf.row_id = NEW.id AND sf.field = 'deletedAt'
+      UNION SELECT j.value FROM sync_field sf, json_each(sf.rivals) j WHERE sf.row_id = NEW.id AND sf.field = 'deletedAt'
+      UNION SELECT r.birth WHERE ${known} IS NULL))`;
+}
+
+/** The trigger of ordinary changes, or the one of deletions, which log what their author had seen. */
+function updateTrigger(entity: EntityDefinition, deletion: boolean): string {
   const table = tableOf(entity);
   const fields = capturedFields(entity);
   const columns = fields.map(column);
   const changed = columns.map((c) => `OLD.${c} IS NOT NEW.${c}`).join(' OR ');
-  const basis = (f: string) => `coalesce((SELECT w FROM sync_field WHERE row_id = NEW.id AND field = ${text(f)}), json_array(r.birth))`;
+  const isDeletion = 'OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL';
+  const condition = deletion ? isDeletion : `NOT (${isDeletion}) AND (${changed})`;
   const entries = fields.map((f, i) =>
-    `SELECT ${text(f)} AS f, NEW.${columns[i]} AS v, ${basis(f)} AS b WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`).join('\n        UNION ALL ');
+    `SELECT ${text(f)} AS f, NEW.${columns[i]} AS v, ${basisOf(f)} AS b WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`).join('\n        UNION ALL ');
   const names = fields.map((f, i) => `SELECT ${text(f)} AS f WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`).join(' UNION ALL ');
-  // A deletion also records what its author had seen, so that it can't hide an edit made elsewhere.
-  const heads = (list: string) => `SELECT j.value FROM sync_field sf, json_each(sf.${list}) j WHERE sf.row_id = NEW.id`;
-  const seen = `(SELECT json_group_array(v) FROM (SELECT r.birth AS v UNION ${heads('w')} UNION ${heads('rivals')}))`;
-  return `CREATE TRIGGER cap_${table}_u AFTER UPDATE OF ${columns.join(', ')} ON "${table}"
-WHEN (SELECT capture FROM sync_local) = 1 AND (${changed})
+  const body = `(SELECT json_group_object(f, json_array(v, json(b))) FROM (
+        ${entries}))`;
+  return `CREATE TRIGGER cap_${table}_${deletion ? 'x' : 'u'} AFTER UPDATE OF ${deletion ? 'deleted_at' : columns.join(', ')} ON "${table}"
+WHEN (SELECT capture FROM sync_local) = 1 AND ${condition}
 BEGIN
   INSERT INTO sync_have(stream_no, device_no, upto)
     SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = NEW.id
     ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1;
   INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), ${text(entity.name)}, NEW.id,
-      CASE WHEN OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL THEN 'd' ELSE 'u' END,
-      json_patch((SELECT json_group_object(f, json_array(v, json(b))) FROM (
-        ${entries})),
-        CASE WHEN OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL THEN json_object('_seen', json(${seen})) ELSE '{}' END),
-      ${stamp}
+    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), ${text(entity.name)}, NEW.id, '${deletion ? 'd' : 'u'}',
+      ${deletion ? `json_patch(${body}, json_object('_seen', json(${seenDots(entity)})))` : body}, ${stamp}
     FROM sync_local l, sync_row r, sync_have h
     WHERE r.id = NEW.id AND h.stream_no = r.stream_no AND h.device_no = l.device_no;
   INSERT INTO sync_field(row_id, field, w, rivals)
     SELECT NEW.id, n.f, json_array(l.tag || ':' || h.upto), '[]'
     FROM (${names}) n, sync_local l, sync_row r, sync_have h
     WHERE r.id = NEW.id AND h.stream_no = r.stream_no AND h.device_no = l.device_no
-    ON CONFLICT(row_id, field) DO UPDATE SET w = excluded.w;
+    ON CONFLICT(row_id, field) DO UPDATE SET w = excluded.w, rivals = CASE field WHEN 'deletedAt' THEN '[]' ELSE rivals END;
 END`;
 }
 
@@ -100,7 +115,8 @@ export function captureTriggers(): Map<string, string> {
   for (const entity of CAPTURED_ENTITIES) {
     const table = tableOf(entity);
     triggers.set(`cap_${table}_i`, insertTrigger(entity));
-    triggers.set(`cap_${table}_u`, updateTrigger(entity));
+    triggers.set(`cap_${table}_u`, updateTrigger(entity, false));
+    triggers.set(`cap_${table}_x`, updateTrigger(entity, true));
     triggers.set(`cap_${table}_d`, deleteTrigger(entity));
   }
   return triggers;
