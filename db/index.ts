@@ -1,7 +1,8 @@
 // What the layers above may use of the store.
 export { Store, openStore, discardWorkspace, type ActionInfo, type ActionResult, type Derivations } from './store.ts';
 export { Reader, type SqlValue, type Where } from './reader.ts';
-export { Writer, naturalId, type Touched } from './writer.ts';
+export { Writer, type Touched } from './writer.ts';
+export { naturalId } from './natural-id.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { BlobStore, BlobTooBig, type Blob } from './attachments/blob-store.ts';
 export { changesOf, changesOfAction, recentActions, type Action, type Change } from './history.ts';

@@ -1,20 +1,12 @@
 // Writing rows inside an action: prepared once per table, so that the capture triggers are compiled once too.
 import type Database from 'better-sqlite3';
-import { v5 } from 'uuid';
 import type { z } from 'zod';
 import type { EntityDefinition, NewRow, Patch, RowOf } from '../domain/dictionary/entity.ts';
 import { columnsOf, encode, tableOf } from './schema/columns.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
+import { naturalId, naturalKeyFields } from './natural-id.ts';
 import type { Reader, SqlValue } from './reader.ts';
-
-/** Name space of the UUIDv5 ids of links, extensions and built-in content. Never changes. */
-const NAMESPACE = '5d0c7f0e-3c55-4a1b-9a51-7e0f3a6f4b10';
-
-/** Id of a row that two offices must make alike: a link (table, left, right), an extension (table, parent), built-in content (table, code). */
-export function naturalId(entity: EntityDefinition, ...parts: string[]): string {
-  return v5([tableOf(entity), ...parts].join('\u0000'), NAMESPACE);
-}
 
 /** Derived columns that a row's own values decide, by entity name. */
 export type OwnDerivations = Readonly<Record<string, (row: Record<string, unknown>) => Record<string, unknown>>>;
@@ -152,16 +144,8 @@ export class Writer {
   end(): void { this.#ended = true; }
 
   #newId(entity: EntityDefinition, row: Record<string, unknown>): string {
-    if (entity.shape === 'set') return naturalId(entity, ...Object.keys(entity.fields).slice(0, 2).map((f) => String(row[f])));
-    if (entity.shape === 'extension') return naturalId(entity, ...this.#extensionKey(entity).map((f) => String(row[f])));
-    return newId();
-  }
-
-  /** The parent, and for one row per parent and item the item too. */
-  #extensionKey(entity: EntityDefinition): string[] {
-    const keys = [entity.parent as string];
-    if ('itemId' in entity.fields) keys.push('itemId');
-    return keys;
+    const key = naturalKeyFields(entity);
+    return key.length > 0 ? naturalId(entity, ...key.map((f) => String(row[f]))) : newId();
   }
 
   #validate(entity: EntityDefinition, row: Record<string, unknown>): void {

@@ -13,12 +13,13 @@ import { FINDING_ENTITIES } from './findings/entities.ts';
 import { TRAINING_ENTITIES } from './training/entities.ts';
 import { DOCUMENT_ENTITIES } from './documents/entities.ts';
 import { REGISTER_ENTITIES } from './registers/entities.ts';
+import { HANDOFF_ENTITIES } from './handoff/entities.ts';
 import { ATTACHMENT_ENTITIES } from './attachments/entities.ts';
 
 export const ENTITIES = [
   ...IDENTITY_ENTITIES, ...AREA_ENTITIES, ...PROJECT_ENTITIES, ...ENTERPRISE_ENTITIES, ...BLOCK_ENTITIES, ...FORMALITY_ENTITIES,
   ...KNOWLEDGE_ENTITIES, ...ROUND_ENTITIES, ...VISIT_ENTITIES, ...FINDING_ENTITIES, ...TRAINING_ENTITIES, ...DOCUMENT_ENTITIES,
-  ...REGISTER_ENTITIES, ...ATTACHMENT_ENTITIES,
+  ...REGISTER_ENTITIES, ...ATTACHMENT_ENTITIES, ...HANDOFF_ENTITIES,
 ] as readonly EntityDefinition[];
 
 const byName = new Map(ENTITIES.map((e) => [e.name, e]));

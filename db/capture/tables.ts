@@ -25,6 +25,38 @@ export const LOG_TABLES: readonly string[] = [
   `CREATE TABLE sync_have (
     stream_no INTEGER NOT NULL, device_no INTEGER NOT NULL, upto INTEGER NOT NULL, extra TEXT, PRIMARY KEY (stream_no, device_no)
   ) STRICT, WITHOUT ROWID`,
+  // What a partner proved to hold, by a signed package or receipt of its own: the base of the next delta.
+  `CREATE TABLE sync_peer_have (
+    peer_no INTEGER NOT NULL, stream_no INTEGER NOT NULL, device_no INTEGER NOT NULL, upto INTEGER NOT NULL, extra TEXT, package_id TEXT NOT NULL,
+    PRIMARY KEY (peer_no, stream_no, device_no)
+  ) STRICT, WITHOUT ROWID`,
+  // Derived by the fold: what people must or may decide. Rebuilt at any time; sync_note keeps what was said about an item here.
+  `CREATE TABLE sync_conflict (
+    id TEXT PRIMARY KEY, tbl TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, class TEXT NOT NULL, level TEXT NOT NULL,
+    heads TEXT NOT NULL, base TEXT, provisional INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  'CREATE INDEX idx_sync_conflict_row ON sync_conflict (row_id)',
+  'CREATE TABLE sync_note (conflict_id TEXT PRIMARY KEY, assignee TEXT, comment TEXT, by TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  // Rows that are shown as another one: entered twice and merged. Derived from the live alias edges.
+  'CREATE TABLE sync_alias_root (id TEXT PRIMARY KEY, root TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE INDEX idx_sync_alias_root ON sync_alias_root (root)',
+  // Signed heads of the hash chains of operations, by which an author is known even when somebody else passes them on.
+  `CREATE TABLE sync_seal (
+    stream_no INTEGER NOT NULL, device_no INTEGER NOT NULL, n INTEGER NOT NULL, hash TEXT NOT NULL, sig TEXT NOT NULL,
+    PRIMARY KEY (stream_no, device_no, n)
+  ) STRICT, WITHOUT ROWID`,
+  // Offices whose fingerprint somebody here compared by telephone.
+  `CREATE TABLE handoff_partner (
+    office TEXT PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL, key TEXT NOT NULL, confirmed_by TEXT NOT NULL, confirmed_at TEXT NOT NULL, revoked_at TEXT
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE handoff_import (
+    id TEXT PRIMARY KEY, package_id TEXT NOT NULL, office TEXT NOT NULL, device TEXT NOT NULL, made_at TEXT NOT NULL, kind TEXT NOT NULL,
+    applied_at TEXT NOT NULL, actor TEXT NOT NULL, summary TEXT NOT NULL, ranges TEXT NOT NULL, undone_at TEXT
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE handoff_export (
+    package_id TEXT PRIMARY KEY, kind TEXT NOT NULL, made_at TEXT NOT NULL, actor TEXT NOT NULL, recipients TEXT NOT NULL, folder TEXT NOT NULL,
+    scope TEXT NOT NULL, ops INTEGER NOT NULL, blobs INTEGER NOT NULL, last_seq INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
   // What people did, by name: one row per action, so that it can be listed and undone.
   `CREATE TABLE action_log (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, actor TEXT NOT NULL, source TEXT NOT NULL, at TEXT NOT NULL,

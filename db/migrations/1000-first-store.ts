@@ -9,12 +9,13 @@ const TABLES: readonly string[] = [
   ) STRICT`,
   `CREATE TABLE "office" (
     "id" text PRIMARY KEY NOT NULL, "created_at" text NOT NULL, "updated_at" text NOT NULL, "deleted_at" text, "name" text NOT NULL,
-    "code" text NOT NULL, "organisation_id" text,
+    "code" text NOT NULL, "organisation_id" text, "signing_key" text,
     CONSTRAINT "fk_office_organisation_id" FOREIGN KEY ("organisation_id") REFERENCES "organisation" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED
   ) STRICT`,
   `CREATE TABLE "device" (
     "id" text PRIMARY KEY NOT NULL, "created_at" text NOT NULL, "updated_at" text NOT NULL, "deleted_at" text, "tag" text NOT NULL,
-    "name" text NOT NULL, "office_id" text NOT NULL, "signing_key" text NOT NULL,
+    "name" text NOT NULL, "office_id" text NOT NULL, "signing_key" text NOT NULL, "encryption_key" text, "certificate" text,
+    "revoked_at" text,
     CONSTRAINT "fk_device_office_id" FOREIGN KEY ("office_id") REFERENCES "office" ("id") ON DELETE NO ACTION ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED
   ) STRICT`,
   `CREATE TABLE "staff" (
@@ -487,6 +488,10 @@ const TABLES: readonly string[] = [
   ) STRICT`,
   'CREATE INDEX "idx_attachment_owner_id" ON "attachment" ("owner_id")',
   'CREATE INDEX "idx_attachment_sha256" ON "attachment" ("sha256")',
+  `CREATE TABLE "alias" (
+    "id" text PRIMARY KEY NOT NULL, "created_at" text NOT NULL, "updated_at" text NOT NULL, "deleted_at" text, "entity" text NOT NULL,
+    "low_id" text NOT NULL, "high_id" text NOT NULL
+  ) STRICT`,
 ];
 
 /** Schema of the first release. */

@@ -16,7 +16,7 @@ export const enterprise = defineEntity({
     }),
     shortName: text({ label: '简称', max: 60, section: 'basic', headings: ['简称', '企业简称'] }),
     signName: text({ label: '店招', max: 60, section: 'basic', headings: ['店招', '招牌名称', '门头', '招牌'] }),
-    internalCode: text({ label: '内部编号', required: 'F', level: 'must', max: 30, section: 'basic' }),
+    internalCode: text({ label: '内部编号', required: 'F', level: 'auto', max: 30, section: 'basic' }),
     siteNo: text({ label: '厂区序号', required: 'F', level: 'must', pattern: /^\d{3}$/, section: 'basic', headings: ['厂区序号', '厂区号'] }),
     expandedFromId: reference('enterprise', { label: '扩建自', section: 'basic' }),
     creditCode: text({

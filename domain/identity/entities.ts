@@ -1,6 +1,6 @@
 // Who works with the data: offices, their devices, their people, and the parties of a contract.
 import { defineEntity } from '../dictionary/entity.ts';
-import { choice, flag, longText, reference, text } from '../dictionary/field.ts';
+import { choice, flag, instant, longText, reference, text } from '../dictionary/field.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 
 /** Roles of people (domain reference 2.1). */
@@ -18,6 +18,7 @@ export const office = defineEntity({
     name: text({ label: '驻点名称', required: 'F', level: 'must' }),
     code: text({ label: '驻点代号', required: 'F', level: 'must', pattern: /^[A-Z]{2,6}$/, help: '2～6 个大写字母，会出现在问题编号里' }),
     organisationId: reference('organisation', { label: '服务单位' }),
+    signingKey: text({ label: '驻点签名公钥', level: 'must', max: 100 }),
   },
 });
 
@@ -28,6 +29,9 @@ export const device = defineEntity({
     name: text({ label: '设备名称', required: 'F' }),
     officeId: reference('office', { label: '驻点', required: 'F' }),
     signingKey: text({ label: '签名公钥', required: 'F', level: 'must', max: 100 }),
+    encryptionKey: text({ label: '加密公钥', level: 'must', max: 100 }),
+    certificate: longText({ label: '证书', level: 'must' }),
+    revokedAt: instant({ label: '停用时间', level: 'must' }),
   },
 });
 

@@ -1,0 +1,262 @@
+// From touched rows to what their tables must hold: folds each row, groups merged ones, keeps parents of unseen children alive.
+import { snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { capturedFields, fieldsOf } from '../../domain/dictionary/entity.ts';
+import { dependantsOf, ENTITIES, entityNamed } from '../../domain/entities.ts';
+import { alias } from '../../domain/handoff/entities.ts';
+import { aliasRoots } from '../../domain/handoff/alias.ts';
+import { foldRow, type FieldConflict, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
+import { dotIn, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
+import { naturalKeyFields, naturalId } from '../natural-id.ts';
+import { columnsOf, tableOf } from '../schema/columns.ts';
+import type { FoldSource } from './source.ts';
+
+/** Time of deletion of rows that are in their table only because others refer to them: merged away, or not received yet. */
+export const SHADOW = '1970-01-01T00:00:00.000Z';
+
+/** What becomes of a row. `drop`: nothing is known of it any more. `shadow`: shown as another row. `stub`: referred to but not received. */
+export type RowAction = 'insert' | 'update' | 'same' | 'shadow' | 'stub' | 'drop';
+
+/** A row as it must be written. */
+export interface RowPlan {
+  readonly entity: string;
+  readonly id: string;
+  readonly action: RowAction;
+  /** Captured fields as shown; of a shadow or stub only what a row needs. */
+  readonly values: Readonly<Record<string, Scalar>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly stream: string;
+  readonly birth: string;
+  /** Field, heads with the shown value, other heads. Fields that are left out have the birth as their only head. */
+  readonly heads: readonly (readonly [string, readonly string[], readonly string[]])[];
+  readonly conflicts: readonly FieldConflict[];
+  readonly deleted: boolean;
+  /** Values before, of the fields that change; null for a row that was not shown. */
+  readonly before: Readonly<Record<string, Scalar>> | null;
+}
+
+const rules = new Map<string, readonly FieldRule[]>();
+
+function rulesOf(entity: EntityDefinition): readonly FieldRule[] {
+  const known = rules.get(entity.name);
+  if (known) return known;
+  const metas = new Map(fieldsOf(entity).map((f) => [f.name, f.meta]));
+  const made = capturedFields(entity).map((name): FieldRule => {
+    const meta = metas.get(name);
+    return { name, level: meta?.level ?? 'must', isText: meta?.kind === 'longText', isReference: meta?.kind === 'reference' };
+  });
+  rules.set(entity.name, made);
+  return made;
+}
+
+/** Plans rows one entity after the other, parts before what they belong to. */
+export class Planner {
+  readonly #source: FoldSource;
+  readonly #touched = new Map<string, Set<string>>();
+  readonly #planned = new Set<string>();
+  readonly #deletable: ReadonlySet<string>;
+  /** Live rows planned here, by a row with a deletion that they hang on. */
+  readonly #children = new Map<string, { stream: string; birth: string }[]>();
+  readonly #wanted = new Map<string, EntityDefinition>();
+  readonly #present = new Map<string, boolean>();
+  rootsChanged = false;
+
+  constructor(source: FoldSource) {
+    this.#source = source;
+    const from = [`SELECT DISTINCT row_id FROM ${source.store}.sync_op WHERE kind = 'd'`, ...(source.staged ? ["SELECT DISTINCT row FROM main.staged_op WHERE kind = 'd'"] : [])];
+    this.#deletable = new Set(source.db.prepare(from.join(' UNION ')).pluck().all() as string[]);
+  }
+
+  /** Roots of merged rows after the plan. */
+  get roots(): ReadonlyMap<string, string> { return this.#source.roots; }
+
+  /** Plans of these rows and of all that depend on them. */
+  *plan(touched: Iterable<readonly [entity: string, id: string]>): Generator<RowPlan> {
+    for (const [entity, id] of touched) this.#touch(entity, id);
+    yield* this.#planAliases();
+    for (const entity of [...ENTITIES].reverse()) {
+      if (entity.name === alias.name || entity.scope === 'device') continue;
+      yield* this.#planEntity(entity);
+    }
+    yield* this.#stubs();
+  }
+
+  #touch(entity: string, id: string): void {
+    const ids = this.#touched.get(entity);
+    if (ids) ids.add(id); else this.#touched.set(entity, new Set([id]));
+  }
+
+  *#planAliases(): Generator<RowPlan> {
+    const ids = this.#touched.get(alias.name);
+    if (!ids || ids.size === 0) return;
+    const { db, store, roots } = this.#source;
+    const edges = new Map((db.prepare(`SELECT id, entity, low_id AS low, high_id AS high FROM ${store}.alias WHERE deleted_at IS NULL`).all() as { id: string; entity: string; low: string; high: string }[]).map((e) => [e.id, e]));
+    for (const plan of this.#planEntity(alias)) {
+      if (plan.action === 'drop' || plan.deleted) edges.delete(plan.id);
+      else edges.set(plan.id, { id: plan.id, entity: String(plan.values.entity), low: String(plan.values.lowId), high: String(plan.values.highId) });
+      yield plan;
+    }
+    const after = aliasRoots([...edges.values()].map((e) => [e.low, e.high]));
+    const kinds = new Map([...edges.values()].flatMap((e) => [[e.low, e.entity], [e.high, e.entity]] as const));
+    const affected = new Set<string>();
+    for (const [id, root] of [...roots, ...after]) if (roots.get(id) !== after.get(id)) { affected.add(id); affected.add(root); }
+    this.rootsChanged = affected.size > 0;
+    roots.clear();
+    for (const [id, root] of after) roots.set(id, root);
+    this.#touchAffected(affected, kinds);
+  }
+
+  /** Rows of changed groups, and all rows that refer to one of them. */
+  #touchAffected(affected: ReadonlySet<string>, kinds: ReadonlyMap<string, string>): void {
+    const { db, store } = this.#source;
+    const list = JSON.stringify([...affected]);
+    for (const row of db.prepare(`SELECT id, tbl FROM ${store}.sync_row WHERE id IN (SELECT value FROM json_each(?))`).all(list) as { id: string; tbl: string }[]) this.#touch(row.tbl, row.id);
+    for (const id of affected) { const kind = kinds.get(id); if (kind) this.#touch(kind, id); }
+    for (const entity of ENTITIES) {
+      if (entity.scope === 'device' || entity.name === alias.name) continue;
+      for (const { name, meta } of fieldsOf(entity)) {
+        if (meta.kind !== 'reference') continue;
+        const rows = db.prepare(`SELECT id FROM ${store}."${tableOf(entity)}" WHERE "${snake(name)}" IN (SELECT value FROM json_each(?)) AND id IN (SELECT id FROM ${store}.sync_row)`).pluck().all(list) as string[];
+        for (const id of rows) this.#touch(entity.name, id);
+      }
+    }
+    // A part that was merged because its owner was is shown under its own id again when the owner is.
+    for (const id of db.prepare(`SELECT id FROM ${store}.sync_alias_root`).pluck().all() as string[]) {
+      const row = db.prepare(`SELECT tbl FROM ${store}.sync_row WHERE id = ?`).pluck().get(id) as string | undefined;
+      if (row && row !== alias.name) this.#touch(row, id);
+    }
+  }
+
+  *#planEntity(entity: EntityDefinition): Generator<RowPlan> {
+    const pending = this.#touched.get(entity.name) ?? new Set<string>();
+    while (pending.size > 0) {
+      const ids = [...pending].slice(0, 500);
+      for (const id of ids) pending.delete(id);
+      const operations = this.#source.operations(ids);
+      if (this.#source.roots.size > 0 && naturalKeyFields(entity).length > 0) this.#alignNatural(entity, operations);
+      for (const id of ids) {
+        if (this.#planned.has(id)) continue;
+        this.#planned.add(id);
+        const root = this.#source.root(id);
+        if (root !== id && !this.#planned.has(root)) pending.add(root);
+        yield root === id ? this.#planRow(entity, id, operations.get(id) ?? []) : this.#shadow(entity, id, operations.get(id) ?? []);
+      }
+    }
+  }
+
+  /** Links and parts of a merged row take the id that they would have had on the row that is shown. */
+  #alignNatural(entity: EntityDefinition, operations: ReadonlyMap<string, readonly Operation[]>): void {
+    for (const [id, ops] of operations) {
+      const create = ops.find((op) => op.kind === 'c');
+      const key = create && naturalKeyFields(entity).map((f) => this.#source.root(String(create.body[f] ?? '')));
+      const canonical = key ? naturalId(entity, ...key) : id;
+      if (canonical !== id && this.#source.root(id) !== canonical) { this.#source.roots.set(id, canonical); this.rootsChanged = true; }
+    }
+  }
+
+  #planRow(entity: EntityDefinition, id: string, own: readonly Operation[]): RowPlan {
+    const members = [...this.#source.roots].filter(([, root]) => root === id).map(([member]) => member);
+    const ops = members.length === 0 ? own : [...own, ...[...this.#source.operations(members).values()].flat()];
+    const home = this.#source.homeOf(id) ?? own[0]?.stream ?? (entity.home === 'self' ? id : ops[0]?.stream ?? id);
+    const folded = foldRow(ops, {
+      fields: rulesOf(entity), home, isSet: entity.shape === 'set', children: this.#childrenOf(entity, id, home),
+      root: (value) => this.#source.root(value), gap: (stream, device) => this.#source.gap(stream, device),
+    });
+    const current = this.#source.current(entity, id);
+    if (!folded) return this.#unknown(entity, id, home, current !== null);
+    const plan = planOf(entity, id, home, folded, current);
+    this.#remember(entity, plan);
+    return plan;
+  }
+
+  #childrenOf(entity: EntityDefinition, id: string, home: string): string[] {
+    if (!this.#deletable.has(id)) return [];
+    const held = this.#source.liveChildren(entity, id, home).filter((c) => !this.#planned.has(c.id)).map((c) => c.dot);
+    return [...held, ...(this.#children.get(id) ?? []).map((c) => dotIn(home, c.stream, c.birth))];
+  }
+
+  /** Notes on what a planned row hangs and what it refers to. */
+  #remember(entity: EntityDefinition, plan: RowPlan): void {
+    for (const { name, meta } of fieldsOf(entity)) {
+      if (meta.kind !== 'reference') continue;
+      const to = plan.values[name];
+      if (typeof to !== 'string') continue;
+      if (meta.target && !this.#isPresent(meta.target, to)) this.#wanted.set(to, entityNamed(meta.target));
+      if (!this.#deletable.has(to)) continue;
+      const target = meta.target || String(plan.values.ownerEntity ?? '');
+      if (!ENTITIES.some((e) => e.name === target) || !dependantsOf(entityNamed(target)).some((d) => d.entity === entity && d.field === name)) continue;
+      if (!plan.deleted) this.#children.set(to, [...(this.#children.get(to) ?? []), { stream: plan.stream, birth: plan.birth }]);
+      if (!this.#planned.has(to)) this.#touch(target, to);
+    }
+  }
+
+  #isPresent(target: string, id: string): boolean {
+    const known = this.#present.get(id);
+    if (known !== undefined) return known;
+    const found = this.#source.db.prepare(`SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`).get(id) !== undefined;
+    this.#present.set(id, found);
+    return found;
+  }
+
+  #shadow(entity: EntityDefinition, id: string, ops: readonly Operation[]): RowPlan {
+    const create = ops.find((op) => op.kind === 'c');
+    return { ...placeholder(entity, id, 'shadow'), stream: create?.stream ?? this.#source.homeOf(id) ?? id, birth: create ? `${create.device}:${create.n}` : '' };
+  }
+
+  /** No create is held: the row goes, unless others refer to it. */
+  #unknown(entity: EntityDefinition, id: string, home: string, isThere: boolean): RowPlan {
+    const needed = isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
+      && this.#source.db.prepare(`SELECT 1 FROM ${this.#source.store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ? LIMIT 1`).get(id) !== undefined));
+    return { ...placeholder(entity, id, needed ? 'stub' : 'drop'), stream: home };
+  }
+
+  *#stubs(): Generator<RowPlan> {
+    while (this.#wanted.size > 0) {
+      const wanted = [...this.#wanted];
+      this.#wanted.clear();
+      for (const [id, entity] of wanted) {
+        if (this.#planned.has(id)) continue;
+        this.#planned.add(id);
+        const plan = placeholder(entity, id, 'stub');
+        this.#remember(entity, plan);
+        yield plan;
+      }
+    }
+  }
+}
+
+/** The id that a required reference of a stub leads to: a stub too. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** A row that is only there to be referred to: required fields at neutral values, in the bin. */
+function placeholder(entity: EntityDefinition, id: string, action: 'shadow' | 'stub' | 'drop'): RowPlan {
+  const values: Record<string, Scalar> = {};
+  for (const c of columnsOf(entity)) {
+    if (!c.meta || c.meta.derived) continue;
+    values[c.field] = c.nullable ? null : c.meta.kind === 'reference' ? NOBODY : neutral(c.type, c.meta.kind, c.initial, c.meta.vocabulary?.ids[0]);
+  }
+  if (entity.title && entity.title in values) values[entity.title] = '尚未收到';
+  values.deletedAt = SHADOW;
+  return { entity: entity.name, id, action, values, createdAt: SHADOW, updatedAt: SHADOW, stream: '', birth: '', heads: [], conflicts: [], deleted: true, before: null };
+}
+
+function neutral(type: 'text' | 'integer', kind: string, initial: string | number | boolean | null, firstId: string | undefined): Scalar {
+  if (initial !== null) return typeof initial === 'boolean' ? Number(initial) : initial;
+  if (type === 'integer') return 0;
+  return kind === 'day' ? '1970-01-01' : kind === 'instant' ? SHADOW : firstId ?? '尚未收到';
+}
+
+function planOf(entity: EntityDefinition, id: string, home: string, folded: FoldedRow, current: Readonly<Record<string, Scalar>> | null): RowPlan {
+  const values = Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value]));
+  const isShown = current !== null && current.deleted_at !== SHADOW;
+  const before: Record<string, Scalar> = {};
+  if (isShown) for (const [name, value] of Object.entries(values)) if ((current[snake(name)] ?? null) !== value) before[name] = current[snake(name)] ?? null;
+  const heads = [...folded.fields]
+    .filter(([, f]) => !folded.single || f.rivals.length > 0 || f.w.length !== 1 || f.w[0] !== folded.birth)
+    .map(([name, f]) => [name, f.w, f.rivals] as const);
+  return {
+    entity: entity.name, id, action: !isShown ? 'insert' : Object.keys(before).length > 0 ? 'update' : 'same', values,
+    createdAt: folded.bornAt, updatedAt: folded.changedAt, stream: home, birth: folded.birth, heads, conflicts: folded.conflicts, deleted: folded.deleted,
+    before: isShown ? before : null,
+  };
+}

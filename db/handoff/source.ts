@@ -1,0 +1,93 @@
+// What the fold reads: the log of a store, together with operations that are staged and without those that are being taken back.
+import type Database from 'better-sqlite3';
+import { coverageOf, hasGap, missingFrom, NOTHING, rangesOf, type Coverage } from '../../domain/handoff/coverage.ts';
+import type { Operation } from '../../domain/handoff/operation.ts';
+import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { snake } from '../../domain/dictionary/entity.ts';
+import { dependantsOf } from '../../domain/entities.ts';
+import { tableOf } from '../schema/columns.ts';
+import { coverageIn, operationOf, selectOperations, type OperationRecord } from './operations.ts';
+
+/** Ranges of operations that are left out, by stream and device: an import that is being undone. */
+export type Without = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly [number, number])[]>>;
+
+/** A row as its table holds it now. */
+export type CurrentRow = Record<string, string | number | null>;
+
+/** Reads through one connection. `store` names the attached database of the workspace; with `staged`, `main` holds staged operations. */
+export class FoldSource {
+  readonly db: Database.Database;
+  readonly store: string;
+  readonly staged: boolean;
+  readonly #without: Without;
+  readonly #coverage = new Map<string, Map<string, Coverage>>();
+  readonly #roots: Map<string, string>;
+
+  constructor(db: Database.Database, options: { store: string; staged: boolean; without?: Without }) {
+    this.db = db; this.store = options.store; this.staged = options.staged; this.#without = options.without ?? new Map();
+    this.#roots = new Map((db.prepare(`SELECT id, root FROM ${this.store}.sync_alias_root`).all() as { id: string; root: string }[]).map((r) => [r.id, r.root]));
+  }
+
+  /** Roots of merged rows; the planner changes it as it learns of edges. */
+  get roots(): Map<string, string> { return this.#roots; }
+
+  /** All operations on these rows, by row. */
+  operations(rowIds: readonly string[]): Map<string, Operation[]> {
+    const list = JSON.stringify(rowIds);
+    const records = this.db.prepare(`${selectOperations(this.store)} WHERE o.row_id IN (SELECT value FROM json_each(?))`).all(list) as OperationRecord[];
+    if (this.staged) records.push(...(this.db.prepare('SELECT * FROM main.staged_op WHERE row IN (SELECT value FROM json_each(?))').all(list) as OperationRecord[]));
+    const byRow = new Map<string, Operation[]>();
+    for (const record of records) {
+      if (this.#isLeftOut(record)) continue;
+      const ops = byRow.get(record.row);
+      if (ops) ops.push(operationOf(record)); else byRow.set(record.row, [operationOf(record)]);
+    }
+    return byRow;
+  }
+
+  /** Whether operations are missing below the highest one held. */
+  gap(stream: string, device: string): boolean {
+    let known = this.#coverage.get(stream);
+    if (!known) this.#coverage.set(stream, (known = this.#coverageOf(stream)));
+    const coverage = known.get(device);
+    return coverage !== undefined && hasGap(coverage);
+  }
+
+  /** The row that an id stands for. */
+  root(id: string): string { return this.#roots.get(id) ?? id; }
+
+  /** The row of a table as it is now. */
+  current(entity: EntityDefinition, id: string): CurrentRow | null {
+    return (this.db.prepare(`SELECT * FROM ${this.store}."${tableOf(entity)}" WHERE id = ?`).get(id) as CurrentRow | undefined) ?? null;
+  }
+
+  /** Dots of the births of live rows that hang on a row, as the fold of that row in `home` names them. Rows in `planned` are left to the planner. */
+  liveChildren(entity: EntityDefinition, id: string, home: string): { id: string; dot: string }[] {
+    return dependantsOf(entity).flatMap((d) => this.db.prepare(
+      `SELECT k.id, k.birth || CASE WHEN instr(k.birth, '@') > 0 OR s.id = ? THEN '' ELSE '@' || s.id END AS dot FROM ${this.store}."${tableOf(d.entity)}" c
+       JOIN ${this.store}.sync_row k ON k.id = c.id JOIN ${this.store}.sync_stream s ON s.no = k.stream_no
+       WHERE c."${snake(d.field)}" = ? AND c.deleted_at IS NULL`).all(home, id) as { id: string; dot: string }[]);
+  }
+
+  /** Home stream of a row that is already known. */
+  homeOf(id: string): string | null {
+    return (this.db.prepare(`SELECT s.id FROM ${this.store}.sync_row r JOIN ${this.store}.sync_stream s ON s.no = r.stream_no WHERE r.id = ?`).pluck().get(id) as string | undefined) ?? null;
+  }
+
+  #coverageOf(stream: string): Map<string, Coverage> {
+    const known = coverageIn(this.db, this.store, stream);
+    if (this.staged) {
+      const staged = this.db.prepare('SELECT device, n FROM main.staged_op WHERE stream = ? ORDER BY device, n').all(stream) as { device: string; n: number }[];
+      const ranges = new Map<string, [number, number][]>();
+      for (const { device, n } of staged) ranges.set(device, [...(ranges.get(device) ?? []), [n, n]]);
+      for (const [device, list] of ranges) known.set(device, coverageOf([...rangesOf(known.get(device) ?? NOTHING), ...list]));
+    }
+    for (const [device, ranges] of this.#without.get(stream) ?? []) known.set(device, coverageOf(missingFrom(coverageOf(ranges), known.get(device) ?? NOTHING)));
+    return known;
+  }
+
+  #isLeftOut(record: OperationRecord): boolean {
+    const ranges = this.#without.get(record.stream)?.get(record.device);
+    return ranges !== undefined && ranges.some(([from, to]) => record.n >= from && record.n <= to);
+  }
+}

@@ -1,0 +1,56 @@
+// Steps of a closed loop that nobody has followed up: more than one is something for people to decide (hand-off design 6.4).
+import type Database from 'better-sqlite3';
+import { fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { ENTITIES } from '../../domain/entities.ts';
+import { tableOf } from '../schema/columns.ts';
+import type { Touched } from '../writer.ts';
+import { conflictId, type ConflictHead } from './write-plan.ts';
+
+interface StepKind { steps: EntityDefinition; parentEntity: string; parentField: string; links: EntityDefinition; stepField: string; prevField: string }
+
+/** Every kind of step with the link by which a step names those it follows. */
+const STEP_KINDS: readonly StepKind[] = ENTITIES.filter((e) => e.shape === 'steps').map((steps) => {
+  const parentField = steps.parent as string;
+  const links = ENTITIES.find((e) => e.shape === 'set' && fieldsOf(e).every((f) => f.meta.target === steps.name));
+  if (!links) throw new Error(`${steps.name} has no set of the steps that it follows`);
+  const [stepField, prevField] = Object.keys(links.fields) as [string, string];
+  return { steps, parentField, links, stepField, prevField, parentEntity: fieldsOf(steps).find((f) => f.name === parentField)?.meta.target as string };
+});
+
+interface HeadRecord { parent: string; id: string; to: string; dot: string; device: string; actor: string | null; at: string; source: string | null; hlc: string; provisional: number }
+
+const headsSql = (k: StepKind): string => `SELECT s."${snake(k.parentField)}" AS parent, s.id, s."to" AS "to", r.birth AS dot, d.tag AS device, o.actor, o.at, o.src AS source, o.hlc,
+    EXISTS (SELECT 1 FROM sync_have h WHERE h.stream_no = r.stream_no AND h.extra IS NOT NULL) AS provisional
+  FROM "${tableOf(k.steps)}" s JOIN sync_row r ON r.id = s.id JOIN sync_op o ON o.row_id = s.id AND o.kind = 'c' JOIN sync_device d ON d.no = o.device_no
+  WHERE s."${snake(k.parentField)}" IN (SELECT value FROM json_each(?)) AND s.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM "${tableOf(k.links)}" p JOIN "${tableOf(k.steps)}" t ON t.id = p."${snake(k.stepField)}"
+      WHERE p."${snake(k.prevField)}" = s.id AND p.deleted_at IS NULL AND t.deleted_at IS NULL)
+  ORDER BY o.hlc DESC, d.tag DESC`;
+
+/** Parents whose steps, or links between them, were written. */
+function parentsOf(db: Database.Database, kind: StepKind, touched: Touched): string[] {
+  const steps = new Set(touched.get(kind.steps.name) ?? []);
+  const links = touched.get(kind.links.name);
+  if (links) {
+    for (const id of db.prepare(`SELECT "${snake(kind.stepField)}" FROM "${tableOf(kind.links)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...links])) as string[]) steps.add(id);
+  }
+  if (steps.size === 0) return [];
+  return db.prepare(`SELECT DISTINCT "${snake(kind.parentField)}" FROM "${tableOf(kind.steps)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...steps])) as string[];
+}
+
+/** Finds again which of the touched closed loops have several heads. */
+export function settleStepHeads(db: Database.Database, touched: Touched): void {
+  for (const kind of STEP_KINDS) {
+    const parents = parentsOf(db, kind, touched);
+    if (parents.length === 0) continue;
+    db.prepare("DELETE FROM sync_conflict WHERE class = 'closed-loop' AND tbl = ? AND row_id IN (SELECT value FROM json_each(?))").run(kind.parentEntity, JSON.stringify(parents));
+    const byParent = new Map<string, HeadRecord[]>();
+    for (const record of db.prepare(headsSql(kind)).all(JSON.stringify(parents)) as HeadRecord[]) byParent.set(record.parent, [...(byParent.get(record.parent) ?? []), record]);
+    const insert = db.prepare("INSERT INTO sync_conflict(id, tbl, row_id, field, class, level, heads, base, provisional) VALUES (?, ?, ?, ?, 'closed-loop', 'must', ?, NULL, ?)");
+    for (const [parent, records] of byParent) {
+      if (records.length < 2) continue;
+      const heads = records.map((r): ConflictHead => ({ dot: r.id, value: r.to, shown: false, device: r.device, actor: r.actor, at: r.at, source: r.source, hlc: r.hlc, decided: false, reason: null }));
+      insert.run(conflictId(parent, kind.steps.name), kind.parentEntity, parent, kind.steps.name, JSON.stringify(heads), records.some((r) => r.provisional) ? 1 : 0);
+    }
+  }
+}
