@@ -1,0 +1,182 @@
+// Taking a staged package in, and taking it back: in the write lane, in one transaction, in small steps that let reads through.
+import type Database from 'better-sqlite3';
+import { coverageOf, missingFrom, NOTHING, rangesOf, union, type Coverage } from '../../domain/handoff/coverage.ts';
+import type { OwnDerivations, Touched } from '../writer.ts';
+import { Interner } from './interner.ts';
+import { Planner, type RowPlan } from './plan.ts';
+import { FoldSource, type Without } from './source.ts';
+import { stagedRanges } from './staging.ts';
+import { PlanWriter, writeRoots } from './write-plan.ts';
+
+/** Facts of an import that the log of imports keeps. */
+export interface ImportFacts {
+  id: string; packageId: string; office: string; device: string; madeAt: string; kind: string; actor: string;
+  /** JSON for people. */
+  summary: string;
+}
+
+/** What writing needs of the transaction that it runs in. */
+export interface ApplyTools { db: Database.Database; own: OwnDerivations; touched: Touched; now: string; breathe(): Promise<void>; advance(hlc: string): void }
+
+interface Range { stream: string; device: string; from: number; to: number }
+
+/** Operations changed between the preview and now: the plan no longer says what would happen. */
+export class StoreMoved extends Error {}
+
+const readCoverage = (db: Database.Database, stream: number, device: number): Coverage => {
+  const row = db.prepare('SELECT upto, extra FROM sync_have WHERE stream_no = ? AND device_no = ?').get(stream, device) as { upto: number; extra: string | null } | undefined;
+  return row ? { upto: row.upto, extra: row.extra ? (JSON.parse(row.extra) as [number, number][]) : [] } : NOTHING;
+};
+
+function writeCoverage(db: Database.Database, stream: number, device: number, coverage: Coverage): void {
+  if (rangesOf(coverage).length === 0) { db.prepare('DELETE FROM sync_have WHERE stream_no = ? AND device_no = ?').run(stream, device); return; }
+  db.prepare('INSERT INTO sync_have(stream_no, device_no, upto, extra) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra')
+    .run(stream, device, coverage.upto, coverage.extra.length > 0 ? JSON.stringify(coverage.extra) : null);
+}
+
+/** Highest local number of the log: what a preview was made on. */
+export const lastSeq = (db: Database.Database, schema = 'main'): number => (db.prepare(`SELECT max(local_seq) FROM ${schema}.sync_op`).pluck().get() as number | null) ?? 0;
+
+async function insertOperations(tools: ApplyTools, staging: Database.Database, interner: Interner): Promise<number> {
+  const insert = tools.db.prepare('INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const page = staging.prepare('SELECT rowid AS no, * FROM staged_op WHERE rowid > ? ORDER BY rowid LIMIT 500');
+  let [count, last] = [0, 0];
+  for (;;) {
+    const rows = page.all(last) as { no: number; stream: string; device: string; n: number; hlc: string; at: string; entity: string; row: string; kind: string; body: string; actor: string | null; batch: string | null; source: string | null; schema: number }[];
+    if (rows.length === 0) return count;
+    for (const r of rows) {
+      insert.run(interner.stream(r.stream), interner.device(r.device), r.n, r.hlc, r.at, r.entity, r.row, r.kind, r.body, r.actor, r.batch, r.source, r.schema);
+      tools.advance(r.hlc);
+      count += 1;
+      if (count % 50 === 0) await tools.breathe();
+    }
+    last = rows.at(-1)?.no ?? last;
+  }
+}
+
+async function writePlans(tools: ApplyTools, staging: Database.Database, interner: Interner, onProgress: (done: number) => void): Promise<void> {
+  const writer = new PlanWriter(tools.db, interner, tools.own, tools.touched);
+  const page = staging.prepare('SELECT seq, body FROM plan WHERE seq > ? ORDER BY seq LIMIT 500');
+  let [last, done] = [0, 0];
+  for (;;) {
+    const rows = page.all(last) as { seq: number; body: string }[];
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      writer.write(JSON.parse(row.body) as RowPlan);
+      done += 1;
+      if (done % 20 === 0) await tools.breathe();
+    }
+    onProgress(done);
+    last = rows.at(-1)?.seq ?? last;
+  }
+}
+
+function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Interner, facts: ImportFacts): void {
+  const { db } = tools;
+  for (const [stream, devices] of stagedRanges(staging, 'main')) {
+    for (const [device, ranges] of devices) {
+      const [s, d] = [interner.stream(stream), interner.device(device)];
+      writeCoverage(db, s, d, union(readCoverage(db, s, d), ranges));
+    }
+  }
+  const peer = interner.device(facts.device);
+  const keepPeer = db.prepare(`INSERT INTO sync_peer_have(peer_no, stream_no, device_no, upto, extra, package_id) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra, package_id = excluded.package_id`);
+  for (const h of staging.prepare('SELECT * FROM staged_have').all() as { stream: string; device: string; upto: number; extra: string | null }[]) {
+    keepPeer.run(peer, interner.stream(h.stream), interner.device(h.device), h.upto, h.extra, facts.packageId);
+  }
+  const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  for (const s of staging.prepare('SELECT * FROM staged_seal').all() as { stream: string; device: string; n: number; hash: string; sig: string }[]) {
+    keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig);
+  }
+  db.prepare('INSERT INTO handoff_import(id, package_id, office, device, made_at, kind, applied_at, actor, summary, ranges) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(facts.id, facts.packageId, facts.office, facts.device, facts.madeAt, facts.kind, tools.now, facts.actor, facts.summary, JSON.stringify(staging.prepare('SELECT * FROM carried').all()));
+}
+
+/** Takes a planned staging database in. @throws StoreMoved when the log went on since the plan was made */
+export async function applyStaging(tools: ApplyTools, staging: Database.Database, facts: ImportFacts, onProgress: (done: number) => void): Promise<{ operations: number }> {
+  const planned = Number(staging.prepare("SELECT value FROM fact WHERE key = 'seq'").pluck().get());
+  if (planned !== lastSeq(tools.db)) throw new StoreMoved();
+  const interner = new Interner(tools.db);
+  const operations = await insertOperations(tools, staging, interner);
+  await writePlans(tools, staging, interner, onProgress);
+  if (staging.prepare("SELECT value FROM fact WHERE key = 'rootsChanged'").pluck().get() === '1') {
+    writeRoots(tools.db, new Map((staging.prepare('SELECT id, root FROM root').all() as { id: string; root: string }[]).map((r) => [r.id, r.root])));
+  }
+  keepFacts(tools, staging, interner, facts);
+  return { operations };
+}
+
+/** Folds rows again from the log and writes what differs: after an edit of a row in conflict, a merge, a decision. */
+export async function refold(tools: Pick<ApplyTools, 'db' | 'own' | 'touched' | 'breathe'>, rows: Iterable<readonly [string, string]>, without?: Without): Promise<void> {
+  const source = new FoldSource(tools.db, { store: 'main', staged: false, ...(without && { without }) });
+  const planner = new Planner(source);
+  const plans: RowPlan[] = [];
+  for (const plan of planner.plan(rows)) { plans.push(plan); await tools.breathe(); }
+  const writer = new PlanWriter(tools.db, new Interner(tools.db), tools.own, tools.touched);
+  for (const plan of plans) { writer.write(plan); await tools.breathe(); }
+  if (planner.rootsChanged) writeRoots(tools.db, planner.roots);
+}
+
+/** Ranges that only this import brought: what no other import that stands, nor this office itself, also has. */
+function ownRanges(db: Database.Database, id: string): Map<string, Map<string, Coverage>> {
+  const mine = JSON.parse(db.prepare('SELECT ranges FROM handoff_import WHERE id = ?').pluck().get(id) as string) as Range[];
+  const others = (db.prepare('SELECT ranges FROM handoff_import WHERE id <> ? AND undone_at IS NULL').pluck().all(id) as string[]).flatMap((r) => JSON.parse(r) as Range[]);
+  const own = new Set(db.prepare("SELECT tag FROM sync_device WHERE no IN (SELECT device_no FROM sync_op WHERE batch IN (SELECT id FROM action_log))").pluck().all() as string[]);
+  const result = new Map<string, Map<string, Coverage>>();
+  for (const { stream, device } of mine) {
+    if (own.has(device)) continue;
+    const rangesIn = (list: readonly Range[]) => coverageOf(list.filter((r) => r.stream === stream && r.device === device).map((r) => [r.from, r.to]));
+    const left = missingFrom(rangesIn(others), rangesIn(mine));
+    const devices = result.get(stream) ?? new Map<string, Coverage>();
+    if (left.length > 0) result.set(stream, devices.set(device, coverageOf(left)));
+  }
+  return result;
+}
+
+/** What stands in the way of taking an import back. */
+export type UndoBlock = 'built-on' | 'passed-on' | 'already';
+
+/** Whether an import can be taken back as if it had never been. */
+export function undoBlock(db: Database.Database, id: string): UndoBlock | null {
+  const row = db.prepare('SELECT undone_at AS undone, applied_at AS at FROM handoff_import WHERE id = ?').get(id) as { undone: string | null; at: string } | undefined;
+  if (!row || row.undone) return 'already';
+  if (db.prepare("SELECT 1 FROM handoff_export WHERE made_at >= ? AND kind <> 'receipt' LIMIT 1").get(row.at) !== undefined) return 'passed-on';
+  const basis = db.prepare(`SELECT 1 FROM sync_op o WHERE o.row_id = ? AND o.batch IN (SELECT id FROM action_log WHERE at >= ?) LIMIT 1`);
+  for (const [stream, devices] of ownRanges(db, id)) {
+    for (const [device, coverage] of devices) {
+      for (const rowId of rowsIn(db, stream, device, coverage)) if (basis.get(rowId.id, row.at) !== undefined) return 'built-on';
+    }
+  }
+  return null;
+}
+
+function rowsIn(db: Database.Database, stream: string, device: string, coverage: Coverage): { id: string; tbl: string }[] {
+  const rows = db.prepare(`SELECT DISTINCT o.row_id AS id, o.tbl FROM sync_op o WHERE o.stream_no = (SELECT no FROM sync_stream WHERE id = ?)
+    AND o.device_no = (SELECT no FROM sync_device WHERE tag = ?) AND o.n BETWEEN ? AND ?`);
+  return rangesOf(coverage).flatMap(([from, to]) => rows.all(stream, device, from, to) as { id: string; tbl: string }[]);
+}
+
+/** Takes an import back: removes its operations and folds the touched rows without them. */
+export async function removeImport(tools: ApplyTools, id: string): Promise<number> {
+  const { db } = tools;
+  const ranges = ownRanges(db, id);
+  const rows: (readonly [string, string])[] = [];
+  const interner = new Interner(db);
+  let removed = 0;
+  for (const [stream, devices] of ranges) {
+    for (const [device, coverage] of devices) {
+      rows.push(...rowsIn(db, stream, device, coverage).map((r) => [r.tbl, r.id] as const));
+      const [s, d] = [interner.stream(stream), interner.device(device)];
+      for (const [from, to] of rangesOf(coverage)) {
+        removed += db.prepare('DELETE FROM sync_op WHERE stream_no = ? AND device_no = ? AND n BETWEEN ? AND ?').run(s, d, from, to).changes;
+        db.prepare('DELETE FROM sync_seal WHERE stream_no = ? AND device_no = ? AND n BETWEEN ? AND ?').run(s, d, from, to);
+      }
+      writeCoverage(db, s, d, coverageOf(missingFrom(coverage, readCoverage(db, s, d))));
+      await tools.breathe();
+    }
+  }
+  await refold(tools, rows);
+  db.prepare('UPDATE handoff_import SET undone_at = ? WHERE id = ?').run(tools.now, id);
+  return removed;
+}
