@@ -8,6 +8,7 @@ import { v7 } from 'uuid';
 import { BlobStore } from './attachments/blob-store.ts';
 import { HybridClock } from './capture/clock.ts';
 import { captureTriggers, triggerHash } from './capture/triggers.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { openReading, openWriting, rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { Lane } from './lane.ts';
@@ -50,6 +51,7 @@ export class Store {
   readonly #writing: DataSource;
   readonly #reading: DataSource;
   readonly #inLane: Reader;
+  readonly #checkpointer: Checkpointer;
   readonly #clock: HybridClock;
   readonly #derivations: Derivations;
   readonly #unlock: () => void;
@@ -68,6 +70,7 @@ export class Store {
     this.read = new Reader(parts.reading);
     this.#inLane = new Reader(parts.writing);
     this.blobs = new BlobStore(parts.folder);
+    this.#checkpointer = new Checkpointer(rawOf(parts.writing), databaseFile(parts.folder));
   }
 
   /** Tag of the device that writes here; empty until one is enrolled. */
@@ -145,6 +148,7 @@ export class Store {
     if (this.#closed) return;
     this.#closed = true;
     await this.lane.idle();
+    await this.#checkpointer.close();
     await this.#reading.destroy();
     if (!this.readOnlyReason) rawOf(this.#writing).pragma('wal_checkpoint(TRUNCATE)');
     await this.#writing.destroy();
@@ -154,6 +158,7 @@ export class Store {
   async #transaction<T>(info: ActionInfo, work: (tx: Writer) => Promise<T>, how: { capture: boolean; undoOf: string | null }): Promise<ActionResult<T>> {
     if (this.#closed) throw new StoreError('STORE_CLOSED', 'the workspace is closed');
     if (this.readOnlyReason) throw new StoreError('WORKSPACE_READ_ONLY', this.readOnlyReason);
+    await this.#checkpointer.room();
     const actionId = v7();
     const now = new Date().toISOString();
     const db = rawOf(this.#writing);
@@ -171,6 +176,7 @@ export class Store {
       const { ms, c } = this.#clock.state;
       db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
       db.exec('COMMIT');
+      this.#checkpointer.committed();
       for (const listener of this.#listeners) listener(tx.touched);
       return { value, actionId };
     } catch (error) {
