@@ -12,6 +12,7 @@ import { BackupFault } from './faults.ts';
 import { AGE_START, ATTACHMENT_NAME, DATABASE_NAME, END_NAME, endSchema, MANIFEST_LIMIT, MANIFEST_NAME, readManifest, type EndMark, type Manifest } from './format.ts';
 import { hashOf, needSpace, pass, type Progress } from './write.ts';
 
+/** The content of an entry. */
 type Entry = Readable;
 
 /** What is to be read, and where the database goes. Attachments are only hashed unless a folder for them is given. */
@@ -181,7 +182,7 @@ export async function readBackup(input: ReadInput, progress: Progress): Promise<
   const feeding = pipeline(source, extract as unknown as NodeJS.WritableStream);
   feeding.catch(() => undefined);
   try {
-    for await (const entry of extract) { await taking.take(entry.header, entry); entry.resume(); }
+    for await (const entry of extract) { await taking.take(entry.header, entry as unknown as Entry); entry.resume(); }
     await feeding;
   } catch (error) {
     source.destroy();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { area } from '../../domain/areas/entities.ts';
+import { attachment } from '../../domain/attachments/entities.ts';
 import type { BackupMade } from '../../contract/backup.ts';
 import type { Context } from '../../services/context.ts';
 import { backupState, checkIntegrity, createBackup, isBackupDue, listBackups, listBackupsAt, restoreBackup, setSecondFolder, verifyBackup, type BackupOrder } from '../../services/backup/index.ts';
@@ -34,7 +35,7 @@ const enterprises = (file: string): number => {
 async function addAttachment(name: string, content: string): Promise<string> {
   const blob = await ctx.store.blobs.addBytes(Buffer.from(content));
   await ctx.store.withAction({ name: 't', actor: 'a', source: 'form' }, async (tx) =>
-    await tx.insert((await import('../../domain/attachments/entities.ts')).attachment, { ownerEntity: 'area', ownerId: townId, name, mime: 'text/plain', kind: 'other', ...blob } as never));
+    await tx.insert(attachment, { ownerEntity: 'area', ownerId: townId, name, mime: 'text/plain', kind: 'document', ...blob } as never));
   return blob.sha256;
 }
 
