@@ -1,5 +1,6 @@
 // The whole contract: everything the window may ask of the back end.
 import { attachments } from './attachments.ts';
+import { backup } from './backup.ts';
 import { enterprises } from './enterprises.ts';
 import { findings } from './findings.ts';
 import { history } from './history.ts';
@@ -17,6 +18,6 @@ import { visits } from './visits.ts';
 import { workspace } from './workspace.ts';
 
 export const contract = {
-  workspace, jobs, records, enterprises, registers, rounds, visits, findings, training, attachments, knowledge, statistics, reports, today, search, history,
+  workspace, backup, jobs, records, enterprises, registers, rounds, visits, findings, training, attachments, knowledge, statistics, reports, today, search, history,
 };
 export type Contract = typeof contract;

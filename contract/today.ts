@@ -1,6 +1,7 @@
 // Today: what has to be done, each row with the rule that put it there.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
+import type { BackupNotice } from '../domain/backup/index.ts';
 import { base } from './shared.ts';
 
 export interface TodayRow {
@@ -14,6 +15,8 @@ export interface TodayPage {
   today: string; groups: TodayGroup[]; done: { title: string; note: string }[]; total: number; mine: number;
   week: { day: string; planned: number; done: number; today: boolean }[]; followUps: { due: number; done: number; late: number };
   next: { day: string; count: number } | null;
+  /** State of the backups, the most urgent line first. */
+  backup: BackupNotice[];
 }
 
 export const today = {

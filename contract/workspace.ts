@@ -1,6 +1,7 @@
-// The workspace: first start, office and operator, settings, backup.
+// The workspace: first start, office and operator, settings.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
+import type { BackupNotice, BackupRecord } from '../domain/backup/index.ts';
 import { STAFF_ROLES } from '../domain/identity/entities.ts';
 import { base, id, values, type Done, type Saved, type Started } from './shared.ts';
 
@@ -21,7 +22,10 @@ export interface WorkspaceStatus {
   deviceTag: string;
   /** Next number a finding would get, as an example. */
   numberExample: string;
-  backup: { at: string; file: string; ok: boolean } | null;
+  /** The last attempt to back up. */
+  backup: BackupRecord | null;
+  /** Lines that need somebody: overdue, failed, a bad place, a damaged database. */
+  backupNotices: BackupNotice[];
   freeBytes: number | null;
   today: string;
 }
@@ -53,7 +57,4 @@ export const workspace = {
   saveProject: base.input(z.object({ id: id.nullable(), values, clientName: z.string().max(100).nullable(), objectKinds: z.array(z.string()), areaIds: z.array(id) }))
     .output(typed<Saved>()),
   getProject: base.input(z.object({ id })).output(typed<{ values: Record<string, unknown>; clientName: string | null; objectKinds: string[]; areaIds: string[] }>()),
-  /** Result of the job: `{ file, size, at }`. */
-  backupNow: base.output(typed<Started>()),
-  backups: base.output(typed<{ file: string; size: number; at: string }[]>()),
 };

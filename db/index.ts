@@ -8,3 +8,4 @@ export { BlobStore, BlobTooBig, type Blob } from './attachments/blob-store.ts';
 export { changesOf, changesOfAction, recentActions, type Action, type Change } from './history.ts';
 export { isWorkspace, lockFile, readFacts, writeFacts, writeFileAtomic, databaseFile, backupFolder, type WorkspaceFacts } from './workspace-folder.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
+export { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarnation, type DatabaseFacts } from './copies.ts';

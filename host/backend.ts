@@ -7,7 +7,8 @@ import { RPCHandler } from '@orpc/server/node';
 import { v4 } from 'uuid';
 import { isWorkspace } from '../db/index.ts';
 import type { KeyWrapper } from '../services/identity/index.ts';
-import { backupNow, Desk, isBackupDue } from '../services/workspace/index.ts';
+import { Desk } from '../services/workspace/index.ts';
+import { keepSafe } from './backup-schedule.ts';
 import { Downloads } from './downloads.ts';
 import { sentenceFor } from './error-sentences.ts';
 import { Access } from './http/access.ts';
@@ -79,13 +80,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const host: HostContext = { desk, uploads: new Uploads(), downloads: new Downloads(), jobs: new JobRunner(sentenceFor), startFolder: options.workspaceDir };
   const folder = options.workspaceDir ?? desk.lastFolder();
   if (folder && isWorkspace(folder)) await desk.open(folder).catch((error: unknown) => { log('workspace could not be opened', error); });
-  if (desk.isOpen && (await isBackupDue(desk.context))) {
-    host.jobs.start('每日备份', async (control) => await backupNow(desk.context, (done, total) => {
-      control.check();
-      control.progress(done, total, '复制数据库');
-      return true;
-    }));
-  }
+  const stopKeeping = keepSafe(desk, host.jobs);
   const rpc = new RPCHandler(makeRouter(host));
   const access = new Access(options.listen.kind === 'pipe' ? 'pipe' : 'browser', options.secret);
 
@@ -132,6 +127,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   return {
     address: options.listen.kind === 'pipe' ? options.listen.path : `http://127.0.0.1:${port}/?token=${options.secret}`,
     close: async () => {
+      stopKeeping();
       await host.jobs.stopAll();
       server.closeAllConnections();
       await new Promise((resolve) => { server.close(resolve); });

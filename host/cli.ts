@@ -16,6 +16,7 @@ import { passphraseWrapper } from '../services/identity/index.ts';
 import { rebuildDerived, verifyStore } from '../services/maintenance/index.ts';
 import type { Desk } from '../services/workspace/index.ts';
 import { applicationRoot, applicationVersion, makeDesk, startBackend } from './backend.ts';
+import { addBackupCommands } from './cli-backup.ts';
 import { sentenceFor } from './error-sentences.ts';
 
 // A reader that has seen enough (`| head`) is no fault.
@@ -59,7 +60,7 @@ function run<A extends unknown[]>(command: (...args: A) => Promise<void>): (...a
       await command(...args);
     } catch (error) {
       const sentence = sentenceFor(error);
-      const options = args.find((a): a is A[number] & Common => typeof a === 'object' && a !== null && 'workspace' in a);
+      const options = args.find((a): a is A[number] & Common => typeof a === 'object' && a !== null && ('workspace' in a || 'json' in a));
       process.stderr.write(`${sentence}\n`);
       const code = (error as { data?: { code?: string }; code?: string }).data?.code ?? (error as { code?: string }).code ?? 'INTERNAL';
       if (options?.json) process.stdout.write(`${JSON.stringify({ ok: false, code, sentence })}\n`);
@@ -168,6 +169,9 @@ program.command('check').description('verify a workspace; --rebuild writes deriv
       if (result.problems.length > 0) process.exitCode = 1;
     });
   }));
+
+const endThreads = async (): Promise<void> => { await Promise.all([closeWorkers(), closeReader()]); };
+addBackupCommands(program, { print, control, run, withWorkspace, version: applicationVersion(), end: endThreads });
 
 program.command('serve').description('serve the window to a browser on this computer').option('--workspace <dir>').option('--port <n>').option(...jsonOption)
   .action(run(async (o: { workspace?: string; port?: string; json?: boolean }) => {

@@ -5,7 +5,6 @@ import * as history from '../../services/history/index.ts';
 import { searchAll } from '../../services/search/index.ts';
 import { todayCount, todayPage } from '../../services/today/index.ts';
 import * as workspace from '../../services/workspace/index.ts';
-import { JobCancelled } from '../jobs.ts';
 import type { HostContext, Implementer } from './implementer.ts';
 
 export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, startFolder }: HostContext) {
@@ -41,12 +40,6 @@ export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, 
       return saved;
     }),
     getProject: os.getProject.handler(({ input }) => workspace.getProject(desk.context, input.id)),
-    backupNow: os.backupNow.handler(() => jobs.start('备份', async (control) => await workspace.backupNow(desk.context, (done, total) => {
-      if (control.signal.aborted) throw new JobCancelled();
-      control.progress(done, total, '复制数据库');
-      return true;
-    }))),
-    backups: os.backups.handler(() => workspace.listBackups(desk.context)),
   };
 }
 

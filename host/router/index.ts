@@ -1,4 +1,5 @@
 // The router: every procedure of the contract, answered by a service. The list is exhaustive by type.
+import { backupProcedures } from './backup.ts';
 import { historyProcedures, jobProcedures, searchProcedures, todayProcedures, workspaceProcedures } from './desk.ts';
 import { enterpriseProcedures } from './enterprises.ts';
 import { findingProcedures } from './findings.ts';
@@ -15,6 +16,7 @@ export function makeRouter(host: HostContext) {
   const os = makeImplementer();
   return os.router({
     workspace: workspaceProcedures(os.workspace, host),
+    backup: backupProcedures(os.backup, host),
     jobs: jobProcedures(os.jobs, host),
     records: recordProcedures(os.records, host),
     enterprises: enterpriseProcedures(os.enterprises, host),

@@ -1,5 +1,6 @@
 // All pages of the window. Without an open workspace there is only the first-start page.
 import { createRouter, createWebHashHistory } from 'vue-router';
+import { routes as backup } from '../features/backup/index.ts';
 import { routes as enterprises } from '../features/enterprises/index.ts';
 import { routes as findings } from '../features/findings/index.ts';
 import { routes as firstStart } from '../features/first-start/index.ts';
@@ -19,7 +20,7 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', redirect: '/today' },
-    ...firstStart, ...today, ...enterprises, ...registers, ...rounds, ...visits, ...findings, ...training, ...statistics, ...reports, ...knowledge, ...workspace, ...history,
+    ...firstStart, ...today, ...enterprises, ...registers, ...rounds, ...visits, ...findings, ...training, ...statistics, ...reports, ...knowledge, ...backup, ...workspace, ...history,
     { path: '/:rest(.*)*', redirect: '/today' },
   ],
 });

@@ -6,6 +6,7 @@ import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays, daysBetween, weekStart } from '../../domain/values/day.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
+import { noticesOf } from '../backup/index.ts';
 import { overdue } from '../enterprises/index.ts';
 
 /** Rows shown per group; the rest is counted by village. */
@@ -123,7 +124,7 @@ export async function todayPage(ctx: Context, mine: boolean): Promise<TodayPage>
        (SELECT count(DISTINCT u.finding_id) FROM follow_up u JOIN finding f ON f.id = u.finding_id WHERE u.deleted_at IS NULL AND u.date >= ? AND f.status IN ('open', 'in_progress')) AS done`, [addDays(today, -FOLLOW_UP_DAYS)]);
   const next = await read.sqlOne<{ day: string; count: number }>("SELECT planned_date AS day, count(*) AS count FROM round_target WHERE deleted_at IS NULL AND status = 'pending' AND planned_date > ? GROUP BY 1 ORDER BY 1 LIMIT 1", [today]);
   const total = groups.reduce((n, g) => n + g.count, 0);
-  return { today, groups, done, total, mine: mine ? total : await mineCount(ctx), week, followUps: { due: follow?.open ?? 0, done: follow?.done ?? 0, late: stale.length }, next };
+  return { today, groups, done, total, mine: mine ? total : await mineCount(ctx), week, followUps: { due: follow?.open ?? 0, done: follow?.done ?? 0, late: stale.length }, next, backup: await noticesOf(ctx) };
 }
 
 /** How many rows would be the operator's own. */

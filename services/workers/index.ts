@@ -1,12 +1,22 @@
-// Worker threads for what would hold the back end up: reading spreadsheets, writing documents, scaling pictures.
+// Worker threads for what would hold the back end up: reading spreadsheets, writing documents, scaling pictures; backups and checks.
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { Outcome, Ported } from './background.ts';
 
 /** In the source tree a worker is a .ts file, in the built one a .js file: the ending of this very file tells. */
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 let pool: Piscina | null = null;
+let background: Piscina | null = null;
+/** SQLite's check of a large table can't be asked to stop: its thread is ended. */
+const STOP_WITHIN_MS = 700;
+
+export type { Outcome } from './background.ts';
 
 /** What the workers can do: see worker.ts. */
 export type WorkerTasks = typeof import('./worker.ts');
+
+/** Long work on whole files: see background.ts. */
+export type BackgroundTasks = typeof import('./background.ts');
 
 /** Runs a task in a worker thread. Aborting ends its thread. */
 export async function inWorker<K extends Extract<keyof WorkerTasks, string>>(
@@ -19,9 +29,37 @@ export async function inWorker<K extends Extract<keyof WorkerTasks, string>>(
   return (await pool.run(input, { name: task, ...(signal && { signal }) })) as Awaited<ReturnType<WorkerTasks[K]>>;
 }
 
+type Value<T> = Extract<T, { ok: true }> extends { value: infer V } ? V : never;
+
+/**
+ * Runs a long task in a thread of another pool, so that documents need not wait for it. After an abort it
+ * stops at its next step, or is ended where that takes too long; what it had written by then is the caller's to remove.
+ * @throws an AbortError when it had to be ended
+ */
+export async function inBackground<K extends Extract<keyof BackgroundTasks, string>>(
+  task: K, input: Omit<Parameters<BackgroundTasks[K]>[0], keyof Ported>, onProgress: (done: number, total: number, step: string) => void, signal?: AbortSignal,
+): Promise<Outcome<Value<Awaited<ReturnType<BackgroundTasks[K]>>>>> {
+  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 10_000 });
+  const { port1, port2 } = new MessageChannel();
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const end = new AbortController();
+  let timer: NodeJS.Timeout | null = null;
+  const abort = (): void => { Atomics.store(stop, 0, 1); timer = setTimeout(() => { end.abort(); }, STOP_WITHIN_MS); };
+  if (signal?.aborted) abort(); else signal?.addEventListener('abort', abort, { once: true });
+  port1.on('message', (m: { done: number; total: number; step: string }) => { onProgress(m.done, m.total, m.step); });
+  port1.unref();
+  try {
+    return (await background.run({ ...input, port: port2, stop }, { name: task, transferList: [port2], signal: end.signal })) as Outcome<Value<Awaited<ReturnType<BackgroundTasks[K]>>>>;
+  } finally {
+    if (timer) clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+    port1.close();
+  }
+}
+
 /** Ends the threads. */
 export async function closeWorkers(): Promise<void> {
-  const closing = pool;
-  pool = null;
-  await closing?.destroy();
+  const closing = [pool, background];
+  [pool, background] = [null, null];
+  await Promise.all(closing.map(async (p) => { await p?.destroy(); }));
 }

@@ -8,6 +8,7 @@ import { device, organisation, office, staff } from '../../domain/identity/entit
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { isWorkspace, openStore, StoreError, writeFacts, writeFileAtomic, type Store } from '../../db/index.ts';
 import type { WorkspaceStatus } from '../../contract/workspace.ts';
+import { lastRecord, noticesOf } from '../backup/index.ts';
 import type { Context, Operator } from '../context.ts';
 import { DERIVATIONS } from '../derived/index.ts';
 import { ServiceError } from '../errors.ts';
@@ -170,7 +171,7 @@ export class Desk {
     const base: WorkspaceStatus = {
       state: open ? 'open' : this.#failure ? 'failed' : 'none', failure: open ? null : this.#failure, folder, suggestedFolder: this.suggestedFolder,
       demo: open?.store.facts.demo ?? false, readOnly: open?.store.readOnlyReason ?? null, version: this.options.version,
-      office: null, operator: open?.operator ?? null, project: null, deviceTag: open?.store.deviceTag ?? '', numberExample: '', backup: null,
+      office: null, operator: open?.operator ?? null, project: null, deviceTag: open?.store.deviceTag ?? '', numberExample: '', backup: null, backupNotices: [],
       freeBytes: await freeBytesAt(folder), today: this.today(),
     };
     if (!open) return base;
@@ -179,13 +180,12 @@ export class Desk {
     const org = own?.organisationId ? await read.get(organisation, own.organisationId) : null;
     const project = open.projectId ? await read.get(serviceProject, open.projectId) : null;
     const client = project?.clientId ? await read.get(organisation, project.clientId) : null;
-    const backup = await readSetting(read, 'lastBackup');
     return {
       ...base,
       office: own ? { id: own.id, name: own.name, code: own.code, organisation: org?.name ?? '' } : null,
       project: project ? { id: project.id, name: project.name, clientName: client?.name ?? null, startDate: project.startDate, endDate: project.endDate, rectificationTarget: project.rectificationTarget } : null,
       numberExample: `${open.store.numberPrefix}-${this.today().slice(2, 4)}-00001`,
-      backup: backup ? (JSON.parse(backup) as WorkspaceStatus['backup']) : null,
+      backup: await lastRecord(open.context), backupNotices: await noticesOf(open.context),
     };
   }
 

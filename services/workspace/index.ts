@@ -1,15 +1,10 @@
 // The workspace as the window and the command line see it.
-import { existsSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { office, organisation } from '../../domain/identity/entities.ts';
 import { projectArea, projectObjectKind, serviceProject } from '../../domain/projects/entities.ts';
-import { backupFolder } from '../../db/index.ts';
 import type { Done, Saved, Values } from '../../contract/shared.ts';
 import { act, type Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { checkValues, cleanValues, requireValid, withInitials } from '../records/index.ts';
-import { readSetting, writeSetting } from '../settings.ts';
 
 export { Desk, type DeskOptions, type NewWorkspace } from './desk.ts';
 export { storeSentence } from './sentences.ts';
@@ -55,40 +50,4 @@ export async function getProject(ctx: Context, id: string) {
   const kinds = (await ctx.store.read.find(projectObjectKind, { projectId: id } as never)) as unknown as { objectKind: string }[];
   const areas = (await ctx.store.read.find(projectArea, { projectId: id } as never)) as unknown as { areaId: string }[];
   return { values: project as unknown as Record<string, unknown>, clientName: client?.name ?? null, objectKinds: kinds.map((k) => k.objectKind), areaIds: areas.map((a) => a.areaId) };
-}
-
-const A_DAY = 20 * 3_600_000;
-const KEPT_BACKUPS = 14;
-
-/** A copy of the database by SQLite's backup call; the newest 14 are kept. Attachments are immutable and stay where they are. */
-export async function backupNow(ctx: Context, onProgress?: (done: number, total: number) => boolean): Promise<{ file: string; size: number; at: string }> {
-  const at = new Date().toISOString();
-  const file = join(backupFolder(ctx.store.folder), `steward-${at.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.db`);
-  await ctx.store.backupTo(file, onProgress);
-  const size = (await stat(file)).size;
-  for (const old of (await listBackups(ctx)).filter((b) => b.file.startsWith('steward-')).slice(KEPT_BACKUPS)) await rm(join(backupFolder(ctx.store.folder), old.file), { force: true });
-  await writeSetting(ctx.store, 'lastBackup', JSON.stringify({ at, file: basename(file), ok: true }));
-  return { file: basename(file), size, at };
-}
-
-/** Whether today's automatic backup is still to be made: not for the demonstration, nor before anything was entered. */
-export async function isBackupDue(ctx: Context): Promise<boolean> {
-  if (ctx.store.facts.demo || ctx.store.readOnlyReason) return false;
-  const last = await readSetting(ctx.store.read, 'lastBackup');
-  const at = last ? (JSON.parse(last) as { at: string }).at : null;
-  if (at && Date.now() - Date.parse(at) < A_DAY) return false;
-  const entered = await ctx.store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM enterprise LIMIT 1)');
-  return (entered?.n ?? 0) > 0;
-}
-
-/** Backups that lie in the workspace, newest first. */
-export async function listBackups(ctx: Context): Promise<{ file: string; size: number; at: string }[]> {
-  const folder = backupFolder(ctx.store.folder);
-  if (!existsSync(folder)) return [];
-  const names = (await readdir(folder)).filter((n) => n.endsWith('.db'));
-  const files = await Promise.all(names.map(async (file) => {
-    const s = await stat(join(folder, file));
-    return { file, size: s.size, at: s.mtime.toISOString() };
-  }));
-  return files.sort((a, b) => (a.at < b.at ? 1 : -1));
 }

@@ -166,11 +166,11 @@ describe.each(KINDS)('over %s', (kind) => {
 
   test('long work reports its states as a stream that ends with the result', async () => {
     await makeWorkspace(t);
-    const { jobId } = await t.client.workspace.backupNow();
+    const { jobId } = await t.client.backup.create({ attachments: true });
     const states = [];
     for await (const s of await t.client.jobs.watch({ jobId })) states.push(s);
-    expect(states.at(-1)).toMatchObject({ id: jobId, name: '备份', state: 'done', result: { file: expect.stringMatching(/\.db$/) as string } });
-    expect((await t.client.workspace.backups()).length).toBe(1);
+    expect(states.at(-1)).toMatchObject({ id: jobId, name: '备份', state: 'done', result: { name: expect.stringMatching(/\.sdbackup$/) as string } });
+    expect((await t.client.backup.list()).length).toBe(1);
     // Asked again afterwards, the stream gives the end at once; for an unknown job it is empty.
     const late = [];
     for await (const s of await t.client.jobs.watch({ jobId })) late.push(s.state);

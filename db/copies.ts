@@ -1,0 +1,96 @@
+// Copies of databases, for worker threads: every function opens its own connection by file path and closes it again.
+import Database from 'better-sqlite3';
+import { MIGRATION_NAMES } from './migrations/index.ts';
+
+/** What a database file holds. `foreignKeyProblems` counts references without an object; `unknownMigrations` are those of a newer version. */
+export interface DatabaseFacts { counts: Record<string, number>; lastOperation: number; foreignKeyProblems: number; unknownMigrations: string[] }
+
+/** Pages copied between two looks at the clock: 8 MiB. */
+const PAGES_PER_STEP = 2048;
+const PROBLEMS_SHOWN = 20;
+
+/**
+ * Copies a database that may be in use, by SQLite's backup call, into one closed file without side files. The copy shows one
+ * moment: the read transaction held open meanwhile keeps writers from restarting it.
+ * @throws SQLite's errors; the half-made copy is then the caller's to remove
+ */
+export async function copyDatabase(file: string, target: string, onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
+  const source = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    source.pragma('busy_timeout = 10000');
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_master').get();
+    await source.backup(target, { progress: ({ totalPages, remainingPages }) => { onProgress(totalPages - remainingPages, totalPages); return PAGES_PER_STEP; } });
+    source.exec('COMMIT');
+  } finally {
+    source.close();
+  }
+  const copy = new Database(target, { fileMustExist: true });
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
+}
+
+/** SQLite's own check: `[]` when the file is sound, else what it complains about (also when it can't be opened at all). */
+export function checkDatabase(file: string, thorough: boolean): string[] {
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    const lines = db.pragma(`${thorough ? 'integrity_check' : 'quick_check'}(${PROBLEMS_SHOWN})`) as Record<string, string>[];
+    const said = lines.flatMap((line) => Object.values(line)).filter((text) => text !== 'ok');
+    return said;
+  } catch (error) {
+    return [(error as Error).message];
+  } finally {
+    db?.close();
+  }
+}
+
+/** Rows per table, last operation, dangling references, migrations we do not know. @throws SQLite's errors */
+export function databaseFacts(file: string): DatabaseFacts {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").pluck().all() as string[];
+    const counts = Object.fromEntries(tables.map((name) => [name, db.prepare(`SELECT count(*) FROM "${name.replaceAll('"', '""')}"`).pluck().get() as number]));
+    const known = new Set(MIGRATION_NAMES);
+    const applied = tables.includes('migration') ? (db.prepare('SELECT name FROM migration').pluck().all() as string[]) : [];
+    return {
+      counts, unknownMigrations: applied.filter((name) => !known.has(name)),
+      lastOperation: tables.includes('sync_op') ? ((db.prepare('SELECT max(local_seq) FROM sync_op').pluck().get() as number | null) ?? 0) : 0,
+      foreignKeyProblems: (db.pragma('foreign_key_check') as unknown[]).length,
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** Name of the first office and the hashes of all files in the attachment folder that a database knows of. @throws SQLite's errors */
+export function databaseOwner(file: string): { office: string; attachments: string[] } {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const office = (db.prepare('SELECT name FROM office ORDER BY created_at LIMIT 1').pluck().get() as string | undefined) ?? '';
+    const tables = db.prepare("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'sha256' WHERE m.type = 'table'").pluck().all() as string[];
+    const known = new Set<string>();
+    for (const table of tables) {
+      for (const sha256 of db.prepare(`SELECT DISTINCT sha256 FROM "${table}" WHERE sha256 IS NOT NULL`).pluck().iterate() as Iterable<string>) known.add(sha256);
+    }
+    return { office, attachments: [...known].sort() };
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Makes a restored database a new incarnation: it belongs to no device until one is enrolled at the next opening, and what it
+ * remembers of its own backups and checks, which tell of another file, is forgotten.
+ */
+export function forgetIncarnation(file: string): void {
+  const db = new Database(file, { fileMustExist: true });
+  try {
+    db.exec("UPDATE sync_local SET tag = ''; DELETE FROM store_setting WHERE key IN ('lastBackup', 'secondBackup', 'integrity')");
+  } finally {
+    db.close();
+  }
+}
