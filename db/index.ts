@@ -9,3 +9,7 @@ export { changesOf, changesOfAction, recentActions, type Action, type Change } f
 export { isWorkspace, lockFile, readFacts, writeFacts, writeFileAtomic, databaseFile, backupFolder, type WorkspaceFacts } from './workspace-folder.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
 export { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarnation, type DatabaseFacts } from './copies.ts';
+export {
+  BadContent, canonicalDump, checkOperation, operationLine, operationOf, planStaging, possibleDuplicates, previewRows, selectOperations, SHADOW, Staging, StoreMoved,
+  type ConflictHead, type ImportFacts, type OperationRecord, type PlanSummary, type PreviewRow,
+} from './handoff/index.ts';

@@ -7,12 +7,12 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { BlobStore } from './attachments/blob-store.ts';
 import { HybridClock } from './capture/clock.ts';
-import { captureTriggers, triggerHash } from './capture/triggers.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { openReading, openWriting, rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
+import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, type ImportFacts } from './handoff/index.ts';
 import { Lane } from './lane.ts';
-import { MIGRATION_NAMES } from './migrations/index.ts';
+import { checkTriggers, inspectVersion } from './opening.ts';
 import { Reader } from './reader.ts';
 import { undoInside } from './undo.ts';
 import { backupFolder, databaseFile, lockWorkspace, readFacts, type WorkspaceFacts } from './workspace-folder.ts';
@@ -117,6 +117,36 @@ export class Store {
       (await this.#transaction({ name: '', actor: '', source: '' }, work, { capture: false, undoOf: null })).value);
   }
 
+  /**
+   * Takes a staged and planned package in: whole or not at all. `onProgress` gets the rows written so far; what it throws rolls back.
+   * @throws StoreMoved when something was written since the plan was made
+   */
+  async applyHandoff(stagingFile: string, facts: ImportFacts, onProgress: (done: number) => void = () => undefined): Promise<{ operations: number }> {
+    const staging = new Database(stagingFile, { readonly: true, fileMustExist: true });
+    try {
+      return await this.withoutCapture(async (tx) => await applyStaging(this.#applyTools(tx), staging, facts, onProgress));
+    } finally {
+      staging.close();
+    }
+  }
+
+  /** Takes an import back as if it had never been. Returns how many operations went. @throws StoreError UNDO_BLOCKED with `block` */
+  async undoHandoff(importId: string): Promise<number> {
+    return await this.withoutCapture(async (tx) => {
+      const tools = this.#applyTools(tx);
+      const block = undoBlock(tools.db, importId);
+      if (block) throw new StoreError('UNDO_BLOCKED', block, { block, obstacles: [] });
+      return await removeImport(tools, importId);
+    });
+  }
+
+  #applyTools(tx: Writer): ApplyTools {
+    return {
+      db: rawOf(this.#writing), own: this.#derivations.own, touched: tx.touched, now: tx.now, breathe: async () => { await tx.breathe(); },
+      advance: (hlc) => { this.#clock.advanceTo(hlc); },
+    };
+  }
+
   /** Makes the rows written from now on carry another device: a new incarnation of this database. */
   async enrolDevice(tag: string): Promise<void> {
     await this.lane.run(async () => {
@@ -170,14 +200,14 @@ export class Store {
       db.exec('BEGIN IMMEDIATE');
       db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?').run(how.capture ? 1 : 0, info.actor, actionId, info.source);
       const value = await work(tx);
+      await settleFold({ db, own: this.#derivations.own, touched: tx.touched, breathe: async () => { await tx.breathe(); } }, how.capture);
       await this.#derivations.settle(tx, tx.touched);
       if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);
       tx.end();
       const { ms, c } = this.#clock.state;
       db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
       db.exec('COMMIT');
-      this.#checkpointer.committed();
-      for (const listener of this.#listeners) listener(tx.touched);
+      this.#committed(tx.touched);
       return { value, actionId };
     } catch (error) {
       tx.end();
@@ -186,44 +216,18 @@ export class Store {
     }
   }
 
+  /** What follows a commit can't make it fail any more. */
+  #committed(touched: Touched): void {
+    this.#checkpointer.committed();
+    for (const listener of this.#listeners) listener(touched);
+  }
+
   #recordAction(db: Database.Database, id: string, info: ActionInfo, now: string, undoOf: string | null): void {
     const { ops } = db.prepare('SELECT count(*) AS ops FROM sync_op WHERE batch = ?').get(id) as { ops: number };
     db.prepare('INSERT INTO action_log(id, name, actor, source, at, undo_of, ops) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(id, info.name, info.actor, info.source, now, undoOf, ops);
     if (undoOf) db.prepare('UPDATE action_log SET undone_by = ? WHERE id = ?').run(id, undoOf);
   }
-}
-
-/** Refuses a database of a newer version before anything is touched; says whether an upgrade is due. */
-function inspectVersion(file: string): { pending: boolean } {
-  const db = new Database(file, { readonly: true, fileMustExist: true });
-  try {
-    const known = new Set(MIGRATION_NAMES);
-    const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'").get() as { n: number };
-    if (tables.n === 0) return { pending: true };
-    const applied = (db.prepare('SELECT name FROM migration').all() as { name: string }[]).map((r) => r.name);
-    const unknown = applied.filter((name) => !known.has(name));
-    if (unknown.length > 0) throw new StoreError('WORKSPACE_NEWER', 'made by a newer version of the application', { unknown });
-    return { pending: applied.length < known.size };
-  } catch (error) {
-    throw translateSqliteError(error);
-  } finally {
-    db.close();
-  }
-}
-
-/** Puts our triggers in place; `force` also replaces others (after a migration, which may have dropped them). */
-function checkTriggers(db: Database.Database, force: boolean): string | null {
-  const expected = captureTriggers();
-  const installed = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'").all() as { name: string; sql: string }[];
-  if (triggerHash(expected) === triggerHash(installed.map((t) => [t.name, t.sql] as const))) return null;
-  if (!force) return '变更记录的触发器与程序不一致，只能查看。请用最近的备份恢复，或联系支持人员。';
-  const install = db.transaction(() => {
-    for (const { name } of installed) db.exec(`DROP TRIGGER "${name}"`);
-    for (const sql of expected.values()) db.exec(sql);
-  });
-  install();
-  return null;
 }
 
 /**

@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import type { EntityDefinition, NewRow, Patch, RowOf } from '../domain/dictionary/entity.ts';
+import { OPERATION_SCHEMA } from './capture/triggers.ts';
 import { columnsOf, encode, tableOf } from './schema/columns.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
@@ -108,6 +109,25 @@ export class Writer {
     for (const link of present) if (!wanted.has(link[memberField] as string)) await this.remove(entity, link.id as string);
     const had = new Set(present.map((l) => l[memberField]));
     for (const member of wanted) if (!had.has(member)) await this.insert(entity, { [parentField]: parentId, [memberField]: member } as never);
+  }
+
+  /**
+   * Decides a conflict: the values stand, and every head that is known is replaced, whether or not the shown value changes.
+   * @throws StoreError ROW_NOT_FOUND when a field has no conflict any more
+   */
+  async resolve(entity: EntityDefinition, id: string, decisions: Readonly<Record<string, string | number | null>>, reason: string | null): Promise<void> {
+    const body: Record<string, unknown> = reason ? { _reason: reason } : {};
+    for (const [field, value] of Object.entries(decisions)) {
+      const heads = await this.read.sqlOne<{ w: string; rivals: string }>('SELECT w, rivals FROM sync_field WHERE row_id = ? AND field = ?', [id, field]);
+      if (!heads || heads.rivals === '[]') throw new StoreError('ROW_NOT_FOUND', `${entity.name}.${field} is not in conflict`, { entity: entity.name, id });
+      body[field] = [value, [...JSON.parse(heads.w) as string[], ...JSON.parse(heads.rivals) as string[]]];
+    }
+    this.#run(`INSERT INTO sync_have(stream_no, device_no, upto) SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = ?
+      ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1`, [id]);
+    this.#run(`INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
+      SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), r.tbl, r.id, 'r', ?, l.actor, l.batch, l.src, ${OPERATION_SCHEMA}
+      FROM sync_local l, sync_row r, sync_have h WHERE r.id = ? AND h.stream_no = r.stream_no AND h.device_no = l.device_no`, [JSON.stringify(body), id]);
+    this.#touch(entity, id);
   }
 
   /** Writes derived columns of a row: never captured, never validated against form rules. */

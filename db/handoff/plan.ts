@@ -4,7 +4,7 @@ import { capturedFields, fieldsOf } from '../../domain/dictionary/entity.ts';
 import { dependantsOf, ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { alias } from '../../domain/handoff/entities.ts';
 import { aliasRoots } from '../../domain/handoff/alias.ts';
-import { foldRow, type FieldConflict, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
+import { foldRow, type FieldConflict, type FoldContext, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
 import { dotIn, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
 import { naturalKeyFields, naturalId } from '../natural-id.ts';
 import { columnsOf, tableOf } from '../schema/columns.ts';
@@ -158,10 +158,7 @@ export class Planner {
     const members = [...this.#source.roots].filter(([, root]) => root === id).map(([member]) => member);
     const ops = members.length === 0 ? own : [...own, ...[...this.#source.operations(members).values()].flat()];
     const home = this.#source.homeOf(id) ?? own[0]?.stream ?? (entity.home === 'self' ? id : ops[0]?.stream ?? id);
-    const folded = foldRow(ops, {
-      fields: rulesOf(entity), home, isSet: entity.shape === 'set', children: this.#childrenOf(entity, id, home),
-      root: (value) => this.#source.root(value), gap: (stream, device) => this.#source.gap(stream, device),
-    });
+    const folded = foldRow(ops, { ...this.#context(entity, home), children: this.#childrenOf(entity, id, home) });
     const current = this.#source.current(entity, id);
     if (!folded) return this.#unknown(entity, id, home, current !== null);
     const plan = planOf(entity, id, home, folded, current);
@@ -198,9 +195,24 @@ export class Planner {
     return found;
   }
 
+  /** A merged row keeps its own values in the table, in the bin, for whatever still names its id. */
   #shadow(entity: EntityDefinition, id: string, ops: readonly Operation[]): RowPlan {
-    const create = ops.find((op) => op.kind === 'c');
-    return { ...placeholder(entity, id, 'shadow'), stream: create?.stream ?? this.#source.homeOf(id) ?? id, birth: create ? `${create.device}:${create.n}` : '' };
+    const home = this.#source.homeOf(id) ?? ops[0]?.stream ?? id;
+    const folded = foldRow(ops, { ...this.#context(entity, home), children: [] });
+    const empty = placeholder(entity, id, 'shadow');
+    const plan = folded === null ? { ...empty, stream: home } : {
+      ...empty, stream: home, birth: folded.birth, createdAt: folded.bornAt, updatedAt: folded.changedAt,
+      values: { ...Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value])), deletedAt: SHADOW },
+    };
+    this.#remember(entity, plan);
+    return plan;
+  }
+
+  #context(entity: EntityDefinition, home: string): Omit<FoldContext, 'children'> {
+    return {
+      fields: rulesOf(entity), home, isSet: entity.shape === 'set',
+      root: (value) => this.#source.root(value), gap: (stream, device) => this.#source.gap(stream, device),
+    };
   }
 
   /** No create is held: the row goes, unless others refer to it. */

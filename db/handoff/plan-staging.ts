@@ -1,0 +1,109 @@
+// The dry run: folds everything that staged operations touch and keeps the plans beside them; nothing in the workspace changes.
+import type Database from 'better-sqlite3';
+import { snake } from '../../domain/dictionary/entity.ts';
+import { entityNamed } from '../../domain/entities.ts';
+import type { Scalar } from '../../domain/handoff/operation.ts';
+import { tableOf } from '../schema/columns.ts';
+import { lastSeq } from './apply.ts';
+import { Planner, type RowPlan } from './plan.ts';
+import { FoldSource } from './source.ts';
+import type { Staging } from './staging.ts';
+
+/** What taking the package in would do. Counts are rows as people see them. */
+export interface PlanSummary {
+  operations: number;
+  known: number;
+  byEntity: Record<string, { created: number; changed: number; unchanged: number; deleted: number }>;
+  conflicts: { must: number; may: number; waiting: number };
+  stubs: number;
+  /** Devices of which numbers are missing in between, with the streams concerned. */
+  gaps: { device: string; streams: number }[];
+}
+
+type Kind = 'created' | 'changed' | 'unchanged' | 'deleted';
+
+function kindOf(plan: RowPlan): Kind | null {
+  if (plan.action === 'stub' || plan.action === 'shadow' || plan.action === 'drop') return null;
+  const wasThere = plan.before !== null && !('deletedAt' in plan.before && plan.before.deletedAt !== null);
+  if (plan.deleted) return wasThere && plan.before?.deletedAt === null ? 'deleted' : 'unchanged';
+  return plan.action === 'insert' || !wasThere ? 'created' : plan.action === 'same' ? 'unchanged' : 'changed';
+}
+
+/** Plans all staged operations. Calls `onRow` now and then; what it throws ends the work. */
+export function planStaging(staging: Staging, onRow: (done: number) => void = () => undefined): PlanSummary {
+  const { db } = staging;
+  db.exec('DELETE FROM main.plan; DELETE FROM main.root');
+  const source = new FoldSource(db, { store: 'store', staged: true });
+  const planner = new Planner(source);
+  const summary: PlanSummary = {
+    operations: db.prepare('SELECT count(*) FROM main.staged_op').pluck().get() as number, known: staging.dropped, byEntity: {},
+    conflicts: { must: 0, may: 0, waiting: 0 }, stubs: 0, gaps: [],
+  };
+  const seq = lastSeq(db, 'store');
+  const keep = db.prepare('INSERT INTO main.plan(entity, row_id, action, deleted, body) VALUES (?, ?, ?, ?, ?)');
+  const work = db.transaction(() => {
+    const touched = db.prepare('SELECT DISTINCT entity, row FROM main.staged_op').raw().all() as [string, string][];
+    let done = 0;
+    for (const plan of planner.plan(touched)) {
+      keep.run(plan.entity, plan.id, plan.action, plan.deleted ? 1 : 0, JSON.stringify(plan));
+      count(summary, plan);
+      done += 1;
+      if (done % 200 === 0) onRow(done);
+    }
+    if (planner.rootsChanged) for (const [id, root] of planner.roots) db.prepare('INSERT INTO main.root VALUES (?, ?)').run(id, root);
+  });
+  work();
+  staging.setFact('seq', String(seq));
+  staging.setFact('rootsChanged', planner.rootsChanged ? '1' : '0');
+  staging.carried();
+  summary.gaps = gapsOf(db, source);
+  return summary;
+}
+
+function count(summary: PlanSummary, plan: RowPlan): void {
+  if (plan.action === 'stub') summary.stubs += 1;
+  const kind = kindOf(plan);
+  if (!kind) return;
+  const counts = (summary.byEntity[plan.entity] ??= { created: 0, changed: 0, unchanged: 0, deleted: 0 });
+  counts[kind] += 1;
+  for (const c of plan.conflicts) {
+    if (c.provisional) summary.conflicts.waiting += 1;
+    else if (c.level === 'must') summary.conflicts.must += 1;
+    else summary.conflicts.may += 1;
+  }
+}
+
+function gapsOf(db: Database.Database, source: FoldSource): { device: string; streams: number }[] {
+  const pairs = db.prepare('SELECT DISTINCT stream, device FROM main.staged_op').all() as { stream: string; device: string }[];
+  const byDevice = new Map<string, number>();
+  for (const { stream, device } of pairs) if (source.gap(stream, device)) byDevice.set(device, (byDevice.get(device) ?? 0) + 1);
+  return [...byDevice].map(([device, streams]) => ({ device, streams }));
+}
+
+/** A row of the preview: what it is and which of its fields change. */
+export interface PreviewRow { entity: string; id: string; title: string; kind: Kind; fields: { field: string; before: Scalar; after: Scalar }[] }
+
+/** Planned rows that change something, a page of them. */
+export function previewRows(db: Database.Database, offset: number, limit: number): PreviewRow[] {
+  const plans = db.prepare("SELECT body FROM main.plan WHERE action IN ('insert', 'update') ORDER BY seq LIMIT ? OFFSET ?").pluck().all(limit, offset) as string[];
+  return plans.map((text) => {
+    const plan = JSON.parse(text) as RowPlan;
+    const entity = entityNamed(plan.entity);
+    const changed = plan.before ? Object.entries(plan.before) : [];
+    return {
+      entity: plan.entity, id: plan.id, title: entity.title ? String(plan.values[entity.title] ?? '') : '', kind: kindOf(plan) ?? 'unchanged',
+      fields: changed.map(([field, before]) => ({ field, before, after: plan.values[field] ?? null })),
+    };
+  });
+}
+
+/** Enterprises of the package that may be ones which are here already: same credit code and site, or same name and town. */
+export function possibleDuplicates(db: Database.Database, entityName: string): { id: string; otherId: string; name: string; otherName: string; byCode: boolean }[] {
+  const entity = entityNamed(entityName);
+  const planned = `SELECT row_id AS id, body ->> '$.values.name' AS name, body ->> '$.values.creditCode' AS code, body ->> '$.values.siteNo' AS site, body ->> '$.values.townId' AS town
+    FROM main.plan WHERE entity = '${entity.name}' AND action = 'insert' AND deleted = 0`;
+  return (db.prepare(`SELECT p.id, e.id AS otherId, p.name, e.name AS otherName, (p.code IS NOT NULL AND e."${snake('creditCode')}" = p.code) AS byCode
+    FROM (${planned}) p JOIN store."${tableOf(entity)}" e ON e.id <> p.id AND e.deleted_at IS NULL
+      AND ((p.code IS NOT NULL AND e.credit_code = p.code AND e.site_no = p.site) OR (e.name = p.name AND e.town_id = p.town)) ORDER BY p.name LIMIT 1000`).all() as { id: string; otherId: string; name: string; otherName: string; byCode: number }[])
+    .map((r) => ({ ...r, byCode: r.byCode === 1 }));
+}

@@ -1,0 +1,37 @@
+// Before a database is used: whether it is ours to open, and whether its triggers are ours.
+import Database from 'better-sqlite3';
+import { captureTriggers, triggerHash } from './capture/triggers.ts';
+import { StoreError, translateSqliteError } from './errors.ts';
+import { MIGRATION_NAMES } from './migrations/index.ts';
+
+/** Refuses a database of a newer version before anything is touched; says whether an upgrade is due. */
+export function inspectVersion(file: string): { pending: boolean } {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const known = new Set(MIGRATION_NAMES);
+    const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'").get() as { n: number };
+    if (tables.n === 0) return { pending: true };
+    const applied = (db.prepare('SELECT name FROM migration').all() as { name: string }[]).map((r) => r.name);
+    const unknown = applied.filter((name) => !known.has(name));
+    if (unknown.length > 0) throw new StoreError('WORKSPACE_NEWER', 'made by a newer version of the application', { unknown });
+    return { pending: applied.length < known.size };
+  } catch (error) {
+    throw translateSqliteError(error);
+  } finally {
+    db.close();
+  }
+}
+
+/** Puts our triggers in place; `force` also replaces others (after a migration, which may have dropped them). */
+export function checkTriggers(db: Database.Database, force: boolean): string | null {
+  const expected = captureTriggers();
+  const installed = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'").all() as { name: string; sql: string }[];
+  if (triggerHash(expected) === triggerHash(installed.map((t) => [t.name, t.sql] as const))) return null;
+  if (!force) return '变更记录的触发器与程序不一致，只能查看。请用最近的备份恢复，或联系支持人员。';
+  const install = db.transaction(() => {
+    for (const { name } of installed) db.exec(`DROP TRIGGER "${name}"`);
+    for (const sql of expected.values()) db.exec(sql);
+  });
+  install();
+  return null;
+}
