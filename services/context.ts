@@ -1,5 +1,6 @@
 // What every service is given: the open store, who works, what day it is, where built-in content lies.
 import type { ActionResult, Store, Writer } from '../db/index.ts';
+import type { KeyStore } from './identity/index.ts';
 
 /** The operator at the desk. */
 export interface Operator { id: string; name: string; role: string }
@@ -10,6 +11,8 @@ export interface Context {
   /** Today's calendar day where the office is. */
   today(): string;
   readonly resources: string;
+  /** Private keys of this user on this computer. */
+  readonly keys: KeyStore;
   operator(): Operator;
   /** The chosen service project, or null. */
   projectId(): string | null;

@@ -1,6 +1,8 @@
 // Hand-off inside the store: operations staged, planned, written, taken back.
 export { applyStaging, lastSeq, refold, removeImport, StoreMoved, undoBlock, type ApplyTools, type ImportFacts, type UndoBlock } from './apply.ts';
-export { BadContent, checkOperation, Staging } from './staging.ts';
+export { Outgoing, type Scope } from './outgoing.ts';
+export { checkSeals, deviceTag, isSignedBy, type Seal } from './seals.ts';
+export { BadContent, checkOperation, ForkedDevice, Staging } from './staging.ts';
 export { operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 export { planStaging, possibleDuplicates, previewRows, type PlanSummary, type PreviewRow } from './plan-staging.ts';
 export { canonicalDump } from './dump.ts';

@@ -6,13 +6,20 @@ import { entityNamed, hasEntity } from '../../domain/entities.ts';
 import { coverageOf, covers, NOTHING, type Coverage } from '../../domain/handoff/coverage.ts';
 import { COMMON_STREAM, OFFICE_STREAM, PERSONAL_SUFFIX, type Operation } from '../../domain/handoff/operation.ts';
 import { columnsOf } from '../schema/columns.ts';
-import { coverageIn } from './operations.ts';
+import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 
 /** Content that no version of this program could have written. `what` is for the log of support people. */
 export class BadContent extends Error {
   readonly what: string;
 
   constructor(what: string) { super(`bad content: ${what}`); this.name = 'BadContent'; this.what = what; }
+}
+
+/** Two different operations with one identity: a device's keys were copied. */
+export class ForkedDevice extends Error {
+  readonly device: string;
+
+  constructor(device: string) { super(`device ${device} is forked`); this.name = 'ForkedDevice'; this.device = device; }
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -80,6 +87,7 @@ export class Staging {
   readonly db: Database.Database;
   readonly #coverage = new Map<string, Map<string, Coverage>>();
   readonly #insert: Database.Statement;
+  readonly #heldOp: Database.Statement;
   dropped = 0;
 
   /** Opens a new staging file beside which the database of the workspace is attached as `store`, only to be read. */
@@ -100,6 +108,7 @@ export class Staging {
       CREATE TABLE IF NOT EXISTS main.root (id TEXT PRIMARY KEY, root TEXT);
       CREATE TABLE IF NOT EXISTS main.fact (key TEXT PRIMARY KEY, value TEXT);
       CREATE TABLE IF NOT EXISTS main.carried (stream TEXT, device TEXT, "from" INTEGER, "to" INTEGER)`);
+    this.#heldOp = this.db.prepare(`${selectOperations('store')} WHERE s.id = ? AND d.tag = ? AND o.n = ?`);
     this.#insert = this.db.prepare('INSERT INTO main.staged_op VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   }
 
@@ -111,7 +120,7 @@ export class Staging {
     const add = this.db.transaction(() => {
       for (const op of operations) {
         this.#carry(op);
-        if (covers(this.#held(op.stream, op.device), op.n)) { this.dropped += 1; continue; }
+        if (covers(this.#held(op.stream, op.device), op.n)) { this.#compare(op); this.dropped += 1; continue; }
         this.#insert.run(op.stream, op.device, op.n, op.hlc, op.at, op.entity, op.row, op.kind, JSON.stringify(op.body), op.actor, op.batch, op.source, op.schema);
       }
     });
@@ -136,6 +145,12 @@ export class Staging {
   }
 
   close(): void { this.db.close(); }
+
+  /** A number that is held already must say the same: else two computers have written under one tag. */
+  #compare(op: Operation): void {
+    const held = this.#heldOp.get(op.stream, op.device, op.n) as OperationRecord | undefined;
+    if (held && operationLine(operationOf(held)) !== operationLine(op)) throw new ForkedDevice(op.device);
+  }
 
   #run: { stream: string; device: string; from: number; to: number } | null = null;
 

@@ -2,10 +2,10 @@
 import { join, resolve } from 'node:path';
 import { backupFolder } from '../../db/index.ts';
 import { toRemove, type BackupRecord, type SecondCopy } from '../../domain/backup/index.ts';
-import { office } from '../../domain/identity/entities.ts';
 import type { BackupMade } from '../../contract/backup.ts';
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { ownOffice } from '../identity/index.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { inBackground } from '../workers/index.ts';
 import { AUTOMATIC, clearLeft, copyTo, freeName, listFolder, localDay, needFolder, scratchIn, settle, sweep, writeSideFile } from './files.ts';
@@ -91,7 +91,7 @@ async function write(ctx: Context, order: BackupOrder, control: BackupControl, t
   const name = await freeName(folder, at, label);
   const scratch = scratchIn(own);
   const partial = join(folder, `${name}.${process.pid}.partial`);
-  const desk = await ctx.store.read.first(office, {}, { order: { createdAt: 'ASC' } });
+  const desk = await ownOffice(ctx.store);
   try {
     const result = await inBackground('makeBackup', {
       database: ctx.store.file, attachmentFolder: order.attachments ? join(ctx.store.folder, 'attachments') : null, scratch, partial, passphrase: order.passphrase,

@@ -1,10 +1,14 @@
 // Devices: which incarnation of the database writes, and when a new one is due.
 import { hostname } from 'node:os';
-import { device, office } from '../../domain/identity/entities.ts';
+import { device } from '../../domain/identity/entities.ts';
 import type { Store } from '../../db/index.ts';
+import { certifyDevice, ownOffice } from './certificates.ts';
 import type { KeyStore } from './keys.ts';
 
-export { KeyStore, deviceTag, passphraseWrapper, type KeyWrapper } from './keys.ts';
+export { KeyStore, passphraseWrapper, signWith, type KeyWrapper } from './keys.ts';
+export {
+  certificateIn, certifyDevice, fingerprint, isValidCertificate, joinNetwork, networkOf, ownOffice, type Network, type SignedCertificate,
+} from './certificates.ts';
 
 /**
  * Makes sure that this database writes as a device whose key is here, which no other open copy uses, and whose numbers were
@@ -21,10 +25,11 @@ export async function ensureDevice(store: Store, keys: KeyStore): Promise<() => 
   const key = await keys.mint();
   const release = keys.claim(key.tag) ?? (() => undefined);
   await store.enrolDevice(key.tag);
-  const own = await store.read.first(office, {}, { order: { createdAt: 'ASC' } });
+  const own = await ownOffice(store);
   if (own) {
     await store.withAction({ name: '登记设备', actor: '系统', source: 'identity' }, async (tx) =>
-      await tx.insert(device, { tag: key.tag, name: hostname(), officeId: own.id, signingKey: key.publicKey }));
+      await tx.insert(device, { tag: key.tag, name: hostname(), officeId: own.id, signingKey: key.publicKey, encryptionKey: key.encryptionKey }));
+    await certifyDevice(store, keys);
   }
   return release;
 }

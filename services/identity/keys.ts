@@ -1,26 +1,15 @@
 // The signing key of a device: made once, kept outside the database and the workspace (hand-off design 2).
-import { createCipheriv, createDecipheriv, createHash, generateKeyPairSync, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createPrivateKey, generateKeyPairSync, randomBytes, scryptSync, sign } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockFile, writeFileAtomic } from '../../db/index.ts';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { deviceTag, lockFile, writeFileAtomic } from '../../db/index.ts';
 
 /** Wraps key bytes with what the desktop offers; elsewhere a passphrase-protected file does it. */
 export interface KeyWrapper { wrap(plain: Uint8Array): Promise<Uint8Array>; unwrap(wrapped: Uint8Array): Promise<Uint8Array> }
 
-/** A device's public side. */
-export interface DeviceKey { tag: string; publicKey: string }
-
-const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
-
-/** First 10 Crockford base32 characters of SHA-256 of the signing public key, upper case. */
-export function deviceTag(publicKeyRaw: Uint8Array): string {
-  const digest = createHash('sha256').update(publicKeyRaw).digest();
-  let bits = 0n;
-  for (const byte of digest.subarray(0, 7)) bits = (bits << 8n) | BigInt(byte);
-  let tag = '';
-  for (let i = 0; i < 10; i += 1) tag += CROCKFORD[Number((bits >> BigInt(51 - 5 * i)) & 31n)];
-  return tag.toUpperCase();
-}
+/** A device's public side: Ed25519 key (raw, base64) and age recipient. */
+export interface DeviceKey { tag: string; publicKey: string; encryptionKey: string }
 
 /** A wrapper that protects the key with a passphrase (scrypt and AES-256-GCM). */
 export function passphraseWrapper(passphrase: string): KeyWrapper {
@@ -53,20 +42,40 @@ export class KeyStore {
     this.#wrapper = wrapper ?? bareWrapper;
   }
 
-  /** Makes a signing key and keeps it. */
+  /** Makes the keys of a device and keeps them. */
   async mint(): Promise<DeviceKey> {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+    const { raw, secret } = newSigningKey();
     const tag = deviceTag(raw);
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const wrapped = await this.#wrapper.wrap(privateKey.export({ type: 'pkcs8', format: 'der' }));
-    await writeFileAtomic(this.#keyFile(tag), Buffer.from(wrapped));
+    const identity = await generateIdentity();
+    await this.#keep(`${tag}.key`, secret);
+    await this.#keep(`${tag}.age`, Buffer.from(identity, 'utf8'));
     await this.setHighWater(tag, 0);
-    return { tag, publicKey: raw.toString('base64') };
+    return { tag, publicKey: raw.toString('base64'), encryptionKey: await identityToRecipient(identity) };
+  }
+
+  /** Makes the key of an office, which vouches for its devices. Returns the raw public key, base64. */
+  async mintOffice(officeId: string): Promise<string> {
+    const { raw, secret } = newSigningKey();
+    await this.#keep(`office-${officeId}.key`, secret);
+    return raw.toString('base64');
+  }
+
+  /** Whether the office's key is on this computer. */
+  hasOffice(officeId: string): boolean { return existsSync(join(this.#folder, `office-${officeId}.key`)); }
+
+  /** The device's private signing key, PKCS #8. @throws when it is not here */
+  async signingKey(tag: string): Promise<Buffer> { return await this.#read(`${tag}.key`); }
+
+  /** The device's age identity. @throws when it is not here */
+  async ageIdentity(tag: string): Promise<string> { return (await this.#read(`${tag}.age`)).toString('utf8'); }
+
+  /** Signature of the office over `bytes`, base64. @throws when its key is not here */
+  async signAsOffice(officeId: string, bytes: Uint8Array): Promise<string> {
+    return signWith(await this.#read(`office-${officeId}.key`), bytes);
   }
 
   /** Whether this computer holds the key of that device. */
-  has(tag: string): boolean { return existsSync(this.#keyFile(tag)); }
+  has(tag: string): boolean { return existsSync(join(this.#folder, `${tag}.key`)); }
 
   /** Last operation number known to have been committed under this tag here. */
   highWater(tag: string): number {
@@ -86,5 +95,22 @@ export class KeyStore {
     return lockFile(join(this.#folder, `${tag}.lock`));
   }
 
-  #keyFile(tag: string): string { return join(this.#folder, `${tag}.key`); }
+  async #keep(name: string, plain: Uint8Array): Promise<void> {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    await writeFileAtomic(join(this.#folder, name), Buffer.from(await this.#wrapper.wrap(plain)));
+  }
+
+  async #read(name: string): Promise<Buffer> {
+    return Buffer.from(await this.#wrapper.unwrap(readFileSync(join(this.#folder, name))));
+  }
+}
+
+function newSigningKey(): { raw: Buffer; secret: Buffer } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return { raw: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32), secret: privateKey.export({ type: 'pkcs8', format: 'der' }) };
+}
+
+/** Ed25519 signature by a PKCS #8 key, base64. */
+export function signWith(secret: Uint8Array, bytes: Uint8Array): string {
+  return sign(null, bytes, createPrivateKey({ key: Buffer.from(secret), format: 'der', type: 'pkcs8' })).toString('base64');
 }

@@ -12,7 +12,7 @@ import { lastRecord, noticesOf } from '../backup/index.ts';
 import type { Context, Operator } from '../context.ts';
 import { DERIVATIONS } from '../derived/index.ts';
 import { ServiceError } from '../errors.ts';
-import { ensureDevice, followHighWater, KeyStore, type KeyWrapper } from '../identity/index.ts';
+import { certifyDevice, ensureDevice, followHighWater, KeyStore, ownOffice, type KeyWrapper } from '../identity/index.ts';
 import { loadBuiltinContent } from '../knowledge/index.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { storeSentence } from './sentences.ts';
@@ -108,14 +108,19 @@ export class Desk {
     const store = await openStore(folder, DERIVATIONS);
     const key = await this.#keys.mint();
     await store.enrolDevice(key.tag);
+    const officeId = v7();
+    const officeKey = await this.#keys.mintOffice(officeId);
     const people = (await store.withAction({ name: '新建工作区', actor: given.operator, source: 'init' }, async (tx) => {
       const own = await tx.insert(organisation, { name: given.organisation, kind: 'service_org' });
-      const desk = await tx.insert(office, { name: given.office, code: given.code, organisationId: own.id });
+      const desk = await tx.insert(office, { id: officeId, name: given.office, code: given.code, organisationId: own.id, signingKey: officeKey });
       const person = await tx.insert(staff, { name: given.operator, role: given.role as 'leader', officeId: desk.id, organisationId: own.id });
-      await tx.insert(device, { tag: key.tag, name: '本机', officeId: desk.id, signingKey: key.publicKey });
+      await tx.insert(device, { tag: key.tag, name: '本机', officeId: desk.id, signingKey: key.publicKey, encryptionKey: key.encryptionKey });
       return { person };
     })).value;
     await writeSetting(store, 'operator', people.person.id);
+    await writeSetting(store, 'office', officeId);
+    await writeSetting(store, 'network', JSON.stringify({ id: v7(), name: given.organisation }));
+    await certifyDevice(store, this.#keys);
     await this.#take(store);
     this.#failure = null;
     if (!given.demo) await this.#remember(folder);
@@ -176,7 +181,7 @@ export class Desk {
     };
     if (!open) return base;
     const { read } = open.store;
-    const own = await read.first(office, {}, { order: { createdAt: 'ASC' } });
+    const own = await ownOffice(open.store);
     const org = own?.organisationId ? await read.get(organisation, own.organisationId) : null;
     const project = open.projectId ? await read.get(serviceProject, open.projectId) : null;
     const client = project?.clientId ? await read.get(organisation, project.clientId) : null;
@@ -196,7 +201,7 @@ export class Desk {
 
   /** Prepares an opened store: device, built-in content, operator, project. */
   async #take(store: Store): Promise<void> {
-    const own = await store.read.first(office, {}, { order: { createdAt: 'ASC' } });
+    const own = await ownOffice(store);
     if (own) store.useOfficeCode(own.code);
     const releaseTag = await ensureDevice(store, this.#keys);
     await loadBuiltinContent(store, this.options.resources);
@@ -207,7 +212,7 @@ export class Desk {
     const open: OpenWorkspace = {
       store, operator: person ? { id: person.id, name: person.name, role: person.role } : { id: '', name: '未登记人员', role: 'inspector' },
       projectId: project, stopFollowing: followHighWater(store, this.#keys), releaseTag,
-      context: { store, today: () => this.today(), resources: this.options.resources, operator: () => open.operator, projectId: () => open.projectId },
+      context: { store, keys: this.#keys, today: () => this.today(), resources: this.options.resources, operator: () => open.operator, projectId: () => open.projectId },
     };
     this.#open = open;
   }

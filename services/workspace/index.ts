@@ -4,6 +4,7 @@ import { projectArea, projectObjectKind, serviceProject } from '../../domain/pro
 import type { Done, Saved, Values } from '../../contract/shared.ts';
 import { act, type Context } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { ownOffice } from '../identity/index.ts';
 import { checkValues, cleanValues, requireValid, withInitials } from '../records/index.ts';
 
 export { Desk, type DeskOptions, type NewWorkspace } from './desk.ts';
@@ -12,7 +13,7 @@ export { storeSentence } from './sentences.ts';
 
 /** Renames the office; its code is used in numbers from now on. */
 export async function updateOffice(ctx: Context, given: { name: string; code: string }): Promise<Done> {
-  const own = await ctx.store.read.first(office, {}, { order: { createdAt: 'ASC' } });
+  const own = await ownOffice(ctx.store);
   if (!own) throw notFound('驻点');
   const { actionId } = await act(ctx, '修改驻点', 'form', async (tx) => await tx.update(office, own.id, given));
   ctx.store.useOfficeCode(given.code);
