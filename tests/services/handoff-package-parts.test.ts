@@ -4,10 +4,10 @@ import { mkdtemp, rm, writeFile, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ageSize, encryptAge, identityToRecipient, newIdentity, openAge, type Keys, type Lock } from '../../services/handoff/package/age.ts';
-import { newSpokenCode, parseSpokenCode } from '../../services/handoff/package/code.ts';
-import { PackageError, StreamBroken } from '../../services/handoff/package/errors.ts';
-import { TAR_END, tarFilling, tarHeader, TarReader } from '../../services/handoff/package/tar.ts';
+import { ageSize, encryptAge, identityToRecipient, newIdentity, openAge, type Keys, type Lock } from '../../services/handoff-package/age.ts';
+import { newSpokenCode, parseSpokenCode } from '../../services/handoff-package/code.ts';
+import { PackageError, StreamBroken } from '../../services/handoff-package/errors.ts';
+import { TAR_END, tarFilling, tarHeader, TarReader } from '../../services/handoff-package/tar.ts';
 
 let folder = '';
 beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'handoff-parts-')); });

@@ -1,7 +1,7 @@
 // What can go wrong with a package, as codes a person's sentence hangs on.
-import { resultSentence, type ResultCode } from '../../../domain/handoff/results.ts';
+import { resultSentence, type ResultCode } from '../../domain/handoff/results.ts';
 
-export type { ResultCode } from '../../../domain/handoff/results.ts';
+export type { ResultCode } from '../../domain/handoff/results.ts';
 
 /** Details of an error: plain values, no personal data. */
 export type ErrorData = Readonly<Record<string, string | number | boolean | null>>;
