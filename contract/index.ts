@@ -3,6 +3,7 @@ import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
 import { enterprises } from './enterprises.ts';
 import { findings } from './findings.ts';
+import { handoff } from './handoff.ts';
 import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { knowledge } from './knowledge.ts';
@@ -18,6 +19,6 @@ import { visits } from './visits.ts';
 import { workspace } from './workspace.ts';
 
 export const contract = {
-  workspace, backup, jobs, records, enterprises, registers, rounds, visits, findings, training, attachments, knowledge, statistics, reports, today, search, history,
+  workspace, backup, handoff, jobs, records, enterprises, registers, rounds, visits, findings, training, attachments, knowledge, statistics, reports, today, search, history,
 };
 export type Contract = typeof contract;

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { HybridClock } from '../../db/capture/clock.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { deviceTag, KeyStore, passphraseWrapper } from '../../services/identity/index.ts';
+import { deviceTag } from '../../db/index.ts';
+import { KeyStore, passphraseWrapper } from '../../services/identity/index.ts';
 import { Desk } from '../../services/workspace/index.ts';
 import { act, countOf, holes, logOf, seedEnterprise, tamper } from '../support/store.ts';
 

@@ -1,0 +1,118 @@
+// Hand-off between offices: cards and partners, packages out and in, decisions on what both changed.
+import { type as typed } from '@orpc/contract';
+import { z } from 'zod';
+import { base, id, type Started } from './shared.ts';
+
+/** An office whose fingerprint was compared by telephone. */
+export interface Partner { office: string; name: string; code: string; fingerprint: string; confirmedBy: string; confirmedAt: string; revokedAt: string | null; lastReceived: string | null; lastSent: string | null }
+
+/** A package that was taken in. */
+export interface ImportEntry {
+  id: string; packageId: string; officeName: string; deviceTag: string; madeAt: string; appliedAt: string; actor: string; kind: string; undoneAt: string | null;
+  created: number; changed: number; must: number; may: number; waiting: number;
+}
+
+/** A package that was written. */
+export interface ExportEntry { packageId: string; kind: string; madeAt: string; actor: string; recipients: string[]; folder: string; operations: number; attachments: number }
+
+/** Numbers of open conflicts: must be decided, may be looked at, wait for data. */
+export interface ConflictCounts { must: number; may: number; waiting: number }
+
+/** What the page of the hand-off shows at once. */
+export interface HandoffState {
+  office: { id: string; name: string; code: string; fingerprint: string }; network: { id: string; name: string };
+  /** Whether this device may sign: the office's key is, or was, on this computer. */
+  canSign: boolean;
+  partners: Partner[]; imports: ImportEntry[]; exports: ExportEntry[]; conflicts: ConflictCounts;
+}
+
+/** An office card that was read. */
+export interface CardView { office: { id: string; name: string; code: string }; fingerprint: string; network: { id: string; name: string }; known: boolean; changedKey: boolean; own: boolean }
+
+/** What can be told of a package before it is taken in. `result`: a result code of the hand-off, null when it can be opened. */
+export interface PackageView {
+  path: string; encryption: 'devices' | 'code'; needsCode: boolean; result: string | null; sentence: string | null;
+  facts: {
+    packageId: string; kind: string; officeName: string; deviceName: string; person: string; madeAt: string; appVersion: string; note: string; enterprises: number;
+    operations: number; attachments: number; fingerprint: string; trusted: boolean; alreadyImported: string | null;
+  } | null;
+}
+
+/** Counts of rows per kind of record. */
+export interface KindCounts { entity: string; label: string; created: number; changed: number; unchanged: number; deleted: number }
+
+/** Two enterprises that may be one. `byCode`: same credit code and site; else same name and town. */
+export interface DuplicatePair { id: string; otherId: string; name: string; otherName: string; byCode: boolean; proposed: boolean }
+
+/** The dry run of a package: nothing has changed yet. Result of the job `preview`. */
+export interface HandoffPreview {
+  previewId: string; facts: NonNullable<PackageView['facts']>; operations: number; known: number; kinds: KindCounts[]; conflicts: ConflictCounts; stubs: number;
+  gaps: { device: string; streams: number }[]; duplicates: DuplicatePair[]; attachments: { carried: number; present: number; missing: number };
+}
+
+/** A row that would change. */
+export interface PreviewLine { entity: string; label: string; id: string; title: string; kind: 'created' | 'changed' | 'unchanged' | 'deleted'; fields: { label: string; before: string; after: string }[] }
+
+/** Result of the job `apply`. */
+export interface ImportDone { importId: string; operations: number; created: number; changed: number; conflicts: ConflictCounts; attachments: { stored: number; missing: number }; merged: number }
+
+/** Result of the job `export` and `receipt`. `code` must be told by telephone when no device key was known. */
+export interface ExportMade { packageId: string; folder: string; kind: string; files: number; bytes: number; operations: number; attachments: number; code: string | null; recipients: string[] }
+
+export type ConflictClass = 'value' | 'text' | 'delete-vs-edit' | 'closed-loop' | 'duplicate' | 'resolution-disagrees' | 'waiting';
+
+/** One of the values to choose from. `text` is the value as people read it. */
+export interface ConflictSide { dot: string; value: string | number | null; text: string; shown: boolean; own: boolean; office: string; device: string; person: string; at: string; source: string; reason: string | null }
+
+/** One thing to decide. */
+export interface ConflictItem {
+  id: string; class: ConflictClass; level: 'must' | 'may'; waiting: boolean; entity: string; entityLabel: string; rowId: string; title: string; enterpriseId: string | null; enterpriseName: string;
+  villageName: string; field: string; fieldLabel: string; base: string | null; sides: ConflictSide[];
+  /** Lines of both merged, where that works without a choice. */
+  merged: string | null; assignee: string | null; comment: string | null;
+}
+
+export const exportOrder = z.object({
+  /** Folder on the stick or disk; the package gets a folder of its own in it. */
+  target: z.string().min(1).max(1000), offices: z.array(id).max(60).default([]), withCode: z.boolean().default(false),
+  all: z.boolean().default(false), areas: z.array(id).max(2000).default([]), enterprises: z.array(id).max(100_000).default([]), records: z.array(id).max(1000).default([]),
+  personal: z.boolean().default(true), attachments: z.enum(['all', 'none']).default('all'), full: z.boolean().default(false), note: z.string().max(2000).default(''),
+});
+export type ExportOrder = z.infer<typeof exportOrder>;
+
+const path = z.string().min(1).max(1000);
+const code = z.string().max(100).nullable().default(null);
+/** Fingerprint that somebody compared: makes the maker of this package a partner first. */
+const confirm = z.string().max(80).nullable().default(null);
+const decision = z.object({
+  conflictId: z.string().max(64),
+  /** The dot of the side that is to stand, or a value of one's own; neither: what is shown stands. */
+  dot: z.string().max(120).nullable().default(null), value: z.union([z.string().max(20_000), z.number(), z.null()]).optional(), reason: z.string().max(2000).nullable().default(null),
+});
+export type Decision = z.infer<typeof decision>;
+
+export const handoff = {
+  state: base.output(typed<HandoffState>()),
+  /** This office's card, as the text of a file. */
+  card: base.output(typed<{ fileName: string; text: string }>()),
+  readCard: base.input(z.object({ text: z.string().max(200_000) })).output(typed<CardView>()),
+  confirmPartner: base.input(z.object({ text: z.string().max(200_000), fingerprint: z.string().max(80) })).output(typed<HandoffState>()),
+  revokePartner: base.input(z.object({ office: id })).output(typed<HandoffState>()),
+  /** Result of the job: {@link ExportMade}. */
+  export: base.input(exportOrder).output(typed<Started>()),
+  inspect: base.input(z.object({ path, code })).output(typed<PackageView>()),
+  /** Result of the job: {@link HandoffPreview}. */
+  preview: base.input(z.object({ path, code, confirm })).output(typed<Started>()),
+  previewRows: base.input(z.object({ previewId: id, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) })).output(typed<PreviewLine[]>()),
+  /** Result of the job: {@link ImportDone}. `merges`: pairs of enterprises that are one. */
+  apply: base.input(z.object({ previewId: id, merges: z.array(z.object({ id, otherId: id })).max(2000).default([]) })).output(typed<Started>()),
+  discard: base.input(z.object({ previewId: id })).output(typed<{ ok: boolean }>()),
+  undo: base.input(z.object({ importId: id })).output(typed<{ removed: number }>()),
+  /** Result of the job: {@link ExportMade}. */
+  receipt: base.input(z.object({ importId: id, target: path })).output(typed<Started>()),
+  conflicts: base.input(z.object({ level: z.enum(['must', 'may', 'waiting']).nullable().default(null), areaId: id.nullable().default(null), field: z.string().max(60).nullable().default(null) }).prefault({})).output(typed<{ items: ConflictItem[]; counts: ConflictCounts }>()),
+  decide: base.input(z.object({ decisions: z.array(decision).min(1).max(5000) })).output(typed<{ actionId: string; decided: number; counts: ConflictCounts }>()),
+  note: base.input(z.object({ conflictId: z.string().max(64), assignee: z.string().max(60).nullable(), comment: z.string().max(2000).nullable() })).output(typed<{ ok: boolean }>()),
+  /** Says that two enterprises are one, or that they are not after all. */
+  merge: base.input(z.object({ id, otherId: id, undo: z.boolean().default(false) })).output(typed<{ actionId: string; shownId: string }>()),
+};
