@@ -17,6 +17,7 @@ import { rebuildDerived, verifyStore } from '../services/maintenance/index.ts';
 import type { Desk } from '../services/workspace/index.ts';
 import { applicationRoot, applicationVersion, makeDesk, startBackend } from './backend.ts';
 import { addBackupCommands } from './cli-backup.ts';
+import { addHandoffCommands } from './cli-handoff.ts';
 import { sentenceFor } from './error-sentences.ts';
 
 // A reader that has seen enough (`| head`) is no fault.
@@ -171,7 +172,9 @@ program.command('check').description('verify a workspace; --rebuild writes deriv
   }));
 
 const endThreads = async (): Promise<void> => { await Promise.all([closeWorkers(), closeReader()]); };
-addBackupCommands(program, { print, control, run, withWorkspace, version: applicationVersion(), end: endThreads });
+const tools = { print, control, run, withWorkspace, version: applicationVersion(), end: endThreads };
+addBackupCommands(program, tools);
+addHandoffCommands(program, tools);
 
 program.command('serve').description('serve the window to a browser on this computer').option('--workspace <dir>').option('--port <n>').option(...jsonOption)
   .action(run(async (o: { workspace?: string; port?: string; json?: boolean }) => {

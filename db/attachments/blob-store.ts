@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 } from 'uuid';
 
@@ -15,6 +15,9 @@ const RENAME_TRIES = 6;
 
 /** Thrown by `add` when a stream is larger than allowed. */
 export class BlobTooBig extends Error {}
+
+/** Thrown when content is not what its hash says. */
+export class BlobDiffers extends Error {}
 
 /** Renames with retries: virus scanners on Windows hold new files for a moment. */
 export async function renameWithRetry(from: string, to: string): Promise<void> {
@@ -65,7 +68,7 @@ export class BlobStore {
   }
 
   /** Stores a stream of at most `limit` bytes. @throws BlobTooBig; nothing is left behind then. */
-  async addStream(stream: Readable, limit: number): Promise<Blob> {
+  async addStream(stream: Readable, limit: number, expected?: string): Promise<Blob> {
     await mkdir(this.#temp, { recursive: true });
     const temp = join(this.#temp, v7());
     const hash = createHash('sha256');
@@ -81,6 +84,7 @@ export class BlobStore {
     try {
       await pipeline(stream, meter, createWriteStream(temp, { flags: 'wx', flush: true }));
       const sha256 = hash.digest('hex');
+      if (expected !== undefined && sha256 !== expected) { await rm(temp, { force: true }); return { sha256, size }; }
       const target = this.path(sha256);
       if (await this.has(sha256)) await rm(temp);
       else await this.#settle(temp, target);
@@ -89,6 +93,12 @@ export class BlobStore {
       await rm(temp, { force: true });
       throw error;
     }
+  }
+
+  /** Stores content whose hash is known, from chunks. @throws BlobTooBig, BlobDiffers when it is something else; nothing is left behind then */
+  async addVerified(sha256: string, chunks: AsyncIterable<Buffer>, size: number): Promise<void> {
+    const stored = await this.addStream(Readable.from(chunks, { objectMode: false }), size, sha256);
+    if (stored.sha256 !== sha256) throw new BlobDiffers(sha256);
   }
 
   /** Whether the content is here. */

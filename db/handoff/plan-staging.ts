@@ -1,5 +1,5 @@
 // The dry run: folds everything that staged operations touch and keeps the plans beside them; nothing in the workspace changes.
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { snake } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import type { Scalar } from '../../domain/handoff/operation.ts';
@@ -107,3 +107,15 @@ export function possibleDuplicates(db: Database.Database, entityName: string): {
       AND ((p.code IS NOT NULL AND e.credit_code = p.code AND e.site_no = p.site) OR (e.name = p.name AND e.town_id = p.town)) ORDER BY p.name LIMIT 1000`).all() as { id: string; otherId: string; name: string; otherName: string; byCode: number }[])
     .map((r) => ({ ...r, byCode: r.byCode === 1 }));
 }
+
+function inStaging<T>(file: string, work: (db: Database.Database) => T): T {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try { return work(db); } finally { db.close(); }
+}
+
+/** {@link previewRows} of a staging file that is not open. */
+export const previewRowsIn = (file: string, offset: number, limit: number): PreviewRow[] => inStaging(file, (db) => previewRows(db, offset, limit));
+
+/** Attachments that a staged package carries, with the part that holds each. */
+export const stagedBlobs = (file: string): { sha256: string; size: number; part: number }[] =>
+  inStaging(file, (db) => db.prepare('SELECT sha256, size, part FROM main.staged_blob').all() as { sha256: string; size: number; part: number }[]);

@@ -13,6 +13,7 @@ export const FINDING_EVENTS = [
   { id: 'report', label: '企业提交整改' }, { id: 'verify_pass', label: '复核通过，销号' }, { id: 'verify_fail', label: '复核不通过，退回' }, { id: 'extend', label: '延期' },
   { id: 'suspend', label: '中止' }, { id: 'resume', label: '恢复整改' }, { id: 'source_removed', label: '污染源已消除，销号' }, { id: 'transfer', label: '移交' },
   { id: 'close_transferred', label: '移交办结，销号' }, { id: 'send_back', label: '移交退回' }, { id: 'void', label: '作废' }, { id: 'unvoid', label: '撤销作废' }, { id: 'reopen', label: '重新打开' },
+  { id: 'reconcile', label: '确认两边办理结果' },
 ] as const;
 export type FindingEventId = (typeof FINDING_EVENTS)[number]['id'];
 
@@ -69,6 +70,8 @@ const newDeadline = (i: EventInput | null, required: boolean): Missing[] => [
 /** The table of domain reference 3.3, by event. */
 export const TRANSITIONS: Readonly<Record<FindingEventId, Transition>> = {
   record: { from: [], to: 'draft', needs: [], guard: () => [] },
+  // Only the decision on a loop that went on in two offices makes it: it follows every branch and adopts one.
+  reconcile: { from: [], to: 'same', needs: [], guard: () => [] },
   issue: { from: ['draft'], to: 'open', needs: [], guard: issueGuard },
   fix_on_site: {
     from: ['draft', 'open'], to: 'closed', needs: ['evidence'],

@@ -29,7 +29,9 @@ function chainTo(head: Step, byId: ReadonlyMap<string, Step>): Step[] {
   for (let step = queue.pop(); step; step = queue.pop()) {
     if (seen.has(step.id)) continue;
     seen.set(step.id, step);
-    for (const p of step.prev) { const before = byId.get(p); if (before) queue.push(before); }
+    const before = step.prev.map((p) => byId.get(p)).filter((p): p is Step => p !== undefined);
+    const adopted = step.event === 'reconcile' ? before.filter((p) => p.to === step.to) : before;
+    queue.push(...(adopted.length > 0 ? adopted : before));
   }
   // Depth decides first: a step never comes before one that it builds on, whatever the dates say.
   const depth = new Map<string, number>();
@@ -58,6 +60,7 @@ export function foldSteps(steps: readonly Step[], asOf?: string): FoldedFinding 
   };
   for (const step of chainTo(shown, byId)) {
     folded.lastDate = folded.lastDate === null || step.date > folded.lastDate ? step.date : folded.lastDate;
+    if (step.event === 'reconcile') continue;
     if (SETS_DEADLINE.includes(step.event) && step.deadline) {
       folded.deadline = step.deadline;
       folded.originalDeadline ??= step.deadline;

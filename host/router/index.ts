@@ -3,6 +3,7 @@ import { backupProcedures } from './backup.ts';
 import { historyProcedures, jobProcedures, searchProcedures, todayProcedures, workspaceProcedures } from './desk.ts';
 import { enterpriseProcedures } from './enterprises.ts';
 import { findingProcedures } from './findings.ts';
+import { handoffProcedures } from './handoff.ts';
 import { makeImplementer, type HostContext } from './implementer.ts';
 import { roundProcedures, visitProcedures } from './inspection.ts';
 import { attachmentProcedures, knowledgeProcedures, recordProcedures } from './records.ts';
@@ -17,6 +18,7 @@ export function makeRouter(host: HostContext) {
   return os.router({
     workspace: workspaceProcedures(os.workspace, host),
     backup: backupProcedures(os.backup, host),
+    handoff: handoffProcedures(os.handoff, host),
     jobs: jobProcedures(os.jobs, host),
     records: recordProcedures(os.records, host),
     enterprises: enterpriseProcedures(os.enterprises, host),

@@ -14,7 +14,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   form: '手工录入', visit: '现场检查', import: '名册导入', undo: '撤销', cli: '命令行', init: '新建工作区', identity: '系统', demo: '演示数据', notice: '开具整改单', report: '报告',
 };
 
-const sourceLabel = (source: string | null): string => (source ? SOURCES[source.split(':')[0] ?? ''] ?? source : '');
+/** Where a value came from, in people's words. */
+export const sourceLabel = (source: string | null): string => (source ? SOURCES[source.split(':')[0] ?? ''] ?? source : '');
 
 /** Rows that hang on a row, itself included: everything whose parent is in the set, by the dictionary. */
 async function familyOf(ctx: Context, id: string): Promise<string[]> {
@@ -54,7 +55,8 @@ async function titlesOf(ctx: Context, changes: readonly Change[]): Promise<Map<s
   return titles;
 }
 
-function show(entityName: string, field: string, value: string | number | null, names: ReadonlyMap<string, string>): string | null {
+/** A value as people read it; `names` are those of the rows that references lead to. Null for an empty one. */
+export function show(entityName: string, field: string, value: string | number | null, names: ReadonlyMap<string, string>): string | null {
   if (value === null) return null;
   if (field === 'deletedAt') return '已放入回收站';
   const schema = entityNamed(entityName).fields[field];

@@ -6,9 +6,12 @@ import { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarn
 import {
   asFault, BackupFault, hashOf, readBackup, writeBackup, type BackupFaultCode, type Checked, type Progress, type ReadInput, type WriteInput, type Written,
 } from '../backup-file/index.ts';
+import type { ResultCode } from '../../domain/handoff/results.ts';
+import { PackageError } from '../handoff-package/index.ts';
+import { makePackage, stagePackage, unpackParts, type Made, type MakeInput, type Staged, type StageInput, type UnpackInput } from '../handoff-tasks/index.ts';
 
 /** What a task gave, or why it could not. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; code: BackupFaultCode; detail: string };
+export type Outcome<T, C extends string = BackupFaultCode> = { ok: true; value: T } | { ok: false; code: C; detail: string };
 
 /** Every task is given a port on which it says how far it is, and a number that becomes 1 when it is to stop. */
 export interface Ported { port: MessagePort; stop: Int32Array }
@@ -25,12 +28,13 @@ function sayOn({ port, stop }: Ported): Progress {
   };
 }
 
-async function outcome<T>(ported: Ported, work: (progress: Progress) => Promise<T>): Promise<Outcome<T>> {
+async function outcome<T, C extends string = BackupFaultCode>(ported: Ported, work: (progress: Progress) => Promise<T>): Promise<Outcome<T, C>> {
   try {
     return { ok: true, value: await work(sayOn(ported)) };
   } catch (error) {
     const fault = asFault(error);
-    if (fault instanceof BackupFault) return { ok: false, code: fault.code, detail: fault.detail };
+    if (fault instanceof BackupFault) return { ok: false, code: fault.code as string as C, detail: fault.detail };
+    if (error instanceof PackageError) return { ok: false, code: error.code as string as C, detail: JSON.stringify(error.data) };
     throw error;
   } finally {
     ported.port.close();
@@ -78,4 +82,26 @@ export async function prepareRestored(input: { file: string } & Ported): Promise
 /** SQLite's check of a database that may be in use. */
 export async function examine(input: { file: string; thorough: boolean } & Ported): Promise<Outcome<string[]>> {
   return await outcome(input, async () => await Promise.resolve(checkDatabase(input.file, input.thorough)));
+}
+
+const isStopped = ({ stop }: Ported) => (): boolean => Atomics.load(stop, 0) === 1;
+
+/** Progress of a hand-off: it stops by itself at its next step, with a result code of its own. */
+const saying = (progress: Progress) => (done: number, total: number, step: string): void => {
+  try { progress(done, total, step); } catch (error) { if (!(error instanceof BackupFault)) throw error; }
+};
+
+/** Writes a package of the hand-off. */
+export async function writeHandoff(input: MakeInput & Ported): Promise<Outcome<Made, ResultCode>> {
+  return await outcome(input, async (progress) => await makePackage(input, saying(progress), isStopped(input)));
+}
+
+/** Stages a package of the hand-off and folds it on trial. */
+export async function stageHandoff(input: StageInput & Ported): Promise<Outcome<Staged, ResultCode>> {
+  return await outcome(input, async (progress) => await stagePackage(input, saying(progress), isStopped(input)));
+}
+
+/** Stores the attachments of a package. */
+export async function unpackHandoff(input: UnpackInput & Ported): Promise<Outcome<Awaited<ReturnType<typeof unpackParts>>, ResultCode>> {
+  return await outcome(input, async (progress) => await unpackParts(input, saying(progress), isStopped(input)));
 }

@@ -1,7 +1,7 @@
 // Worker threads for what would hold the back end up: reading spreadsheets, writing documents, scaling pictures; backups and checks.
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { Outcome, Ported } from './background.ts';
+import type { Ported } from './background.ts';
 
 /** In the source tree a worker is a .ts file, in the built one a .js file: the ending of this very file tells. */
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -29,8 +29,6 @@ export async function inWorker<K extends Extract<keyof WorkerTasks, string>>(
   return (await pool.run(input, { name: task, ...(signal && { signal }) })) as Awaited<ReturnType<WorkerTasks[K]>>;
 }
 
-type Value<T> = Extract<T, { ok: true }> extends { value: infer V } ? V : never;
-
 /**
  * Runs a long task in a thread of another pool, so that documents need not wait for it. After an abort it
  * stops at its next step, or is ended where that takes too long; what it had written by then is the caller's to remove.
@@ -38,7 +36,7 @@ type Value<T> = Extract<T, { ok: true }> extends { value: infer V } ? V : never;
  */
 export async function inBackground<K extends Extract<keyof BackgroundTasks, string>>(
   task: K, input: Omit<Parameters<BackgroundTasks[K]>[0], keyof Ported>, onProgress: (done: number, total: number, step: string) => void, signal?: AbortSignal,
-): Promise<Outcome<Value<Awaited<ReturnType<BackgroundTasks[K]>>>>> {
+): Promise<Awaited<ReturnType<BackgroundTasks[K]>>> {
   background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 10_000 });
   const { port1, port2 } = new MessageChannel();
   const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -49,7 +47,7 @@ export async function inBackground<K extends Extract<keyof BackgroundTasks, stri
   port1.on('message', (m: { done: number; total: number; step: string }) => { onProgress(m.done, m.total, m.step); });
   port1.unref();
   try {
-    return (await background.run({ ...input, port: port2, stop }, { name: task, transferList: [port2], signal: end.signal })) as Outcome<Value<Awaited<ReturnType<BackgroundTasks[K]>>>>;
+    return (await background.run({ ...input, port: port2, stop }, { name: task, transferList: [port2], signal: end.signal })) as Awaited<ReturnType<BackgroundTasks[K]>>;
   } finally {
     if (timer) clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -1,0 +1,54 @@
+// Writing a package in a worker thread: from a snapshot of the database and the attachments beside it.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Outgoing, type Scope, type Seal } from '../../db/index.ts';
+import { canonicalJson } from '../../domain/handoff/canonical.ts';
+import { writePackage, type Certs, type ManifestHead } from '../handoff-package/index.ts';
+import { signWith } from '../identity/index.ts';
+
+/** What is handed to the thread. The key is PKCS #8. */
+export interface MakeInput {
+  storeFile: string; attachments: string; device: string; signingKey: Uint8Array; certs: Certs; head: Omit<ManifestHead, 'scope' | 'counts'>; scope: Scope;
+  /** Devices whose proved coverage is left out; none: everything. */
+  peers: readonly string[]; withAttachments: boolean; receiptOnly: boolean; wanted: readonly string[];
+  target: string; tempDir: string; folderName: string; readMe: string; recipients: readonly string[]; code: string | null; partBytes?: number;
+}
+
+/** What was written. `lastSeq`: highest local number of the log in the snapshot. */
+export interface Made { folder: string; files: number; bytes: number; operations: number; attachments: number; lastSeq: number }
+
+/** Writes one package. @throws PackageError */
+export async function makePackage(input: MakeInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Made> {
+  const out = new Outgoing(input.storeFile, input.device, (bytes) => signWith(input.signingKey, bytes));
+  try {
+    const streams = out.streams(input.scope);
+    const seals: Seal[] = [];
+    const contents = new Set(input.wanted);
+    const fileOf = (sha256: string) => join(input.attachments, sha256.slice(0, 2), sha256);
+    const known = () => out.contents(streams);
+    let operations = 0;
+    const head: ManifestHead = {
+      ...input.head, counts: input.receiptOnly ? {} : out.counts(streams),
+      scope: { areas: [...input.scope.areas], enterprises: out.enterprises(input.scope).length, streams: createHash('sha256').update(streams.join('\n')).digest('hex') },
+    };
+    const lines = function* (): Generator<string> {
+      if (input.receiptOnly) return;
+      for (const line of out.lines(streams, input.peers, seals, contents)) { operations += 1; yield line; }
+    };
+    const blobs = () => (input.withAttachments && !input.receiptOnly ? out.blobs(contents).filter((b) => existsSync(fileOf(b.sha256))) : []);
+    const written = await writePackage({
+      head, certs: input.certs, ops: lines(),
+      have: function* () { for (const h of out.have(streams)) yield canonicalJson(h); },
+      seals: function* () { for (const s of seals) yield canonicalJson(s); },
+      wants: function* () { for (const sha256 of known()) if (!existsSync(fileOf(sha256))) yield canonicalJson({ sha256 }); },
+      blobs, openBlob: (sha256) => createReadStream(fileOf(sha256)),
+    }, {
+      target: input.target, tempDir: input.tempDir, folderName: input.folderName, readMe: input.readMe, recipients: input.recipients, code: input.code,
+      sign: (bytes) => Buffer.from(signWith(input.signingKey, bytes), 'base64'), onProgress, stopped, ...(input.partBytes && { partBytes: input.partBytes }),
+    });
+    return { folder: written.folder, files: written.files.length, bytes: written.files.reduce((sum, f) => sum + f.size, 0), operations, attachments: written.manifest.parts.reduce((sum, p) => sum + p.blobs, 0), lastSeq: out.lastSeq };
+  } finally {
+    out.close();
+  }
+}

@@ -1,0 +1,97 @@
+// Reading a package in a worker thread: decide whether to trust it, stage its operations, check their seals, fold them on trial.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary } from '../../db/index.ts';
+import { PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
+import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
+
+/** By what a package is judged before any of its content is looked at. */
+export interface Trust { network: string; office: string; device: string; partners: readonly { office: string; key: string; revoked: boolean }[]; revokedDevices: readonly string[]; schema: number }
+
+export interface StageInput { path: string; keys: PackageKeys; trust: Trust; storeFile: string; stagingFile: string; attachments: string }
+
+/** What came of it. */
+export interface Staged {
+  manifest: Manifest; manifestSha256: string; certs: Certs; summary: PlanSummary; duplicates: { id: string; otherId: string; name: string; otherName: string; byCode: boolean }[];
+  blobs: { carried: number; present: number; missing: number };
+}
+
+/** Whether a package may be opened at all. @throws PackageError */
+export function judge(manifest: Manifest, certs: Certs, signatureOk: boolean, trust: Trust): void {
+  const signed = certs as SignedCertificate;
+  const { certificate } = signed;
+  if (!signatureOk || !isValidCertificate(signed) || certificate.device !== manifest.from.device || certificate.office !== manifest.from.office) throw new PackageError('BAD_SIGNATURE');
+  if (manifest.from.device !== trust.device && manifest.from.office !== trust.office) {
+    const partner = trust.partners.find((p) => p.office === manifest.from.office && p.key === signed.office_key);
+    if (!partner) throw new PackageError('UNKNOWN_SIGNER', { office: manifest.from.office, officeName: manifest.from.office_name, fingerprint: fingerprint(signed.office_key), key: signed.office_key, network: manifest.network });
+    if (partner.revoked) throw new PackageError('REVOKED');
+  }
+  if (trust.revokedDevices.includes(manifest.from.device) || certificate.revoked !== undefined) throw new PackageError('REVOKED');
+  if (manifest.network !== trust.network || certificate.network !== trust.network) throw new PackageError('OTHER_NETWORK');
+  if (manifest.min_reader > trust.schema) throw new PackageError('NEWER_SCHEMA', { version: manifest.app_version });
+  if (manifest.to.length > 0 && manifest.from.office !== trust.office && !manifest.to.some((t) => t.office === trust.office)) throw new PackageError('NOT_FOR_US');
+}
+
+const parse = (line: string): unknown => {
+  try { return JSON.parse(line) as unknown; } catch { throw new PackageError('BAD_CONTENT'); }
+};
+
+/** Stages and plans a package. The staging file is the caller's to remove. @throws PackageError */
+export async function stagePackage(input: StageInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Staged> {
+  const staging = new Staging(input.stagingFile, input.storeFile);
+  try {
+    let certs: Certs | null = null;
+    const blobs: BlobEntry[] = [];
+    const keepHave = staging.db.prepare('INSERT OR IGNORE INTO main.staged_have VALUES (?, ?, ?, ?)');
+    const keepSeal = staging.db.prepare('INSERT OR IGNORE INTO main.staged_seal VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const keepBlob = staging.db.prepare('INSERT OR IGNORE INTO main.staged_blob VALUES (?, ?, ?, ?)');
+    const keepWant = staging.db.prepare('INSERT OR IGNORE INTO main.staged_want VALUES (?)');
+    const read = await readIndex(input.path, input.keys, {
+      manifest: (manifest, given, signatureOk) => { judge(manifest, given, signatureOk, input.trust); certs = given; },
+      ops: (lines) => { staging.addOperations(lines.map((line) => checkOperation(parse(line)))); },
+      have: (lines) => { for (const line of lines) { const h = parse(line) as { stream: string; device: string; upto: number; extra: unknown[] }; keepHave.run(String(h.stream), String(h.device), Number(h.upto), h.extra.length > 0 ? JSON.stringify(h.extra) : null); } },
+      seals: (lines) => { for (const line of lines) { const s = parse(line) as Record<string, string | number>; keepSeal.run(...(['stream', 'device', 'from', 'prev', 'n', 'hash', 'sig'] as const).map((k) => s[k] as string)); } },
+      blobs: (entries) => { for (const b of entries) { blobs.push(b); keepBlob.run(b.sha256, b.size, b.mime, b.part); } },
+      wants: (lines) => { for (const line of lines) keepWant.run(String((parse(line) as { sha256: string }).sha256)); },
+    }, { onProgress, stopped });
+    staging.carried();
+    const step = (name: string) => (done: number): void => { onProgress(done, 0, name); if (stopped()) throw new PackageError('CANCELLED'); };
+    const fault = checkSeals(staging.db, step('核对签名'));
+    if (fault) throw new PackageError('BAD_SIGNATURE', { what: fault });
+    const summary = planStaging(staging, step('试算'));
+    const missing = blobs.filter((b) => !existsSync(join(input.attachments, b.sha256.slice(0, 2), b.sha256)));
+    return {
+      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates: possibleDuplicates(staging.db, 'enterprise'),
+      blobs: { carried: blobs.length, present: blobs.length - missing.length, missing: missing.length },
+    };
+  } catch (error) {
+    if (error instanceof BadContent) throw new PackageError('BAD_CONTENT', { what: error.what });
+    if (error instanceof ForkedDevice) throw new PackageError('FORKED_DEVICE', { device: error.device });
+    throw error;
+  } finally {
+    staging.close();
+  }
+}
+
+export interface UnpackInput { path: string; keys: PackageKeys; packageId: string; manifestSha256: string; workspace: string; stagingFile: string }
+
+/** Stores the attachments of all parts that are there; what a damaged part held up to the damage is kept. */
+export async function unpackParts(input: UnpackInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<{ stored: number; missing: number; faults: { no: number | null; code: string }[] }> {
+  const blobs = new BlobStore(input.workspace);
+  const expected = stagedBlobs(input.stagingFile);
+  const faults: { no: number | null; code: string }[] = [];
+  let stored = 0;
+  for (const file of await partFiles(input.path)) {
+    const done = await readPart(file, input.keys, {
+      packageId: input.packageId, manifestSha256: input.manifestSha256,
+      blobs: (no) => new Map(expected.filter((b) => b.part === no).map((b) => [b.sha256, b.size])),
+    }, {
+      has: async (sha256) => await blobs.has(sha256),
+      add: async (sha256, chunks, size) => { await blobs.addVerified(sha256, chunks, size); stored += 1; onProgress(stored, expected.length, '写入附件'); },
+    }, { stopped, onProgress });
+    if (done.code) faults.push({ no: done.no, code: done.code });
+  }
+  let missing = 0;
+  for (const b of expected) if (!(await blobs.has(b.sha256))) missing += 1;
+  return { stored, missing, faults };
+}

@@ -1,0 +1,196 @@
+// Taking over: look at a package, fold it on trial, take it in whole, take it back.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { metaOf } from '../../domain/dictionary/field.ts';
+import { entityNamed } from '../../domain/entities.ts';
+import type { DuplicatePair, HandoffPreview, ImportDone, PackageView, PreviewLine } from '../../contract/handoff.ts';
+import { previewRowsIn, StoreError, StoreMoved } from '../../db/index.ts';
+import { nameKey } from '../../domain/values/name-key.ts';
+import type { Context } from '../context.ts';
+import { notFound, refused, ServiceError } from '../errors.ts';
+import { encryptionOf, inspectPackage, PackageError, parseSpokenCode, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
+import { judge, type Staged, type Trust } from '../handoff-tasks/index.ts';
+import { show } from '../history/index.ts';
+import { fingerprint } from '../identity/index.ts';
+import { namesOf } from '../records/index.ts';
+import { inBackground } from '../workers/index.ts';
+import { conflictCounts } from './conflicts.ts';
+import { handoffError, taskError } from './errors.ts';
+import { setMerged } from './merge.ts';
+import { SCHEMA, type HandoffControl } from './outgoing.ts';
+import { addPartner, ownIdentity, partnerRecords } from './partners.ts';
+
+interface Preview { folder: string; stagingFile: string; path: string; keys: PackageKeys; staged: Staged; view: HandoffPreview; store: Context['store'] }
+
+const previews = new Map<string, Preview>();
+
+async function trustOf(ctx: Context): Promise<Trust> {
+  const own = await ownIdentity(ctx);
+  return {
+    network: own.network.id, office: own.id, device: ctx.store.deviceTag, schema: SCHEMA,
+    partners: (await partnerRecords(ctx.store)).map((p) => ({ office: p.office, key: p.key, revoked: p.revokedAt !== null })),
+    revokedDevices: (await ctx.store.read.sql<{ tag: string }>('SELECT tag FROM device WHERE revoked_at IS NOT NULL')).map((d) => d.tag),
+  };
+}
+
+async function keysFor(ctx: Context, code: string | null): Promise<PackageKeys> {
+  const spoken = code ? parseSpokenCode(code) : null;
+  if (code && !spoken) throw handoffError('WRONG_CODE');
+  return { identities: [await ctx.keys.ageIdentity(ctx.store.deviceTag)], code: spoken };
+}
+
+async function factsOf(ctx: Context, manifest: Manifest, certs: Certs): Promise<NonNullable<PackageView['facts']>> {
+  const known = await ctx.store.read.sqlOne<{ at: string }>('SELECT applied_at AS at FROM handoff_import WHERE package_id = ? AND undone_at IS NULL', [manifest.package_id]);
+  const partner = (await partnerRecords(ctx.store)).some((p) => p.office === manifest.from.office && p.key === certs.office_key && !p.revokedAt);
+  return {
+    packageId: manifest.package_id, kind: manifest.kind, officeName: manifest.from.office_name, deviceName: manifest.from.device_name, person: manifest.from.person, madeAt: manifest.from.made_at,
+    appVersion: manifest.app_version, note: manifest.note, enterprises: manifest.scope.enterprises, attachments: manifest.parts.reduce((n, p) => n + p.blobs, 0),
+    operations: manifest.entries.filter((e) => e.name.startsWith('ops-')).reduce((n, e) => n + e.lines, 0), fingerprint: fingerprint(certs.office_key), trusted: partner, alreadyImported: known?.at ?? null,
+  };
+}
+
+/** What can be told of a package. Failures come as a result with its sentence: they are what the person asked about. */
+export async function viewPackage(ctx: Context, path: string, code: string | null): Promise<PackageView> {
+  let encryption: PackageView['encryption'] = 'devices';
+  try {
+    encryption = (await encryptionOf(path)).encryption;
+    if (encryption === 'code' && !code) return { path, encryption, needsCode: true, result: null, sentence: null, facts: null };
+    const seen = await inspectPackage(path, await keysFor(ctx, code));
+    const facts = await factsOf(ctx, seen.manifest, seen.certs);
+    try {
+      judge(seen.manifest, seen.certs, seen.signatureOk, await trustOf(ctx));
+    } catch (error) {
+      if (error instanceof PackageError) return { path, encryption, needsCode: false, result: error.code, sentence: error.message, facts: error.code === 'BAD_SIGNATURE' ? null : facts };
+      throw error;
+    }
+    return { path, encryption, needsCode: false, result: null, sentence: null, facts };
+  } catch (error) {
+    const result = error instanceof PackageError ? error.code : error instanceof ServiceError && typeof error.data.code === 'string' ? error.data.code : null;
+    if (result === null) throw error;
+    return { path, encryption, needsCode: encryption === 'code', result, sentence: error instanceof ServiceError ? error.data.sentence : (error as Error).message, facts: null };
+  }
+}
+
+/** Makes the maker of a package a partner: somebody compared the fingerprint that it shows. */
+async function confirmMaker(ctx: Context, path: string, keys: PackageKeys, typed: string): Promise<void> {
+  const { manifest, certs, signatureOk } = await inspectPackage(path, keys).catch((error: unknown) => { throw error instanceof PackageError ? taskError(error.code, JSON.stringify(error.data)) : error; });
+  if (!signatureOk) throw handoffError('BAD_SIGNATURE');
+  const { name } = manifest.from as { name?: string };
+  await addPartner(ctx, { id: manifest.from.office, name: manifest.from.office_name || (name ?? ''), code: '', key: certs.office_key }, { id: manifest.network, name: manifest.from.office_name }, false, typed);
+}
+
+/** Stages a package and folds it on trial; nothing in the workspace changes. @throws ServiceError with the result code */
+export async function previewPackage(ctx: Context, given: { path: string; code: string | null; confirm: string | null }, control: HandoffControl): Promise<HandoffPreview> {
+  const keys = await keysFor(ctx, given.code);
+  if (given.confirm) await confirmMaker(ctx, given.path, keys, given.confirm);
+  const folder = await mkdtemp(join(tmpdir(), 'steward-incoming-'));
+  try {
+    const stagingFile = join(folder, 'staging.db');
+    const staged = await stage(ctx, given.path, keys, stagingFile, control);
+    const view: HandoffPreview = {
+      previewId: v7(), facts: await factsOf(ctx, staged.manifest, staged.certs), operations: staged.summary.operations, known: staged.summary.known,
+      kinds: Object.entries(staged.summary.byEntity).map(([entity, n]) => ({ entity, label: entityNamed(entity).label, ...n })), conflicts: staged.summary.conflicts, stubs: staged.summary.stubs,
+      gaps: staged.summary.gaps, duplicates: staged.duplicates.map(proposal), attachments: staged.blobs,
+    };
+    for (const [id, old] of previews) if (old.store === ctx.store) await discardPreview(id);
+    previews.set(view.previewId, { folder, stagingFile, path: given.path, keys, staged, view, store: ctx.store });
+    return view;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Only the same code under a like name is proposed ticked: two sites of one legal person share a code. */
+const proposal = (d: Staged['duplicates'][number]): DuplicatePair => ({ ...d, proposed: d.byCode && nameKey(d.name) === nameKey(d.otherName) });
+
+async function stage(ctx: Context, path: string, keys: PackageKeys, stagingFile: string, control: HandoffControl): Promise<Staged> {
+  const done = await inBackground('stageHandoff', {
+    path, keys, trust: await trustOf(ctx), storeFile: ctx.store.file, stagingFile, attachments: join(ctx.store.folder, 'attachments'),
+  }, (n, total, step) => { control.progress(n, total, step); }, control.signal);
+  if (done.ok) return done.value;
+  throw taskError(done.code, done.detail);
+}
+
+function previewOf(ctx: Context, previewId: string): Preview {
+  const preview = previews.get(previewId);
+  if (preview?.store !== ctx.store) throw notFound('交接包预览');
+  return preview;
+}
+
+/** Rows that would change, with their fields before and after. */
+export async function previewLines(ctx: Context, previewId: string, offset: number, limit: number): Promise<PreviewLine[]> {
+  const rows = previewRowsIn(previewOf(ctx, previewId).stagingFile, offset, limit);
+  const ids = rows.flatMap((r) => r.fields.flatMap((f) => [f.before, f.after])).filter((v): v is string => typeof v === 'string' && /^[0-9a-f-]{36}$/.test(v));
+  const names = await namesOf(ctx.store.read, ids);
+  return rows.map((r) => {
+    const entity = entityNamed(r.entity);
+    return {
+      ...r, label: entity.label,
+      fields: r.fields.map((f) => {
+        const schema = entity.fields[f.field];
+        return { label: schema ? metaOf(schema).label : '回收站', before: show(r.entity, f.field, f.before, names) ?? '', after: show(r.entity, f.field, f.after, names) ?? '' };
+      }),
+    };
+  });
+}
+
+/** Takes a previewed package in: attachments first, then everything else in one transaction; merges as they were ticked. */
+export async function applyPackage(ctx: Context, given: { previewId: string; merges: readonly { id: string; otherId: string }[] }, control: HandoffControl): Promise<ImportDone> {
+  const preview = previewOf(ctx, given.previewId);
+  const { manifest, manifestSha256, summary } = preview.staged;
+  const attachments = await unpack(ctx, preview, control);
+  const importId = v7();
+  const created = preview.view.kinds.reduce((n, k) => n + k.created, 0);
+  const changed = preview.view.kinds.reduce((n, k) => n + k.changed + k.deleted, 0);
+  const facts = {
+    id: importId, packageId: manifest.package_id, office: manifest.from.office, device: manifest.from.device, madeAt: manifest.from.made_at, kind: manifest.kind, actor: ctx.operator().name,
+    summary: JSON.stringify({ officeName: manifest.from.office_name, created, changed, conflicts: summary.conflicts, manifestSha256 }),
+  };
+  const stop = (done: number): void => { control.progress(done, created + changed, '写入'); if (control.signal.aborted) throw handoffError('CANCELLED'); };
+  const applied = await ctx.store.applyHandoff(preview.stagingFile, facts, stop).catch((error: unknown) => {
+    if (error instanceof StoreMoved) throw refused('预览之后这里又有新的改动，预览已过时，没有接收。请重新预览一次');
+    throw error;
+  });
+  if (given.merges.length > 0) {
+    await ctx.store.withAction({ name: `合并 ${given.merges.length} 对重复企业`, actor: ctx.operator().name, source: 'handoff' }, async (tx) => {
+      for (const pair of given.merges) await setMerged(tx, pair.id, pair.otherId, true);
+    });
+  }
+  await discardPreview(given.previewId);
+  return { importId, operations: applied.operations, created, changed, conflicts: await conflictCounts(ctx), attachments, merged: given.merges.length };
+}
+
+async function unpack(ctx: Context, preview: Preview, control: HandoffControl): Promise<{ stored: number; missing: number }> {
+  if (preview.staged.manifest.parts.length === 0) return { stored: 0, missing: 0 };
+  const done = await inBackground('unpackHandoff', {
+    path: preview.path, keys: preview.keys, packageId: preview.staged.manifest.package_id, manifestSha256: preview.staged.manifestSha256, workspace: ctx.store.folder, stagingFile: preview.stagingFile,
+  }, (n, total, step) => { control.progress(n, total, step); }, control.signal);
+  if (!done.ok) throw taskError(done.code, done.detail);
+  return { stored: done.value.stored, missing: done.value.missing };
+}
+
+/** Forgets a preview. */
+export async function discardPreview(previewId: string): Promise<void> {
+  const preview = previews.get(previewId);
+  previews.delete(previewId);
+  if (preview) await rm(preview.folder, { recursive: true, force: true });
+}
+
+const BLOCKS: Readonly<Record<string, string>> = {
+  'built-on': '接收之后已有人在这些资料上继续填写，不能整体撤销。请在变更记录里逐项改回',
+  'passed-on': '接收之后已经又制作过交接包，这些内容可能已传给别的驻点，不能整体撤销。请在变更记录里逐项改回',
+  already: '这次接收已经撤销过，或找不到记录',
+};
+
+/** Takes an import back as if it had never been; the package can be taken in again. @throws ServiceError UNDO_BLOCKED */
+export async function undoImport(ctx: Context, importId: string): Promise<{ removed: number }> {
+  try {
+    return { removed: await ctx.store.undoHandoff(importId) };
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'UNDO_BLOCKED') throw new ServiceError('UNDO_BLOCKED', BLOCKS[String(error.data.block)] ?? BLOCKS.already as string);
+    throw error;
+  }
+}

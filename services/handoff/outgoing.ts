@@ -1,0 +1,110 @@
+// Handing over: a package for partners whose devices are known, or with a spoken code.
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { device } from '../../domain/identity/entities.ts';
+import type { ExportMade, ExportOrder } from '../../contract/handoff.ts';
+import type { Scope } from '../../db/index.ts';
+import type { Context } from '../context.ts';
+import { refused } from '../errors.ts';
+import { newSpokenCode, PACKAGE_FORMAT } from '../handoff-package/index.ts';
+import { certificateIn } from '../identity/index.ts';
+import { inBackground } from '../workers/index.ts';
+import { taskError } from './errors.ts';
+import { ownIdentity, partnerRecords } from './partners.ts';
+
+/** Progress and cancel of a job. */
+export interface HandoffControl { progress(done: number, total: number, step?: string): void; readonly signal: AbortSignal }
+
+/** Version of the vocabulary of operations that this program writes, and the oldest that can read it. */
+export const SCHEMA = 1;
+
+interface Recipients { offices: { office: string; name: string; recipients: string[] }[]; keys: string[]; devices: string[]; code: string | null }
+
+/** Whom a package is for. The maker can always open it, except one with a code. */
+async function recipientsOf(ctx: Context, offices: readonly string[], withCode: boolean, ownKey: string | null): Promise<Recipients> {
+  const partners = (await partnerRecords(ctx.store)).filter((p) => offices.includes(p.office));
+  const [missing] = offices.filter((o) => !partners.some((p) => p.office === o && !p.revokedAt));
+  if (missing) throw refused('所选的接收驻点还没有登记，或已停用。请先导入对方名片并核对指纹');
+  const list: Recipients['offices'] = [];
+  const devices: string[] = [];
+  for (const p of partners) {
+    const known = (await ctx.store.read.find(device, { officeId: p.office })).filter((d) => !d.revokedAt && d.encryptionKey && certificateIn(d.certificate)?.office_key === p.key);
+    devices.push(...known.map((d) => d.tag));
+    list.push({ office: p.office, name: p.name, recipients: known.map((d) => d.encryptionKey as string) });
+  }
+  const keys = list.flatMap((p) => p.recipients);
+  if (withCode || (keys.length === 0 && list.length === 0)) return { offices: list.map((p) => ({ ...p, recipients: [] })), keys: [], devices, code: newSpokenCode() };
+  const [without] = list.filter((p) => p.recipients.length === 0);
+  if (without) throw refused(`还没有“${without.name}”的设备公钥，不能为它加密。请让对方重新导出名片，或改用口令`);
+  return { offices: list, keys: [...new Set([...keys, ...(ownKey ? [ownKey] : [])])], devices, code: null };
+}
+
+const compact = (at: string): string => `${at.slice(0, 10).replaceAll('-', '')}-${at.slice(11, 16).replace(':', '')}`;
+
+const readMe = (from: string, madeAt: string): string =>
+  ['环保管家工作台 交接包', '', `制作单位：${from}`, `制作时间：${madeAt}`, '', '请把整个文件夹（不要只复制其中几个文件）交给接收单位，', '在“交换与备份”里选择“收进”，再选择这个文件夹。', '文件已加密，本说明不含任何业务资料。', ''].join('\r\n');
+
+/**
+ * Writes a package. Beyond what every addressed device proved to hold unless `full` is asked for.
+ * @throws ServiceError REFUSED, UNREADABLE_FILE with the result code
+ */
+export async function exportPackage(ctx: Context, order: ExportOrder, appVersion: string, control: HandoffControl): Promise<ExportMade> {
+  if (!order.all && order.areas.length + order.enterprises.length + order.records.length === 0) throw refused('请选择要交接的范围：全部、村居或企业');
+  return await write(ctx, order.target, order.offices, order.withCode, {
+    scope: { all: order.all, areas: order.areas, enterprises: order.enterprises, records: order.records, personal: order.personal },
+    full: order.full, attachments: order.attachments === 'all', receipt: false, note: order.note, base: null,
+  }, appVersion, control);
+}
+
+/** Writes a receipt: what is held here, and which attachments are missed. */
+export async function writeReceipt(ctx: Context, importId: string, target: string, appVersion: string, control: HandoffControl): Promise<ExportMade> {
+  const row = await ctx.store.read.sqlOne<{ office: string; packageId: string }>('SELECT office, package_id AS packageId FROM handoff_import WHERE id = ?', [importId]);
+  if (!row) throw refused('找不到这次接收的记录');
+  return await write(ctx, target, [row.office], false, {
+    scope: { all: true, areas: [], enterprises: [], records: [], personal: true }, full: true, attachments: false, receipt: true, note: '', base: row.packageId,
+  }, appVersion, control);
+}
+
+async function write(
+  ctx: Context, target: string, offices: readonly string[], withCode: boolean,
+  what: { scope: Scope; full: boolean; attachments: boolean; receipt: boolean; note: string; base: string | null }, appVersion: string, control: HandoffControl,
+): Promise<ExportMade> {
+  const own = await ownIdentity(ctx);
+  if (!own.certificate) throw refused('这台电脑还没有驻点签发的证书，不能制作交接包。请在有驻点密钥的电脑上操作');
+  if (!(await stat(target).then((s) => s.isDirectory(), () => false))) throw refused('找不到要写入的文件夹。请插好 U 盘或换一个文件夹');
+  const to = await recipientsOf(ctx, offices, withCode, own.certificate.certificate.age_key);
+  const madeAt = new Date().toISOString();
+  const packageId = v7();
+  const proved = what.full || to.devices.length === 0 ? [] : to.devices;
+  const isDelta = proved.length > 0 && (await ctx.store.read.sqlOne<{ n: number }>(
+    'SELECT count(DISTINCT d.tag) AS n FROM sync_peer_have h JOIN sync_device d ON d.no = h.peer_no WHERE d.tag IN (SELECT value FROM json_each(?))', [JSON.stringify(proved)]))?.n === proved.length;
+  const kind = what.receipt ? 'receipt' : isDelta ? 'delta' : 'full';
+  const local = await ctx.store.read.sqlOne<{ ms: number; c: number }>('SELECT ms, c FROM sync_local');
+  const tempDir = await mkdtemp(join(tmpdir(), 'steward-handoff-'));
+  try {
+    const made = await inBackground('writeHandoff', {
+      storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag), certs: own.certificate,
+      head: {
+        format: PACKAGE_FORMAT, schema: SCHEMA, min_reader: SCHEMA, app_version: appVersion, package_id: packageId, network: own.network.id, kind,
+        from: {
+          office: own.id, office_name: own.name, device: ctx.store.deviceTag, device_name: own.certificate.certificate.device_name, person: ctx.operator().name, made_at: madeAt,
+          hlc: `${(local?.ms ?? 0).toString(16).padStart(12, '0')}${(local?.c ?? 0).toString(16).padStart(4, '0')}`,
+        },
+        to: to.offices.map((p) => ({ office: p.office, recipients: p.recipients })), base: what.base, note: what.note,
+      },
+      scope: what.scope, peers: isDelta ? proved : [], withAttachments: what.attachments, receiptOnly: what.receipt, wanted: [],
+      target, tempDir, folderName: `handoff_${own.code}_${compact(madeAt)}_${packageId.slice(-8)}`, readMe: readMe(own.name, madeAt), recipients: to.keys, code: to.code,
+    }, (done, total, step) => { control.progress(done, total, step); }, control.signal);
+    if (!made.ok) throw taskError(made.code, made.detail);
+    const { folder, files, bytes, operations, attachments, lastSeq } = made.value;
+    await ctx.store.withoutCapture(async (tx) => {
+      await tx.execute('INSERT INTO handoff_export(package_id, kind, made_at, actor, recipients, folder, scope, ops, blobs, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        [packageId, kind, madeAt, ctx.operator().name, JSON.stringify(to.offices.map((p) => p.office)), folder, JSON.stringify(what.scope), operations, attachments, lastSeq]);
+    });
+    return { packageId, folder, kind, files, bytes, operations, attachments, code: to.code, recipients: to.offices.map((p) => p.name) };
+  } finally {
+    await rm(tempDir, { recursive: true, force: true });
+  }
+}
