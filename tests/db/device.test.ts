@@ -37,9 +37,10 @@ test('init makes a device with its key outside the workspace, recorded in the sh
   await create(desk, 'w');
   const { store } = desk.context;
   expect(store.deviceTag).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
-  expect(readdirSync(join(root, 'a', 'keys')).filter((f) => !f.includes('.lock')).sort()).toEqual([`${store.deviceTag}.key`, `${store.deviceTag}.seq`]);
+  const kept = readdirSync(join(root, 'a', 'keys')).filter((f) => !f.includes('.lock')).map((f) => f.replace(/^office-.*\.key$/, 'office.key')).sort();
+  expect(kept).toEqual([`${store.deviceTag}.age`, `${store.deviceTag}.key`, `${store.deviceTag}.seq`, 'office.key']);
   expect(readdirSync(folder('w')).filter((f) => f.endsWith('.key'))).toEqual([]);
-  expect((await logOf(store)).filter((o) => o.tbl === 'device').map((o) => [o.stream, o.body.tag])).toEqual([['g', store.deviceTag]]);
+  expect((await logOf(store)).filter((o) => o.tbl === 'device' && o.kind === 'c').map((o) => [o.stream, o.body.tag])).toEqual([['g', store.deviceTag]]);
 });
 
 test('opening again on the same computer goes on as the same device', async () => {

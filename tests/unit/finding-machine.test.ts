@@ -34,7 +34,7 @@ test('the table is that of the domain reference: every event from exactly these 
     record: ' > draft', issue: 'draft > open', fix_on_site: 'draft open > closed', start: 'open > in_progress', report: 'in_progress open > submitted',
     verify_pass: 'submitted > closed', verify_fail: 'submitted > in_progress', extend: 'in_progress open > same', suspend: 'in_progress open submitted > suspended',
     resume: 'suspended > in_progress', source_removed: 'suspended > closed', transfer: 'in_progress open > transferred', close_transferred: 'transferred > closed',
-    send_back: 'transferred > in_progress', void: 'closed draft in_progress open submitted suspended transferred > voided', unvoid: 'voided > before_void', reopen: 'closed > in_progress',
+    send_back: 'transferred > in_progress', void: 'closed draft in_progress open submitted suspended transferred > voided', unvoid: 'voided > before_void', reopen: 'closed > in_progress', reconcile: ' > same',
   });
   expect(FINDING_STATES.map((s) => s.label)).toEqual(['草稿', '待整改', '整改中', '中止', '已移交', '待复核', '已销号', '作废']);
 });
