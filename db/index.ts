@@ -3,7 +3,7 @@ export { Store, openStore, discardWorkspace, type ActionInfo, type ActionResult,
 export { Reader, type SqlValue, type Where } from './reader.ts';
 export { Writer, naturalId, type Touched } from './writer.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
-export { BlobStore, BlobTooBig, type Blob } from './attachments/blob-store.ts';
+export { BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';
 export { changesOf, changesOfAction, recentActions, type Action, type Change } from './history.ts';
 export { isWorkspace, lockFile, readFacts, writeFacts, writeFileAtomic, databaseFile, backupFolder, type WorkspaceFacts } from './workspace-folder.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
