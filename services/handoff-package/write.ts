@@ -152,20 +152,18 @@ const indexBytes = (made: Content): number =>
     .reduce((sum, size) => sum + tarSize(size), TAR_END.length);
 
 /** Counts what is written and read back, and tells people now and then. */
-function progress(options: WriteOptions, total: number): { watch(step: string): Watch } {
+function progress(options: WriteOptions, total: number): (step: string) => Watch {
   let done = 0;
   let told = 0;
-  return {
-    watch: (step) => ({
-      check: () => { check(options); },
-      moved(bytes) {
-        done += bytes;
-        if (done - told < REPORT_EVERY && done < total) return;
-        told = done;
-        options.onProgress?.(Math.min(done, total), total, step);
-      },
-    }),
-  };
+  return (step) => ({
+    check: () => { check(options); },
+    moved(bytes) {
+      done += bytes;
+      if (done - told < REPORT_EVERY) return;
+      told = done;
+      options.onProgress?.(Math.min(done, total), total, step);
+    },
+  });
 }
 
 async function* once(text: string): AsyncGenerator<Buffer> {
@@ -177,7 +175,8 @@ async function put(made: Content, source: PackageSource, options: WriteOptions, 
   const header = 300 + ('code' in lock ? 1 : lock.recipients.length) * 100;
   const sizes = [...made.parts.map((part) => part.bytes), indexBytes(made)].map((plain) => ageSize(plain, header));
   await checkSpace(folder, [...sizes, Buffer.byteLength(options.readMe), sizes.length * 200]);
-  const { watch } = progress(options, 2 * sizes.reduce((sum, size) => sum + size, 0));
+  const total = 2 * sizes.reduce((sum, size) => sum + size, 0);
+  const watch = progress(options, total);
   const manifestSha256 = sha256(made.manifestBytes);
   const files: FileSum[] = [];
   const whole = async (name: string, pieces: AsyncIterable<Uint8Array>, step: string): Promise<void> => {
@@ -196,6 +195,7 @@ async function put(made: Content, source: PackageSource, options: WriteOptions, 
   // A folder becomes a package with this name, so it comes last.
   await publish(join(folder, INDEX_FILE));
   await syncFolder(folder);
+  options.onProgress?.(total, total, '写入资料');
   return files;
 }
 
