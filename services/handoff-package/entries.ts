@@ -11,7 +11,7 @@ import type { ManifestEntry } from './manifest.ts';
 const deflate = promisify(deflateRaw);
 
 /** Lines handed on together, in bytes: little enough for memory, enough to compress well. */
-const BATCH = 1024 * 1024;
+const BATCH = 256 * 1024;
 const GZIP_HEADER = Buffer.from('1f8b08000000000000ff', 'hex');
 /** An empty last block of deflate. */
 const LAST_BLOCK = Buffer.from([3, 0]);
