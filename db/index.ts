@@ -4,7 +4,7 @@ export { Reader, type SqlValue, type Where } from './reader.ts';
 export { Writer, type Touched } from './writer.ts';
 export { naturalId } from './natural-id.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
-export { BlobStore, BlobTooBig, type Blob } from './attachments/blob-store.ts';
+export { BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';
 export { changesOf, changesOfAction, recentActions, type Action, type Change } from './history.ts';
 export { isWorkspace, lockFile, readFacts, writeFacts, writeFileAtomic, databaseFile, backupFolder, type WorkspaceFacts } from './workspace-folder.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
