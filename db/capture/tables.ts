@@ -47,7 +47,8 @@ export const LOG_TABLES: readonly string[] = [
   ) STRICT, WITHOUT ROWID`,
   // Offices whose fingerprint somebody here compared by telephone.
   `CREATE TABLE handoff_partner (
-    office TEXT PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL, key TEXT NOT NULL, confirmed_by TEXT NOT NULL, confirmed_at TEXT NOT NULL, revoked_at TEXT
+    office TEXT PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL, key TEXT NOT NULL, confirmed_by TEXT NOT NULL, confirmed_at TEXT NOT NULL, revoked_at TEXT,
+    devices TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE handoff_import (
     id TEXT PRIMARY KEY, package_id TEXT NOT NULL, office TEXT NOT NULL, device TEXT NOT NULL, made_at TEXT NOT NULL, kind TEXT NOT NULL,

@@ -59,6 +59,7 @@ export class Planner {
   readonly #children = new Map<string, { stream: string; birth: string }[]>();
   readonly #wanted = new Map<string, EntityDefinition>();
   readonly #present = new Map<string, boolean>();
+  readonly #dropped = new Set<string>();
   rootsChanged = false;
 
   constructor(source: FoldSource) {
@@ -215,11 +216,15 @@ export class Planner {
     };
   }
 
-  /** No create is held: the row goes, unless others refer to it. */
+  /** No create is held: the row goes, unless others that stay refer to it. */
   #unknown(entity: EntityDefinition, id: string, home: string, isThere: boolean): RowPlan {
+    const { db, store } = this.#source;
     const needed = isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
-      && this.#source.db.prepare(`SELECT 1 FROM ${this.#source.store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ? LIMIT 1`).get(id) !== undefined));
-    return { ...placeholder(entity, id, needed ? 'stub' : 'drop'), stream: home };
+      && (db.prepare(`SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).pluck().all(id) as string[]).some((user) => !this.#dropped.has(user))));
+    if (!needed) this.#dropped.add(id);
+    const plan = { ...placeholder(entity, id, needed ? 'stub' as const : 'drop' as const), stream: home };
+    if (needed) this.#remember(entity, plan);
+    return plan;
   }
 
   *#stubs(): Generator<RowPlan> {

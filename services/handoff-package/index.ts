@@ -6,3 +6,6 @@ export { INDEX_FILE } from './layout.ts';
 export type { Limits } from './limits.ts';
 export { PACKAGE_FORMAT, type BlobEntry, type Certificate, type Certs, type Manifest, type ManifestHead } from './manifest.ts';
 export { writePackage, type PackageSource, type WriteOptions, type WrittenPackage } from './write.ts';
+export { encryptionOf, partFiles } from './locate.ts';
+export { inspectPackage, readIndex, type IndexHandlers, type ReadOptions } from './read.ts';
+export { readPart, type BlobSink, type ExpectedPart, type PartResult } from './read-part.ts';

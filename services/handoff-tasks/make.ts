@@ -7,9 +7,12 @@ import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { writePackage, type Certs, type ManifestHead } from '../handoff-package/index.ts';
 import { signWith } from '../identity/index.ts';
 
+/** What the maker says of the package before its content is looked at. */
+export type HeadGiven = Pick<ManifestHead, 'format' | 'schema' | 'min_reader' | 'app_version' | 'package_id' | 'network' | 'kind' | 'from' | 'to' | 'base' | 'note'>;
+
 /** What is handed to the thread. The key is PKCS #8. */
 export interface MakeInput {
-  storeFile: string; attachments: string; device: string; signingKey: Uint8Array; certs: Certs; head: Omit<ManifestHead, 'scope' | 'counts'>; scope: Scope;
+  storeFile: string; attachments: string; device: string; signingKey: Uint8Array; certs: Certs; head: HeadGiven; scope: Scope;
   /** Devices whose proved coverage is left out; none: everything. */
   peers: readonly string[]; withAttachments: boolean; receiptOnly: boolean; wanted: readonly string[];
   target: string; tempDir: string; folderName: string; readMe: string; recipients: readonly string[]; code: string | null; partBytes?: number;

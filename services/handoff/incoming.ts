@@ -13,7 +13,7 @@ import { notFound, refused, ServiceError } from '../errors.ts';
 import { encryptionOf, inspectPackage, PackageError, parseSpokenCode, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
 import { judge, type Staged, type Trust } from '../handoff-tasks/index.ts';
 import { show } from '../history/index.ts';
-import { fingerprint } from '../identity/index.ts';
+import { fingerprint, type SignedCertificate } from '../identity/index.ts';
 import { namesOf } from '../records/index.ts';
 import { inBackground } from '../workers/index.ts';
 import { conflictCounts } from './conflicts.ts';
@@ -78,7 +78,7 @@ async function confirmMaker(ctx: Context, path: string, keys: PackageKeys, typed
   const { manifest, certs, signatureOk } = await inspectPackage(path, keys).catch((error: unknown) => { throw error instanceof PackageError ? taskError(error.code, JSON.stringify(error.data)) : error; });
   if (!signatureOk) throw handoffError('BAD_SIGNATURE');
   const { name } = manifest.from as { name?: string };
-  await addPartner(ctx, { id: manifest.from.office, name: manifest.from.office_name || (name ?? ''), code: '', key: certs.office_key }, { id: manifest.network, name: manifest.from.office_name }, false, typed);
+  await addPartner(ctx, { id: manifest.from.office, name: manifest.from.office_name || (name ?? ''), code: '', key: certs.office_key, devices: [certs as SignedCertificate] }, { id: manifest.network, name: manifest.from.office_name }, false, typed);
 }
 
 /** Stages a package and folds it on trial; nothing in the workspace changes. @throws ServiceError with the result code */

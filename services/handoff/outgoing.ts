@@ -3,16 +3,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { device } from '../../domain/identity/entities.ts';
 import type { ExportMade, ExportOrder } from '../../contract/handoff.ts';
 import type { Scope } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { refused } from '../errors.ts';
 import { newSpokenCode, PACKAGE_FORMAT } from '../handoff-package/index.ts';
-import { certificateIn } from '../identity/index.ts';
 import { inBackground } from '../workers/index.ts';
 import { taskError } from './errors.ts';
-import { ownIdentity, partnerRecords } from './partners.ts';
+import { devicesOf, ownIdentity, partnerRecords } from './partners.ts';
 
 /** Progress and cancel of a job. */
 export interface HandoffControl { progress(done: number, total: number, step?: string): void; readonly signal: AbortSignal }
@@ -30,9 +28,9 @@ async function recipientsOf(ctx: Context, offices: readonly string[], withCode: 
   const list: Recipients['offices'] = [];
   const devices: string[] = [];
   for (const p of partners) {
-    const known = (await ctx.store.read.find(device, { officeId: p.office })).filter((d) => !d.revokedAt && d.encryptionKey && certificateIn(d.certificate)?.office_key === p.key);
-    devices.push(...known.map((d) => d.tag));
-    list.push({ office: p.office, name: p.name, recipients: known.map((d) => d.encryptionKey as string) });
+    const known = await devicesOf(ctx, p);
+    devices.push(...known.map((c) => c.device));
+    list.push({ office: p.office, name: p.name, recipients: known.map((c) => c.age_key) });
   }
   const keys = list.flatMap((p) => p.recipients);
   if (withCode || (keys.length === 0 && list.length === 0)) return { offices: list.map((p) => ({ ...p, recipients: [] })), keys: [], devices, code: newSpokenCode() };
@@ -85,7 +83,7 @@ async function write(
   const tempDir = await mkdtemp(join(tmpdir(), 'steward-handoff-'));
   try {
     const made = await inBackground('writeHandoff', {
-      storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag), certs: own.certificate,
+      storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag), certs: { ...own.certificate, certificate: { ...own.certificate.certificate } },
       head: {
         format: PACKAGE_FORMAT, schema: SCHEMA, min_reader: SCHEMA, app_version: appVersion, package_id: packageId, network: own.network.id, kind,
         from: {

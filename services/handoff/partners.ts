@@ -1,6 +1,6 @@
 // Offices that work together: the card that one hands to another, and the fingerprint that people compare once.
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
-import { device, office } from '../../domain/identity/entities.ts';
+import { device } from '../../domain/identity/entities.ts';
 import type { CardView, Partner } from '../../contract/handoff.ts';
 import { isSignedBy, type Store } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -17,11 +17,11 @@ export interface OfficeCard {
 
 const cardBytes = (card: Omit<OfficeCard, 'signature'>): Buffer => Buffer.from(`handoff-card-v1\u0000${canonicalJson(card)}`, 'utf8');
 
-interface PartnerRecord { office: string; name: string; code: string; key: string; confirmedBy: string; confirmedAt: string; revokedAt: string | null }
+interface PartnerRecord { office: string; name: string; code: string; key: string; confirmedBy: string; confirmedAt: string; revokedAt: string | null; devices: string }
 
 /** Partners as they are kept. */
 export async function partnerRecords(store: Store): Promise<PartnerRecord[]> {
-  return await store.read.sql<PartnerRecord>('SELECT office, name, code, key, confirmed_by AS confirmedBy, confirmed_at AS confirmedAt, revoked_at AS revokedAt FROM handoff_partner ORDER BY name');
+  return await store.read.sql<PartnerRecord>('SELECT office, name, code, key, confirmed_by AS confirmedBy, confirmed_at AS confirmedAt, revoked_at AS revokedAt, devices FROM handoff_partner ORDER BY name');
 }
 
 /** The office, its key and network. @throws ServiceError REFUSED when this workspace can't take part in a hand-off */
@@ -73,6 +73,15 @@ export async function viewCard(ctx: Context, text: string): Promise<CardView> {
 
 const digits = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
 
+/** Devices of a partner that its office vouches for: those of its card and those that came with packages. Revoked ones are left out. */
+export async function devicesOf(ctx: Context, partner: PartnerRecord): Promise<SignedCertificate['certificate'][]> {
+  const rows = await ctx.store.read.find(device, { officeId: partner.office });
+  const signed = [...(JSON.parse(partner.devices) as SignedCertificate[]), ...rows.map((d) => certificateIn(d.certificate)).filter((c) => c !== null)];
+  const revoked = new Set(rows.filter((d) => d.revokedAt).map((d) => d.tag));
+  const valid = signed.filter((c) => c.office_key === partner.key && !revoked.has(c.certificate.device)).map((c) => c.certificate);
+  return [...new Map(valid.map((c) => [c.device, c])).values()];
+}
+
 /** Whether a typed fingerprint is that of the key. */
 export const isFingerprintOf = (key: string, typed: string): boolean => digits(typed) === digits(fingerprint(key));
 
@@ -82,21 +91,11 @@ export const isFingerprintOf = (key: string, typed: string): boolean => digits(t
  */
 export async function confirmPartner(ctx: Context, text: string, typed: string): Promise<void> {
   const card = parseCard(text);
-  await addPartner(ctx, { id: card.office.id, name: card.office.name, code: card.office.code, key: card.office.key }, card.network, card.alone, typed);
-  await ctx.store.withAction({ name: `登记协作驻点：${card.office.name}`, actor: ctx.operator().name, source: 'form' }, async (tx) => {
-    if (!(await tx.read.get(office, card.office.id))) await tx.insert(office, { id: card.office.id, name: card.office.name, code: card.office.code, signingKey: card.office.key } as never);
-    for (const { certificate, ...rest } of card.devices) {
-      if (await tx.read.first(device, { tag: certificate.device })) continue;
-      await tx.insert(device, {
-        tag: certificate.device, name: certificate.device_name.slice(0, 200), officeId: card.office.id, signingKey: certificate.signing_key, encryptionKey: certificate.age_key,
-        certificate: canonicalJson({ certificate, ...rest }),
-      } as never);
-    }
-  });
+  await addPartner(ctx, { id: card.office.id, name: card.office.name, code: card.office.code, key: card.office.key, devices: card.devices }, card.network, card.alone, typed);
 }
 
 /** Keeps an office as a partner. See {@link confirmPartner}. */
-export async function addPartner(ctx: Context, of: { id: string; name: string; code: string; key: string }, network: Network, alone: boolean, typed: string): Promise<void> {
+export async function addPartner(ctx: Context, of: { id: string; name: string; code: string; key: string; devices: readonly SignedCertificate[] }, network: Network, alone: boolean, typed: string): Promise<void> {
   const own = await ownIdentity(ctx);
   if (of.id === own.id) throw refused('这是本驻点自己的名片，不用登记');
   if (!isFingerprintOf(of.key, typed)) throw refused('指纹与名片不符，没有登记。请与对方在电话里逐组核对 40 位指纹');
@@ -108,9 +107,9 @@ export async function addPartner(ctx: Context, of: { id: string; name: string; c
     if (goes) await joinNetwork(ctx.store, ctx.keys, network);
   }
   await ctx.store.withoutCapture(async (tx) => {
-    await tx.execute(`INSERT INTO handoff_partner(office, name, code, key, confirmed_by, confirmed_at) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT(office) DO UPDATE SET name = excluded.name, code = excluded.code, key = excluded.key, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at, revoked_at = NULL`,
-    [of.id, of.name, of.code, of.key, ctx.operator().name, new Date().toISOString()]);
+    await tx.execute(`INSERT INTO handoff_partner(office, name, code, key, confirmed_by, confirmed_at, devices) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT(office) DO UPDATE SET name = excluded.name, code = excluded.code, key = excluded.key, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at, devices = excluded.devices, revoked_at = NULL`,
+    [of.id, of.name, of.code, of.key, ctx.operator().name, new Date().toISOString(), JSON.stringify(of.devices)]);
   });
 }
 
@@ -123,7 +122,7 @@ export async function revokePartner(ctx: Context, officeId: string): Promise<voi
 export async function listPartners(ctx: Context): Promise<Partner[]> {
   const received = new Map((await ctx.store.read.sql<{ office: string; at: string }>('SELECT office, max(applied_at) AS at FROM handoff_import WHERE undone_at IS NULL GROUP BY office')).map((r) => [r.office, r.at]));
   const sent = await ctx.store.read.sql<{ recipients: string; at: string }>('SELECT recipients, made_at AS at FROM handoff_export ORDER BY made_at DESC');
-  return (await partnerRecords(ctx.store)).map(({ key, ...p }) => ({
+  return (await partnerRecords(ctx.store)).map(({ key, devices: _devices, ...p }) => ({
     ...p, fingerprint: fingerprint(key), lastReceived: received.get(p.office) ?? null,
     lastSent: sent.find((e) => (JSON.parse(e.recipients) as string[]).includes(p.office))?.at ?? null,
   }));

@@ -1,0 +1,62 @@
+// Finds the files of a package, and tells a bad copy by sums.txt before any key is asked for.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { parseAgeHeader, type Encryption } from './age.ts';
+import { fromSystem, PackageError } from './errors.ts';
+import { INDEX_FILE, SUMS_FILE } from './layout.ts';
+import { AGE_HEADER_LIMIT, CHUNK } from './limits.ts';
+import { parseSums } from './sums.ts';
+
+export type Sums = 'ok' | 'absent';
+
+/** The index of a package: of a folder, or the file itself. @throws PackageError NOT_A_PACKAGE */
+export async function locateIndex(path: string): Promise<string> {
+  const facts = await stat(path).catch(() => null);
+  if (facts?.isFile()) return path;
+  const index = join(path, INDEX_FILE);
+  if (!facts?.isDirectory() || !(await stat(index).then((s) => s.isFile(), () => false))) throw new PackageError('NOT_A_PACKAGE');
+  return index;
+}
+
+/** Files of attachments beside the index, in any order: each says itself which part it is. */
+export async function partFiles(path: string): Promise<string[]> {
+  const folder = dirname(await locateIndex(path));
+  return (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.ehp')).sort().map((name) => join(folder, name));
+}
+
+/** Compares a file with sums.txt beside it. @throws PackageError CUT_SHORT, DAMAGED */
+export async function checkSums(file: string): Promise<Sums> {
+  const text = await readFile(join(dirname(file), SUMS_FILE), 'utf8').catch(() => null);
+  const known = text === null ? undefined : parseSums(text)?.get(basename(file));
+  if (!known) return 'absent';
+  const { size } = await stat(file);
+  if (size < known.size) throw new PackageError('CUT_SHORT', { file: basename(file) });
+  if (size > known.size) throw new PackageError('DAMAGED', { file: basename(file) });
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) hash.update(chunk);
+  } catch (error) {
+    throw fromSystem(error, 'source');
+  }
+  if (hash.digest('hex') !== known.sha256) throw new PackageError('DAMAGED', { file: basename(file) });
+  return 'ok';
+}
+
+/** What key a package asks for. @throws PackageError NOT_A_PACKAGE, CUT_SHORT, DAMAGED, TOO_BIG */
+export async function encryptionOf(path: string): Promise<{ encryption: Encryption; sums: Sums }> {
+  const index = await locateIndex(path);
+  const handle = await open(index, 'r').catch((error: unknown) => { throw fromSystem(error, 'source'); });
+  try {
+    const { size } = await handle.stat();
+    const head = Buffer.alloc(Math.min(size, AGE_HEADER_LIMIT));
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    const start = head.subarray(0, Math.min(bytesRead, 21)).toString('latin1');
+    if (!'age-encryption.org/v1'.startsWith(start) && !start.startsWith('age-encryption.org/v1')) throw new PackageError('NOT_A_PACKAGE');
+    const sums = await checkSums(index);
+    return { encryption: parseAgeHeader(head.subarray(0, bytesRead), size).encryption, sums };
+  } finally {
+    await handle.close();
+  }
+}
