@@ -213,6 +213,7 @@ export class Planner {
     return {
       fields: rulesOf(entity), home, isSet: entity.shape === 'set',
       root: (value) => this.#source.root(value), gap: (stream, device) => this.#source.gap(stream, device),
+      holds: (stream, device, n) => this.#source.holds(stream, device, n),
     };
   }
 

@@ -1,6 +1,6 @@
 // What the fold reads: the log of a store, together with operations that are staged and without those that are being taken back.
 import type Database from 'better-sqlite3';
-import { coverageOf, hasGap, missingFrom, NOTHING, rangesOf, type Coverage } from '../../domain/handoff/coverage.ts';
+import { coverageOf, covers, hasGap, missingFrom, NOTHING, rangesOf, type Coverage } from '../../domain/handoff/coverage.ts';
 import type { Operation } from '../../domain/handoff/operation.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
@@ -46,11 +46,15 @@ export class FoldSource {
   }
 
   /** Whether operations are missing below the highest one held. */
-  gap(stream: string, device: string): boolean {
+  gap(stream: string, device: string): boolean { return hasGap(this.#heldOf(stream, device)); }
+
+  /** Whether an operation is held or staged. */
+  holds(stream: string, device: string, n: number): boolean { return covers(this.#heldOf(stream, device), n); }
+
+  #heldOf(stream: string, device: string): Coverage {
     let known = this.#coverage.get(stream);
     if (!known) this.#coverage.set(stream, (known = this.#coverageOf(stream)));
-    const coverage = known.get(device);
-    return coverage !== undefined && hasGap(coverage);
+    return known.get(device) ?? NOTHING;
   }
 
   /** The row that an id stands for. */

@@ -1,7 +1,7 @@
 // The fold: from all operations held on a row to the row as it is shown, and what people must decide (hand-off design 5).
 // A pure function of a set: order, repetition and route of the operations make no difference.
 import type { MergeLevel } from '../dictionary/field.ts';
-import { dotIn, type Operation, type Scalar } from './operation.ts';
+import { dotIn, partsOf, type Operation, type Scalar } from './operation.ts';
 
 /** How a field is merged. */
 export interface FieldRule {
@@ -26,6 +26,8 @@ export interface FoldContext {
   root(id: string): string;
   /** Whether operations of that device are missing below the highest one held of that stream. */
   gap(stream: string, device: string): boolean;
+  /** Whether an operation is held, on whatever row: an edit of a merged row replaces what was said of its other members. */
+  holds(stream: string, device: string, n: number): boolean;
 }
 
 /** An operation on one field that no other one replaces. */
@@ -106,10 +108,15 @@ function baseOf(heads: readonly Statement[], statements: readonly Statement[]): 
   return found.length > 0 && found.every((s) => s.value === value) ? { value } : null;
 }
 
+function isMissing(home: string, dot: string, context: FoldContext): boolean {
+  const { stream, device, n } = partsOf(home, dot);
+  return !context.holds(stream, device, n);
+}
+
 /** Whether data are missing that could still show that one head had seen the other. */
 function isProvisional(heads: readonly Statement[], statements: readonly Statement[], context: FoldContext): boolean {
   const held = new Set(statements.map((s) => s.dot));
-  return heads.some((h) => context.gap(h.op.stream, h.op.device) || h.basis.some((dot) => !held.has(dot)));
+  return heads.some((h) => context.gap(h.op.stream, h.op.device) || h.basis.some((dot) => !held.has(dot) && isMissing(context.home, dot, context)));
 }
 
 function foldField(rule: FieldRule, statements: readonly Statement[], context: FoldContext): { folded: FoldedField; conflict: FieldConflict | null } {
@@ -130,10 +137,21 @@ function foldField(rule: FieldRule, statements: readonly Statement[], context: F
   };
 }
 
+/** Whether an operation replaces or saw something that is not held: what seems to be unseen may have been replaced. Other streams may never come. */
+function namesMissing(op: Operation, context: FoldContext): boolean {
+  if (op.kind === 'c') return false;
+  return Object.entries(op.body).some(([name, said]) => {
+    if (name === '_reason') return false;
+    const dots = name === '_seen' ? said as string[] : (said as [Scalar, string[]])[1];
+    return dots.some((dot) => !dot.includes('@') && isMissing(op.stream, dot, context));
+  });
+}
+
 /** A deletion counts when its authors saw everything that is there now; otherwise the row lives and people decide. */
 function foldDeletion(
-  statements: readonly Statement[], others: ReadonlyMap<string, FoldedField>, context: FoldContext,
+  ops: readonly Operation[], others: ReadonlyMap<string, FoldedField>, context: FoldContext,
 ): { folded: FoldedField; conflict: FieldConflict | null } {
+  const statements = statementsOn(DELETED, ops, context.home);
   const heads = headsOf(statements);
   const deletions = heads.filter((h) => h.value !== null);
   const living = heads.filter((h) => h.value === null);
@@ -146,7 +164,7 @@ function foldDeletion(
     folded: { value: null, w: dots(living), rivals: dots(deletions) },
     conflict: context.isSet ? null : {
       field: DELETED, class: 'delete-vs-edit', level: 'must', heads: [...living, ...deletions], base: null,
-      provisional: isProvisional(heads, statements, context),
+      provisional: isProvisional(heads, statements, context) || ops.some((op) => namesMissing(op, context)),
     },
   };
 }
@@ -164,7 +182,7 @@ export function foldRow(operations: readonly Operation[], context: FoldContext):
     if (result.conflict) conflicts.push(result.conflict);
   };
   for (const rule of context.fields) if (rule.name !== DELETED) keep(rule.name, foldField(rule, statementsOn(rule.name, ops, context.home), context));
-  keep(DELETED, foldDeletion(statementsOn(DELETED, ops, context.home), fields, context));
+  keep(DELETED, foldDeletion(ops, fields, context));
   const deleted = fields.get(DELETED)?.value !== null;
   const changedAt = ops.reduce((last, op) => (op.at > last ? op.at : last), first.at);
   return {

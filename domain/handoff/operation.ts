@@ -51,3 +51,11 @@ export function dotIn(home: string, stream: string, dot: string): string {
   const [bare, of] = at < 0 ? [dot, stream] : [dot.slice(0, at), dot.slice(at + 1)];
   return of === home ? bare : `${bare}@${of}`;
 }
+
+/** The operation that a dot means, as the fold of a row in `home` names it. */
+export function partsOf(home: string, dot: string): { stream: string; device: string; n: number } {
+  const at = dot.indexOf('@');
+  const bare = at < 0 ? dot : dot.slice(0, at);
+  const colon = bare.indexOf(':');
+  return { stream: at < 0 ? home : dot.slice(at + 1), device: bare.slice(0, colon), n: Number(bare.slice(colon + 1)) };
+}
