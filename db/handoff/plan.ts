@@ -212,7 +212,8 @@ export class Planner {
   #context(entity: EntityDefinition, home: string): Omit<FoldContext, 'children'> {
     return {
       fields: rulesOf(entity), home, isSet: entity.shape === 'set',
-      root: (value) => this.#source.root(value), gap: (stream, device) => this.#source.gap(stream, device),
+      // An edge keeps the ids that it was made between: which row they are shown as depends on all edges together.
+      root: (value) => (entity.name === alias.name ? value : this.#source.root(value)), gap: (stream, device) => this.#source.gap(stream, device),
       holds: (stream, device, n) => this.#source.holds(stream, device, n),
     };
   }
