@@ -244,15 +244,15 @@ export class Planner {
   }
 }
 
-/** The id that a required reference of a stub leads to: a stub too. */
-const NOBODY = '00000000-0000-4000-8000-000000000000';
+/** The id that a required reference of a stub leads to: a stub too, one of each kind. */
+const nobody = (target: string | undefined): string => (target ? naturalId(entityNamed(target), 'nobody') : '00000000-0000-4000-8000-000000000000');
 
 /** A row that is only there to be referred to: required fields at neutral values, in the bin. */
 function placeholder(entity: EntityDefinition, id: string, action: 'shadow' | 'stub' | 'drop'): RowPlan {
   const values: Record<string, Scalar> = {};
   for (const c of columnsOf(entity)) {
     if (!c.meta || c.meta.derived) continue;
-    values[c.field] = c.nullable ? null : c.meta.kind === 'reference' ? NOBODY : neutral(c.type, c.meta.kind, c.initial, c.meta.vocabulary?.ids[0]);
+    values[c.field] = c.nullable ? null : c.meta.kind === 'reference' ? nobody(c.meta.target) : neutral(c.type, c.meta.kind, c.initial, c.meta.vocabulary?.ids[0]);
   }
   if (entity.title && entity.title in values) values[entity.title] = '尚未收到';
   values.deletedAt = SHADOW;
