@@ -4,7 +4,7 @@ import { coverageOf, missingFrom, NOTHING, rangesOf, union, type Coverage } from
 import type { OwnDerivations, Touched } from '../writer.ts';
 import { Interner } from './interner.ts';
 import { Planner, type RowPlan } from './plan.ts';
-import { FoldSource, type Without } from './source.ts';
+import { FoldSource } from './source.ts';
 import { stagedRanges } from './staging.ts';
 import { PlanWriter, writeRoots } from './write-plan.ts';
 
@@ -36,6 +36,10 @@ function writeCoverage(db: Database.Database, stream: number, device: number, co
 
 /** Highest local number of the log: what a preview was made on. */
 export const lastSeq = (db: Database.Database, schema = 'main'): number => (db.prepare(`SELECT max(local_seq) FROM ${schema}.sync_op`).pluck().get() as number | null) ?? 0;
+
+/** What a preview was made on. Numbers are used again after an import was taken back, so imports count too. */
+export const storeState = (db: Database.Database, schema = 'main'): string =>
+  [lastSeq(db, schema), ...db.prepare(`SELECT count(*), count(undone_at) FROM ${schema}.handoff_import`).raw().get() as number[]].join(' ');
 
 async function insertOperations(tools: ApplyTools, staging: Database.Database, interner: Interner): Promise<number> {
   const insert = tools.db.prepare('INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -95,8 +99,7 @@ function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Inte
 
 /** Takes a planned staging database in. @throws StoreMoved when the log went on since the plan was made */
 export async function applyStaging(tools: ApplyTools, staging: Database.Database, facts: ImportFacts, onProgress: (done: number) => void): Promise<{ operations: number }> {
-  const planned = Number(staging.prepare("SELECT value FROM fact WHERE key = 'seq'").pluck().get());
-  if (planned !== lastSeq(tools.db)) throw new StoreMoved();
+  if (staging.prepare("SELECT value FROM fact WHERE key = 'state'").pluck().get() !== storeState(tools.db)) throw new StoreMoved();
   const interner = new Interner(tools.db);
   const operations = await insertOperations(tools, staging, interner);
   await writePlans(tools, staging, interner, onProgress);
@@ -108,8 +111,8 @@ export async function applyStaging(tools: ApplyTools, staging: Database.Database
 }
 
 /** Folds rows again from the log and writes what differs: after an edit of a row in conflict, a merge, a decision. */
-export async function refold(tools: Pick<ApplyTools, 'db' | 'own' | 'touched' | 'breathe'>, rows: Iterable<readonly [string, string]>, without?: Without): Promise<void> {
-  const source = new FoldSource(tools.db, { store: 'main', staged: false, ...(without && { without }) });
+export async function refold(tools: Pick<ApplyTools, 'db' | 'own' | 'touched' | 'breathe'>, rows: Iterable<readonly [string, string]>, changed: readonly string[] = []): Promise<void> {
+  const source = new FoldSource(tools.db, { store: 'main', staged: false, changed });
   const planner = new Planner(source);
   const plans: RowPlan[] = [];
   for (const plan of planner.plan(rows)) { plans.push(plan); await tools.breathe(); }
@@ -122,12 +125,13 @@ export async function refold(tools: Pick<ApplyTools, 'db' | 'own' | 'touched' | 
 function ownRanges(db: Database.Database, id: string): Map<string, Map<string, Coverage>> {
   const mine = JSON.parse(db.prepare('SELECT ranges FROM handoff_import WHERE id = ?').pluck().get(id) as string) as Range[];
   const others = (db.prepare('SELECT ranges FROM handoff_import WHERE id <> ? AND undone_at IS NULL').pluck().all(id) as string[]).flatMap((r) => JSON.parse(r) as Range[]);
-  const own = new Set(db.prepare("SELECT tag FROM sync_device WHERE no IN (SELECT device_no FROM sync_op WHERE batch IN (SELECT id FROM action_log))").pluck().all() as string[]);
+  const made = db.prepare(`SELECT n FROM sync_op WHERE stream_no = (SELECT no FROM sync_stream WHERE id = ?) AND device_no = (SELECT no FROM sync_device WHERE tag = ?)
+    AND batch IN (SELECT id FROM action_log)`).pluck();
   const result = new Map<string, Map<string, Coverage>>();
   for (const { stream, device } of mine) {
-    if (own.has(device)) continue;
     const rangesIn = (list: readonly Range[]) => coverageOf(list.filter((r) => r.stream === stream && r.device === device).map((r) => [r.from, r.to]));
-    const left = missingFrom(rangesIn(others), rangesIn(mine));
+    const here = coverageOf((made.all(stream, device) as number[]).map((n) => [n, n]));
+    const left = missingFrom(union(rangesIn(others), here), rangesIn(mine));
     const devices = result.get(stream) ?? new Map<string, Coverage>();
     if (left.length > 0) result.set(stream, devices.set(device, coverageOf(left)));
   }
@@ -139,22 +143,26 @@ export type UndoBlock = 'built-on' | 'passed-on' | 'already';
 
 /** Whether an import can be taken back as if it had never been. */
 export function undoBlock(db: Database.Database, id: string): UndoBlock | null {
-  const row = db.prepare('SELECT undone_at AS undone, applied_at AS at FROM handoff_import WHERE id = ?').get(id) as { undone: string | null; at: string } | undefined;
+  const row = db.prepare('SELECT undone_at AS undone FROM handoff_import WHERE id = ?').get(id) as { undone: string | null } | undefined;
   if (!row || row.undone) return 'already';
-  if (db.prepare("SELECT 1 FROM handoff_export WHERE made_at >= ? AND kind <> 'receipt' LIMIT 1").get(row.at) !== undefined) return 'passed-on';
-  const basis = db.prepare(`SELECT 1 FROM sync_op o WHERE o.row_id = ? AND o.batch IN (SELECT id FROM action_log WHERE at >= ?) LIMIT 1`);
-  for (const [stream, devices] of ownRanges(db, id)) {
-    for (const [device, coverage] of devices) {
-      for (const rowId of rowsIn(db, stream, device, coverage)) if (basis.get(rowId.id, row.at) !== undefined) return 'built-on';
-    }
+  const brought = [...ownRanges(db, id)].flatMap(([stream, devices]) => [...devices].flatMap(([device, coverage]) => rowsIn(db, stream, device, coverage)));
+  // By number and not by time: clocks are set back.
+  const first = Math.min(...brought.map((r) => r.first));
+  if (brought.length === 0) return null;
+  if (db.prepare("SELECT 1 FROM handoff_export WHERE last_seq >= ? AND kind <> 'receipt' LIMIT 1").get(first) !== undefined) return 'passed-on';
+  const rows = new Set(brought.map((r) => r.id));
+  const later = db.prepare('SELECT row_id AS row, body FROM sync_op WHERE local_seq > ? AND batch IN (SELECT id FROM action_log)').iterate(first) as Iterable<{ row: string; body: string }>;
+  for (const op of later) {
+    // Also what hangs on a row that would go, or refers to it.
+    if (rows.has(op.row) || Object.values(JSON.parse(op.body) as Record<string, unknown>).some((v) => rows.has(String(Array.isArray(v) ? v[0] : v)))) return 'built-on';
   }
   return null;
 }
 
-function rowsIn(db: Database.Database, stream: string, device: string, coverage: Coverage): { id: string; tbl: string }[] {
-  const rows = db.prepare(`SELECT DISTINCT o.row_id AS id, o.tbl FROM sync_op o WHERE o.stream_no = (SELECT no FROM sync_stream WHERE id = ?)
-    AND o.device_no = (SELECT no FROM sync_device WHERE tag = ?) AND o.n BETWEEN ? AND ?`);
-  return rangesOf(coverage).flatMap(([from, to]) => rows.all(stream, device, from, to) as { id: string; tbl: string }[]);
+function rowsIn(db: Database.Database, stream: string, device: string, coverage: Coverage): { id: string; tbl: string; first: number }[] {
+  const rows = db.prepare(`SELECT o.row_id AS id, o.tbl, min(o.local_seq) AS first FROM sync_op o WHERE o.stream_no = (SELECT no FROM sync_stream WHERE id = ?)
+    AND o.device_no = (SELECT no FROM sync_device WHERE tag = ?) AND o.n BETWEEN ? AND ? GROUP BY o.row_id, o.tbl`);
+  return rangesOf(coverage).flatMap(([from, to]) => rows.all(stream, device, from, to) as { id: string; tbl: string; first: number }[]);
 }
 
 /** Takes an import back: removes its operations and folds the touched rows without them. */
@@ -176,7 +184,7 @@ export async function removeImport(tools: ApplyTools, id: string): Promise<numbe
       await tools.breathe();
     }
   }
-  await refold(tools, rows);
+  await refold(tools, rows, [...ranges.keys()]);
   db.prepare('UPDATE handoff_import SET undone_at = ? WHERE id = ?').run(tools.now, id);
   return removed;
 }

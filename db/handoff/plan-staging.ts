@@ -4,10 +4,11 @@ import { snake } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import type { Scalar } from '../../domain/handoff/operation.ts';
 import { tableOf } from '../schema/columns.ts';
-import { lastSeq } from './apply.ts';
+import { storeState } from './apply.ts';
 import { Planner, type RowPlan } from './plan.ts';
 import { FoldSource } from './source.ts';
 import type { Staging } from './staging.ts';
+import { conflictId } from './write-plan.ts';
 
 /** What taking the package in would do. Counts are rows as people see them. */
 export interface PlanSummary {
@@ -39,34 +40,45 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
     operations: db.prepare('SELECT count(*) FROM main.staged_op').pluck().get() as number, known: staging.dropped, byEntity: {},
     conflicts: { must: 0, may: 0, waiting: 0 }, stubs: 0, gaps: [],
   };
-  const seq = lastSeq(db, 'store');
+  const state = storeState(db, 'store');
   const keep = db.prepare('INSERT INTO main.plan(entity, row_id, action, deleted, body) VALUES (?, ?, ?, ?, ?)');
   const work = db.transaction(() => {
     const touched = db.prepare('SELECT DISTINCT entity, row FROM main.staged_op').raw().all() as [string, string][];
+    const known = knownIn(db, touched);
     let done = 0;
     for (const plan of planner.plan(touched)) {
       keep.run(plan.entity, plan.id, plan.action, plan.deleted ? 1 : 0, JSON.stringify(plan));
-      count(summary, plan);
+      count(summary, plan, known);
       done += 1;
       if (done % 200 === 0) onRow(done);
     }
     if (planner.rootsChanged) for (const [id, root] of planner.roots) db.prepare('INSERT INTO main.root VALUES (?, ?)').run(id, root);
   });
   work();
-  staging.setFact('seq', String(seq));
+  staging.setFact('state', state);
   staging.setFact('rootsChanged', planner.rootsChanged ? '1' : '0');
   staging.carried();
   summary.gaps = gapsOf(db, source);
   return summary;
 }
 
-function count(summary: PlanSummary, plan: RowPlan): void {
+/** A row that no operation is about is looked at again for its conflicts only, and those that stay as they are are not news. */
+interface Known { isTouched(id: string): boolean; hasConflict(id: string, provisional: boolean): boolean }
+
+function knownIn(db: Database.Database, touched: readonly (readonly [string, string])[]): Known {
+  const ids = new Set(touched.map(([, id]) => id));
+  const conflict = db.prepare('SELECT 1 FROM store.sync_conflict WHERE id = ? AND provisional = ?');
+  return { isTouched: (id) => ids.has(id), hasConflict: (id, provisional) => conflict.get(id, provisional ? 1 : 0) !== undefined };
+}
+
+function count(summary: PlanSummary, plan: RowPlan, known: Known): void {
   if (plan.action === 'stub') summary.stubs += 1;
   const kind = kindOf(plan);
   if (!kind) return;
   const counts = (summary.byEntity[plan.entity] ??= { created: 0, changed: 0, unchanged: 0, deleted: 0 });
-  counts[kind] += 1;
+  if (kind !== 'unchanged' || known.isTouched(plan.id)) counts[kind] += 1;
   for (const c of plan.conflicts) {
+    if (!known.isTouched(plan.id) && known.hasConflict(conflictId(plan.id, c.field), c.provisional)) continue;
     if (c.provisional) summary.conflicts.waiting += 1;
     else if (c.level === 'must') summary.conflicts.must += 1;
     else summary.conflicts.may += 1;

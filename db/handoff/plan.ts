@@ -74,6 +74,7 @@ export class Planner {
   /** Plans of these rows and of all that depend on them. */
   *plan(touched: Iterable<readonly [entity: string, id: string]>): Generator<RowPlan> {
     for (const [entity, id] of touched) this.#touch(entity, id);
+    for (const [entity, id] of this.#source.rowsInDoubt()) this.#touch(entity, id);
     yield* this.#planAliases();
     for (const entity of [...ENTITIES].reverse()) {
       if (entity.name === alias.name || entity.scope === 'device') continue;
@@ -200,9 +201,9 @@ export class Planner {
   #shadow(entity: EntityDefinition, id: string, ops: readonly Operation[]): RowPlan {
     const home = this.#source.homeOf(id) ?? ops[0]?.stream ?? id;
     const folded = foldRow(ops, { ...this.#context(entity, home), children: [] });
-    const empty = placeholder(entity, id, 'shadow');
-    const plan = folded === null ? { ...empty, stream: home } : {
-      ...empty, stream: home, birth: folded.birth, createdAt: folded.bornAt, updatedAt: folded.changedAt,
+    if (!folded) return this.#unknown(entity, id, home, this.#source.current(entity, id) !== null);
+    const plan = {
+      ...placeholder(entity, id, 'shadow'), stream: home, birth: folded.birth, createdAt: folded.bornAt, updatedAt: folded.changedAt,
       values: { ...Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value])), deletedAt: SHADOW },
     };
     this.#remember(entity, plan);

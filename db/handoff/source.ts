@@ -1,6 +1,6 @@
-// What the fold reads: the log of a store, together with operations that are staged and without those that are being taken back.
+// What the fold reads: the log of a store, together with operations that are staged.
 import type Database from 'better-sqlite3';
-import { coverageOf, covers, hasGap, missingFrom, NOTHING, rangesOf, type Coverage } from '../../domain/handoff/coverage.ts';
+import { coverageOf, covers, hasGap, NOTHING, rangesOf, type Coverage } from '../../domain/handoff/coverage.ts';
 import type { Operation } from '../../domain/handoff/operation.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
@@ -8,23 +8,20 @@ import { dependantsOf } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
 import { coverageIn, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 
-/** Ranges of operations that are left out, by stream and device: an import that is being undone. */
-export type Without = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly [number, number])[]>>;
-
 /** A row as its table holds it now. */
 export type CurrentRow = Record<string, string | number | null>;
 
-/** Reads through one connection. `store` names the attached database of the workspace; with `staged`, `main` holds staged operations. */
+/** Reads through one connection. `store` names the attached database of the workspace; with `staged`, `main` holds staged operations. `changed`: streams from which operations were taken. */
 export class FoldSource {
   readonly db: Database.Database;
   readonly store: string;
   readonly staged: boolean;
-  readonly #without: Without;
+  readonly #changed: readonly string[];
   readonly #coverage = new Map<string, Map<string, Coverage>>();
   readonly #roots: Map<string, string>;
 
-  constructor(db: Database.Database, options: { store: string; staged: boolean; without?: Without }) {
-    this.db = db; this.store = options.store; this.staged = options.staged; this.#without = options.without ?? new Map();
+  constructor(db: Database.Database, options: { store: string; staged: boolean; changed?: readonly string[] }) {
+    this.db = db; this.store = options.store; this.staged = options.staged; this.#changed = options.changed ?? [];
     this.#roots = new Map((db.prepare(`SELECT id, root FROM ${this.store}.sync_alias_root`).all() as { id: string; root: string }[]).map((r) => [r.id, r.root]));
   }
 
@@ -38,7 +35,6 @@ export class FoldSource {
     if (this.staged) records.push(...(this.db.prepare('SELECT * FROM main.staged_op WHERE row IN (SELECT value FROM json_each(?))').all(list) as OperationRecord[]));
     const byRow = new Map<string, Operation[]>();
     for (const record of records) {
-      if (this.#isLeftOut(record)) continue;
       const ops = byRow.get(record.row);
       if (ops) ops.push(operationOf(record)); else byRow.set(record.row, [operationOf(record)]);
     }
@@ -78,6 +74,15 @@ export class FoldSource {
     return (this.db.prepare(`SELECT s.id FROM ${this.store}.sync_row r JOIN ${this.store}.sync_stream s ON s.no = r.stream_no WHERE r.id = ?`).pluck().get(id) as string | undefined) ?? null;
   }
 
+  /** Rows in conflict that wait, or may have to, when operations of their streams come or go: of other rows too. */
+  rowsInDoubt(): [entity: string, id: string][] {
+    const streams = [...(this.staged ? this.db.prepare('SELECT DISTINCT stream FROM main.staged_op').pluck().all() as string[] : []), ...this.#changed];
+    if (streams.length === 0) return [];
+    return this.db.prepare(`SELECT DISTINCT c.tbl, c.row_id FROM ${this.store}.sync_conflict c LEFT JOIN ${this.store}.sync_row r ON r.id = c.row_id LEFT JOIN ${this.store}.sync_stream s ON s.no = r.stream_no
+      WHERE c.class <> 'closed-loop' AND (c.provisional = 1 OR s.id IN (SELECT value FROM json_each(?)) OR c.row_id IN (SELECT root FROM ${this.store}.sync_alias_root))`)
+      .raw().all(JSON.stringify(streams)) as [string, string][];
+  }
+
   #coverageOf(stream: string): Map<string, Coverage> {
     const known = coverageIn(this.db, this.store, stream);
     if (this.staged) {
@@ -86,12 +91,6 @@ export class FoldSource {
       for (const { device, n } of staged) ranges.set(device, [...(ranges.get(device) ?? []), [n, n]]);
       for (const [device, list] of ranges) known.set(device, coverageOf([...rangesOf(known.get(device) ?? NOTHING), ...list]));
     }
-    for (const [device, ranges] of this.#without.get(stream) ?? []) known.set(device, coverageOf(missingFrom(coverageOf(ranges), known.get(device) ?? NOTHING)));
     return known;
-  }
-
-  #isLeftOut(record: OperationRecord): boolean {
-    const ranges = this.#without.get(record.stream)?.get(record.device);
-    return ranges !== undefined && ranges.some(([from, to]) => record.n >= from && record.n <= to);
   }
 }

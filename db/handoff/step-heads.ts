@@ -27,15 +27,17 @@ const headsSql = (k: StepKind): string => `SELECT s."${snake(k.parentField)}" AS
       WHERE p."${snake(k.prevField)}" = s.id AND p.deleted_at IS NULL AND t.deleted_at IS NULL)
   ORDER BY o.hlc DESC, d.tag DESC`;
 
-/** Parents whose steps, or links between them, were written. */
+/** Parents whose steps, or links between them, were written, and those that wait or may have to: other rows of their stream decide that. */
 function parentsOf(db: Database.Database, kind: StepKind, touched: Touched): string[] {
   const steps = new Set(touched.get(kind.steps.name) ?? []);
   const links = touched.get(kind.links.name);
   if (links) {
     for (const id of db.prepare(`SELECT "${snake(kind.stepField)}" FROM "${tableOf(kind.links)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...links])) as string[]) steps.add(id);
   }
-  if (steps.size === 0) return [];
-  return db.prepare(`SELECT DISTINCT "${snake(kind.parentField)}" FROM "${tableOf(kind.steps)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...steps])) as string[];
+  const forked = db.prepare("SELECT row_id FROM sync_conflict WHERE class = 'closed-loop' AND tbl = ?").pluck().all(kind.parentEntity) as string[];
+  if (steps.size === 0) return forked;
+  const written = db.prepare(`SELECT DISTINCT "${snake(kind.parentField)}" FROM "${tableOf(kind.steps)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...steps])) as string[];
+  return [...new Set([...forked, ...written])];
 }
 
 /** Finds again which of the touched closed loops have several heads. */
