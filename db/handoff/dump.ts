@@ -4,7 +4,7 @@ import { ENTITIES } from '../../domain/entities.ts';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import type { Reader } from '../reader.ts';
 import { tableOf } from '../schema/columns.ts';
-import { SHADOW } from './plan.ts';
+import { SHADOW } from './placeholder.ts';
 import type { ConflictHead } from './write-plan.ts';
 
 type Cell = string | number | null;

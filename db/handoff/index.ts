@@ -8,4 +8,4 @@ export { planStaging, possibleDuplicates, previewRows, previewRowsIn, stagedBlob
 export { canonicalDump } from './dump.ts';
 export { settleFold } from './settle.ts';
 export { conflictId, type ConflictHead } from './write-plan.ts';
-export { SHADOW } from './plan.ts';
+export { SHADOW } from './placeholder.ts';

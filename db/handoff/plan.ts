@@ -5,13 +5,11 @@ import { dependantsOf, ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { alias } from '../../domain/handoff/entities.ts';
 import { aliasRoots } from '../../domain/handoff/alias.ts';
 import { foldRow, type FieldConflict, type FoldContext, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
-import { dotIn, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
+import { COMMON_STREAM, dotIn, PERSONAL_SUFFIX, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
 import { naturalKeyFields, naturalId } from '../natural-id.ts';
-import { columnsOf, tableOf } from '../schema/columns.ts';
+import { tableOf } from '../schema/columns.ts';
+import { placeholder, SHADOW } from './placeholder.ts';
 import type { FoldSource } from './source.ts';
-
-/** Time of deletion of rows that are in their table only because others refer to them: merged away, or not received yet. */
-export const SHADOW = '1970-01-01T00:00:00.000Z';
 
 /** What becomes of a row. `drop`: nothing is known of it any more. `shadow`: shown as another row. `stub`: referred to but not received. */
 export type RowAction = 'insert' | 'update' | 'same' | 'shadow' | 'stub' | 'drop';
@@ -60,6 +58,7 @@ export class Planner {
   readonly #wanted = new Map<string, EntityDefinition>();
   readonly #present = new Map<string, boolean>();
   readonly #dropped = new Set<string>();
+  readonly #referred = new Set<string>();
   rootsChanged = false;
 
   constructor(source: FoldSource) {
@@ -159,13 +158,30 @@ export class Planner {
   #planRow(entity: EntityDefinition, id: string, own: readonly Operation[]): RowPlan {
     const members = [...this.#source.roots].filter(([, root]) => root === id).map(([member]) => member);
     const ops = members.length === 0 ? own : [...own, ...[...this.#source.operations(members).values()].flat()];
-    const home = this.#source.homeOf(id) ?? own[0]?.stream ?? (entity.home === 'self' ? id : ops[0]?.stream ?? id);
+    const home = this.#homeOf(entity, id, own, ops);
     const folded = foldRow(ops, { ...this.#context(entity, home), children: this.#childrenOf(entity, id, home) });
     const current = this.#source.current(entity, id);
     if (!folded) return this.#unknown(entity, id, home, current !== null);
     const plan = planOf(entity, id, home, folded, current);
     this.#remember(entity, plan);
     return plan;
+  }
+
+  /**
+   * Stream of a row, the same in whatever order operations come: where it was first made; for a merged part whose own create is not held,
+   * or was never said, where the row that it belongs to is at home.
+   */
+  #homeOf(entity: EntityDefinition, id: string, own: readonly Operation[], all: readonly Operation[]): string {
+    const create = firstCreate(own);
+    if (create) return create.stream;
+    if (entity.home === 'g' || entity.home === 'self') return entity.home === 'g' ? COMMON_STREAM : id;
+    const member = firstCreate(all);
+    const parent = entity.home.follow.map((field) => ({ id: member?.body[field], target: fieldsOf(entity).find((f) => f.name === field)?.meta.target })).find((p) => typeof p.id === 'string');
+    if (!member || !parent?.target) return this.#source.homeOf(id) ?? own[0]?.stream ?? id;
+    const root = this.#source.root(String(parent.id));
+    const said = this.#source.operations([root]).get(root) ?? [];
+    const home = this.#homeOf(entityNamed(parent.target), root, said, said);
+    return entity.personal ? `${home}${PERSONAL_SUFFIX}` : home;
   }
 
   #childrenOf(entity: EntityDefinition, id: string, home: string): string[] {
@@ -180,7 +196,8 @@ export class Planner {
       if (meta.kind !== 'reference') continue;
       const to = plan.values[name];
       if (typeof to !== 'string') continue;
-      if (meta.target && !this.#isPresent(meta.target, to)) this.#wanted.set(to, entityNamed(meta.target));
+      if (meta.target) this.#referred.add(to);
+      if (meta.target && (this.#dropped.has(to) || !this.#isPresent(meta.target, to))) this.#wanted.set(to, entityNamed(meta.target));
       if (!this.#deletable.has(to)) continue;
       const target = meta.target || String(plan.values.ownerEntity ?? '');
       if (!ENTITIES.some((e) => e.name === target) || !dependantsOf(entityNamed(target)).some((d) => d.entity === entity && d.field === name)) continue;
@@ -199,7 +216,7 @@ export class Planner {
 
   /** A merged row keeps its own values in the table, in the bin, for whatever still names its id. */
   #shadow(entity: EntityDefinition, id: string, ops: readonly Operation[]): RowPlan {
-    const home = this.#source.homeOf(id) ?? ops[0]?.stream ?? id;
+    const home = this.#homeOf(entity, id, ops, ops);
     const folded = foldRow(ops, { ...this.#context(entity, home), children: [] });
     if (!folded) return this.#unknown(entity, id, home, this.#source.current(entity, id) !== null);
     const plan = {
@@ -222,7 +239,7 @@ export class Planner {
   /** No create is held: the row goes, unless others that stay refer to it. */
   #unknown(entity: EntityDefinition, id: string, home: string, isThere: boolean): RowPlan {
     const { db, store } = this.#source;
-    const needed = isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
+    const needed = this.#referred.has(id) || isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
       && (db.prepare(`SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).pluck().all(id) as string[]).some((user) => !this.#dropped.has(user))));
     if (!needed) this.#dropped.add(id);
     const plan = { ...placeholder(entity, id, needed ? 'stub' as const : 'drop' as const), stream: home };
@@ -235,7 +252,8 @@ export class Planner {
       const wanted = [...this.#wanted];
       this.#wanted.clear();
       for (const [id, entity] of wanted) {
-        if (this.#planned.has(id)) continue;
+        // What was planned as unknown before something turned out to refer to it is needed after all.
+        if (this.#planned.has(id) && !this.#dropped.delete(id)) continue;
         this.#planned.add(id);
         const plan = placeholder(entity, id, 'stub');
         this.#remember(entity, plan);
@@ -245,25 +263,9 @@ export class Planner {
   }
 }
 
-/** The id that a required reference of a stub leads to: a stub too, one of each kind. */
-const nobody = (target: string | undefined): string => (target ? naturalId(entityNamed(target), 'nobody') : '00000000-0000-4000-8000-000000000000');
-
-/** A row that is only there to be referred to: required fields at neutral values, in the bin. */
-function placeholder(entity: EntityDefinition, id: string, action: 'shadow' | 'stub' | 'drop'): RowPlan {
-  const values: Record<string, Scalar> = {};
-  for (const c of columnsOf(entity)) {
-    if (!c.meta || c.meta.derived) continue;
-    values[c.field] = c.nullable ? null : c.meta.kind === 'reference' ? nobody(c.meta.target) : neutral(c.type, c.meta.kind, c.initial, c.meta.vocabulary?.ids[0]);
-  }
-  if (entity.title && entity.title in values) values[entity.title] = '尚未收到';
-  values.deletedAt = SHADOW;
-  return { entity: entity.name, id, action, values, createdAt: SHADOW, updatedAt: SHADOW, stream: '', birth: '', heads: [], conflicts: [], deleted: true, before: null };
-}
-
-function neutral(type: 'text' | 'integer', kind: string, initial: string | number | boolean | null, firstId: string | undefined): Scalar {
-  if (initial !== null) return typeof initial === 'boolean' ? Number(initial) : initial;
-  if (type === 'integer') return 0;
-  return kind === 'day' ? '1970-01-01' : kind === 'instant' ? SHADOW : firstId ?? '尚未收到';
+/** The create that came first by clock. */
+function firstCreate(ops: readonly Operation[]): Operation | null {
+  return ops.filter((op) => op.kind === 'c').reduce<Operation | null>((first, op) => (first === null || `${op.hlc}${op.device}` < `${first.hlc}${first.device}` ? op : first), null);
 }
 
 function planOf(entity: EntityDefinition, id: string, home: string, folded: FoldedRow, current: Readonly<Record<string, Scalar>> | null): RowPlan {

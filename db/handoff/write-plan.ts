@@ -52,7 +52,7 @@ export class PlanWriter {
     this.#insertHead = db.prepare('INSERT INTO sync_field(row_id, field, w, rivals) VALUES (?, ?, ?, ?)');
     this.#clearConflicts = db.prepare("DELETE FROM sync_conflict WHERE row_id = ? AND class <> 'closed-loop'");
     this.#insertConflict = db.prepare('INSERT INTO sync_conflict(id, tbl, row_id, field, class, level, heads, base, provisional) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#upsertRow = db.prepare('INSERT INTO sync_row(id, tbl, stream_no, birth) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET birth = excluded.birth');
+    this.#upsertRow = db.prepare('INSERT INTO sync_row(id, tbl, stream_no, birth) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET birth = excluded.birth, stream_no = excluded.stream_no');
   }
 
   /** Writes one row. */
