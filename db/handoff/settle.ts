@@ -11,10 +11,19 @@ import { settleStepHeads } from './step-heads.ts';
 
 const inBin = (table: string): string => `${table}.deleted_at IS NOT NULL AND ${table}.deleted_at <> '${SHADOW}'`;
 
+/** Rows that the action said something about, by entity, however it was written. */
+function saidIn(db: Database.Database): Map<string, Set<string>> {
+  const said = new Map<string, Set<string>>();
+  for (const [entity, id] of db.prepare('SELECT DISTINCT tbl, row_id FROM sync_op WHERE batch = (SELECT batch FROM sync_local)').raw().all() as [string, string][]) {
+    const ids = said.get(entity);
+    if (ids) ids.add(id); else said.set(entity, new Set([id]));
+  }
+  return said;
+}
+
 /** Rows in the bin that an action changed or hung something on: no deletion has seen that, so they come back, here as elsewhere. */
-function revived(db: Database.Database, entity: EntityDefinition, ids: ReadonlySet<string>): (readonly [string, string])[] {
-  if (entity.scope !== 'shared') return [];
-  const [table, list] = [`"${tableOf(entity)}"`, JSON.stringify([...ids])];
+function revived(db: Database.Database, entity: EntityDefinition, list: string): (readonly [string, string])[] {
+  const table = `"${tableOf(entity)}"`;
   const edited = db.prepare(`SELECT t.id FROM json_each(?) j JOIN ${table} t ON t.id = j.value WHERE ${inBin('t')}
     AND EXISTS (SELECT 1 FROM sync_op o WHERE o.row_id = t.id AND o.kind <> 'd' AND o.batch = (SELECT batch FROM sync_local))`).pluck().all(list) as string[];
   const owners = fieldsOf(entity).filter((f) => f.meta.kind === 'reference').flatMap(({ name }) => (db.prepare(
@@ -25,12 +34,16 @@ function revived(db: Database.Database, entity: EntityDefinition, ids: ReadonlyS
 }
 
 /** Rows of an action that must be folded again before it ends. */
-function rowsToFold(db: Database.Database, touched: Touched): (readonly [string, string])[] {
-  const rows: (readonly [string, string])[] = [...(touched.get(alias.name) ?? [])].map((id) => [alias.name, id] as const);
-  for (const [entity, ids] of touched) rows.push(...revived(db, entityNamed(entity), ids));
-  if (db.prepare('SELECT 1 FROM sync_conflict LIMIT 1').get() === undefined) return rows;
-  const inConflict = db.prepare("SELECT DISTINCT row_id FROM sync_conflict WHERE class <> 'closed-loop' AND row_id IN (SELECT value FROM json_each(?))").pluck();
-  for (const [entity, ids] of touched) for (const id of inConflict.all(JSON.stringify([...ids])) as string[]) rows.push([entity, id]);
+function rowsToFold(db: Database.Database): (readonly [string, string])[] {
+  const said = saidIn(db);
+  const rows: (readonly [string, string])[] = [...(said.get(alias.name) ?? [])].map((id) => [alias.name, id] as const);
+  // Rows with rivals: also those whose conflict went with them into the bin.
+  const contested = db.prepare("SELECT DISTINCT row_id FROM sync_field WHERE rivals <> '[]' AND row_id IN (SELECT value FROM json_each(?))").pluck();
+  for (const [name, ids] of said) {
+    const [entity, list] = [entityNamed(name), JSON.stringify([...ids])];
+    if (entity.scope !== 'shared') continue;
+    rows.push(...revived(db, entity, list), ...(contested.all(list) as string[]).map((id) => [name, id] as const));
+  }
   // A row that somebody deleted lives on for the sake of its children: they may have gone now.
   const kept = db.prepare("SELECT tbl, row_id FROM sync_conflict WHERE class = 'delete-vs-edit'").all() as { tbl: string; row_id: string }[];
   return [...rows, ...kept.map((k) => [k.tbl, k.row_id] as const)];
@@ -38,8 +51,7 @@ function rowsToFold(db: Database.Database, touched: Touched): (readonly [string,
 
 /** Brings rows in conflict, merged rows and closed loops up to date inside the transaction of an action. */
 export async function settleFold(tools: { db: Database.Database; own: OwnDerivations; touched: Touched; breathe(): Promise<void> }, captured: boolean): Promise<void> {
-  if (tools.touched.size === 0) return;
-  const rows = captured ? rowsToFold(tools.db, tools.touched) : [];
+  const rows = captured ? rowsToFold(tools.db) : [];
   if (rows.length > 0) {
     tools.db.prepare('UPDATE sync_local SET capture = 0').run();
     await refold(tools, rows);

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { columnsOf, openStore, tableOf, writeFacts, type Derivations, type Store, type Writer } from '../../db/index.ts';
 import { capturedFields, snake, type EntityDefinition, type RowOf } from '../../domain/dictionary/entity.ts';
-import { ENTITIES } from '../../domain/entities.ts';
+import { dependantsOf, ENTITIES } from '../../domain/entities.ts';
 import { area } from '../../domain/areas/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { DERIVATIONS } from '../../services/derived/index.ts';
@@ -82,17 +82,32 @@ export async function tablesOf(store: Store): Promise<Tables> {
   return tables;
 }
 
-/** The log replayed on nothing, in clock order. */
+/** The log of one device replayed on nothing, in clock order. A deletion counts when it saw all that is there of the row and its parts. */
 export async function replayed(store: Store): Promise<Tables> {
   const tables: Tables = new Map();
+  const heads = new Map<string, { stream: string; birth: string; byField: Map<string, string>; seen: Set<string> }>();
   const operations = (await logOf(store)).sort((a, b) => (a.hlc < b.hlc ? -1 : a.hlc > b.hlc ? 1 : a.tag < b.tag ? -1 : 1));
   for (const op of operations) {
     let rows = tables.get(op.tbl);
     if (!rows) tables.set(op.tbl, (rows = new Map()));
     let row = rows.get(op.rowId);
     if (!row) rows.set(op.rowId, (row = Object.fromEntries(capturedFields(named(op.tbl)).map((f) => [f, null]))));
+    const dot = `${op.tag}:${op.n}@${op.stream}`;
+    const known = heads.get(op.rowId) ?? { stream: op.stream, birth: dot, byField: new Map<string, string>(), seen: new Set<string>() };
+    heads.set(op.rowId, known);
+    if (op.kind === 'd') known.seen = new Set((op.body._seen as string[]).map((d) => (d.includes('@') ? d : `${d}@${op.stream}`)));
     for (const [field, value] of Object.entries(op.body)) {
-      if (!field.startsWith('_')) row[field] = (op.kind === 'c' ? value : (value as [Cell])[0]) as Cell;
+      if (field.startsWith('_')) continue;
+      row[field] = (op.kind === 'c' ? value : (value as [Cell])[0]) as Cell;
+      if (field !== 'deletedAt') known.byField.set(field, dot);
+    }
+  }
+  // Parts before what they belong to: whether they are there decides whether it is.
+  for (const entity of [...ENTITIES].reverse()) {
+    for (const [id, row] of tables.get(entity.name) ?? []) {
+      const known = heads.get(id);
+      const parts = dependantsOf(entity).flatMap((d) => [...(tables.get(d.entity.name) ?? [])].filter(([, r]) => r[d.field] === id && r.deletedAt === null).map(([part]) => heads.get(part)?.birth ?? ''));
+      if (known && row.deletedAt !== null && [...known.byField.values(), ...parts].some((dot) => !known.seen.has(dot))) row.deletedAt = null;
     }
   }
   return tables;
