@@ -1,5 +1,6 @@
 // Simulated offices on real stores: what one says is carried to another as operations, without files.
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { canonicalDump, operationOf, planStaging, selectOperations, Staging, type OperationRecord, type PlanSummary, type Store } from '../../db/index.ts';
@@ -27,6 +28,9 @@ export class Office {
     return new Office(name, t);
   }
 
+  /** An office on a store that somebody else opened. */
+  static on(name: string, t: TestStore): Office { return new Office(name, t); }
+
   get store(): Store { return this.t.store; }
 
   /** Operations that this office holds and may pass on. */
@@ -45,11 +49,19 @@ export class Office {
 
   /** Takes operations in. */
   async take(operations: readonly Operation[], from = 'AAAAAAAAAA'): Promise<PlanSummary> {
+    return (await this.takePlanned(operations, from)).summary;
+  }
+
+  /** Takes operations in, and says which rows were planned and which of them the new operations are about. */
+  async takePlanned(operations: readonly Operation[], from = 'AAAAAAAAAA'): Promise<{ summary: PlanSummary; planned: ReadonlySet<string>; said: ReadonlySet<string> }> {
     const { staging, file, summary } = this.stage(operations);
+    const planned = new Set(staging.db.prepare('SELECT row_id FROM main.plan').pluck().all() as string[]);
+    const said = new Set(staging.db.prepare('SELECT row FROM main.staged_op').pluck().all() as string[]);
     staging.close();
     this.lastImport = v7();
     await this.store.applyHandoff(file, { id: this.lastImport, packageId: v7(), office: from, device: from, madeAt: new Date().toISOString(), kind: 'full', actor: this.name, summary: '{}' });
-    return summary;
+    rmSync(file);
+    return { summary, planned, said };
   }
 
   async act<T>(work: Parameters<Store['withAction']>[1], name = '测试'): Promise<T> {
