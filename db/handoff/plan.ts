@@ -134,7 +134,7 @@ export class Planner {
       const ids = [...pending].slice(0, 500);
       for (const id of ids) pending.delete(id);
       const operations = this.#source.operations(ids);
-      if (this.#source.roots.size > 0 && naturalKeyFields(entity).length > 0) this.#alignNatural(entity, operations);
+      if (this.#source.roots.size > 0 && naturalKeyFields(entity).length > 0) this.#alignNatural(entity, ids, operations, pending);
       for (const id of ids) {
         if (this.#planned.has(id)) continue;
         this.#planned.add(id);
@@ -145,13 +145,16 @@ export class Planner {
     }
   }
 
-  /** Links and parts of a merged row take the id that they would have had on the row that is shown. */
-  #alignNatural(entity: EntityDefinition, operations: ReadonlyMap<string, readonly Operation[]>): void {
-    for (const [id, ops] of operations) {
-      const create = ops.find((op) => op.kind === 'c');
-      const key = create && naturalKeyFields(entity).map((f) => this.#source.root(String(create.body[f] ?? '')));
-      const canonical = key ? naturalId(entity, ...key) : id;
-      if (canonical !== id && this.#source.root(id) !== canonical) { this.#source.roots.set(id, canonical); this.rootsChanged = true; }
+  /** Links and parts of a merged row take the id that they would have had on the row that is shown; what was taken back stands for nothing. */
+  #alignNatural(entity: EntityDefinition, ids: readonly string[], operations: ReadonlyMap<string, readonly Operation[]>, pending: Set<string>): void {
+    for (const id of ids) {
+      const create = operations.get(id)?.find((op) => op.kind === 'c');
+      const canonical = create ? naturalId(entity, ...naturalKeyFields(entity).map((f) => this.#source.root(String(create.body[f] ?? '')))) : id;
+      const before = this.#source.root(id);
+      if (before === canonical) continue;
+      this.rootsChanged = true;
+      if (canonical === id) this.#source.roots.delete(id); else this.#source.roots.set(id, canonical);
+      if (before !== id && !this.#planned.has(before)) pending.add(before);
     }
   }
 

@@ -187,3 +187,15 @@ test('[I1][I2] a part of merged enterprises is at home in the same stream, which
   expect(await c.t.store.read.sql('PRAGMA foreign_key_check')).toEqual([]);
   expect(await homes(c)).toEqual(await homes(a));
 });
+
+test('[I22] a part of a merged enterprise that is taken back leaves no trace among the merged rows', async () => {
+  for (const n of [1, 2]) await add(a, n);
+  await b.take(await a.operations());
+  await merge(a, 1, 2);
+  await b.act(async (tx) => await tx.put(cateringBlock, { enterpriseId: id(2), seats: 3 } as never));
+  const before = await a.dump();
+  await a.take(await b.operations());
+  expect(await a.store.read.find(cateringBlock, { enterpriseId: id(1) })).toMatchObject([{ seats: 3 }]);
+  await a.store.undoHandoff(a.lastImport);
+  expect(await a.dump()).toBe(before);
+});
