@@ -350,3 +350,15 @@ export class StoreWorld {
     }
   }
 }
+
+/**
+ * Runs generated commands on real stores and asserts that they met what they are about.
+ * Not shrunk on failure: the report holds the seed and the commands, which are few.
+ */
+export async function runOnStores(world: StoreWorld, seed: number, numRuns: number): Promise<void> {
+  await fc.assert(fc.asyncProperty(fc.integer({ min: 2, max: 3 }), storeCommands, async (size, list) => { await world.run(size, list); }), { numRuns, seed, endOnFailure: true });
+  for (const [what, share] of [['conflict', 2], ['gap', 0.5], ['merge', 0.4], ['deletion', 0.2], ['decision', 0.3], ['undo', 0.02]] as const) {
+    const times = world.met.get(what) ?? 0;
+    if (times < share * numRuns) throw new Error(`met ${what} only ${times} times in ${numRuns} runs`);
+  }
+}
