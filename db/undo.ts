@@ -24,6 +24,12 @@ async function obstaclesTo(tx: Writer, changes: Change[], actionId: string): Pro
     `SELECT o.row_id AS rowId, o.tbl, o.kind, o.body, o.actor, o.at FROM sync_op o
      WHERE o.local_seq > ? AND o.batch IS NOT ? AND o.row_id IN (SELECT row_id FROM sync_op WHERE batch = ?)`,
     [lastSeq, actionId, actionId]);
+  // A row that was merged since is shown as another one: what it held before is only part of what that one shows.
+  const merged = await tx.read.sql<{ id: string }>('SELECT id FROM sync_alias_root WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify([...touched.keys()])]);
+  for (const { id } of merged) {
+    const edge = await tx.read.sqlOne<{ actor: string | null; at: string }>("SELECT actor, at FROM sync_op WHERE tbl = 'alias' ORDER BY local_seq DESC LIMIT 1");
+    obstacles.push({ entity: changes.find((c) => c.rowId === id)?.entity ?? '', rowId: id, field: '', by: edge?.actor ?? null, at: edge?.at ?? '' });
+  }
   const created = new Set(changes.filter((c) => c.kind === 'create').map((c) => c.rowId));
   for (const op of later) {
     for (const field of Object.keys(JSON.parse(op.body) as object)) {

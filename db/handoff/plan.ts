@@ -223,7 +223,7 @@ export class Planner {
     const folded = foldRow(ops, { ...this.#context(entity, home), children: [] });
     if (!folded) return this.#unknown(entity, id, home, this.#source.current(entity, id) !== null);
     const plan = {
-      ...placeholder(entity, id, 'shadow'), stream: home, birth: folded.birth, createdAt: folded.bornAt, updatedAt: folded.changedAt,
+      ...placeholder(entity, id, 'shadow'), stream: home, heads: headsOf(folded), birth: folded.birth, createdAt: folded.bornAt, updatedAt: folded.changedAt,
       values: { ...Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value])), deletedAt: SHADOW },
     };
     this.#remember(entity, plan);
@@ -271,17 +271,19 @@ function firstCreate(ops: readonly Operation[]): Operation | null {
   return ops.filter((op) => op.kind === 'c').reduce<Operation | null>((first, op) => (first === null || `${op.hlc}${op.device}` < `${first.hlc}${first.device}` ? op : first), null);
 }
 
+/** Heads of the fields that have others than the birth. */
+const headsOf = (folded: FoldedRow): RowPlan['heads'] => [...folded.fields]
+  .filter(([, f]) => !folded.single || f.rivals.length > 0 || f.w.length !== 1 || f.w[0] !== folded.birth)
+  .map(([name, f]) => [name, f.w, f.rivals] as const);
+
 function planOf(entity: EntityDefinition, id: string, home: string, folded: FoldedRow, current: Readonly<Record<string, Scalar>> | null): RowPlan {
   const values = Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value]));
   const isShown = current !== null && current.deleted_at !== SHADOW;
   const before: Record<string, Scalar> = {};
   if (isShown) for (const [name, value] of Object.entries(values)) if ((current[snake(name)] ?? null) !== value) before[name] = current[snake(name)] ?? null;
-  const heads = [...folded.fields]
-    .filter(([, f]) => !folded.single || f.rivals.length > 0 || f.w.length !== 1 || f.w[0] !== folded.birth)
-    .map(([name, f]) => [name, f.w, f.rivals] as const);
   return {
     entity: entity.name, id, action: !isShown ? 'insert' : Object.keys(before).length > 0 ? 'update' : 'same', values,
-    createdAt: folded.bornAt, updatedAt: folded.changedAt, stream: home, birth: folded.birth, heads, conflicts: folded.conflicts, deleted: folded.deleted,
+    createdAt: folded.bornAt, updatedAt: folded.changedAt, stream: home, birth: folded.birth, heads: headsOf(folded), conflicts: folded.conflicts, deleted: folded.deleted,
     before: isShown ? before : null,
   };
 }

@@ -37,12 +37,12 @@ function revived(db: Database.Database, entity: EntityDefinition, list: string):
 function rowsToFold(db: Database.Database): (readonly [string, string])[] {
   const said = saidIn(db);
   const rows: (readonly [string, string])[] = [...(said.get(alias.name) ?? [])].map((id) => [alias.name, id] as const);
-  // Rows with rivals: also those whose conflict went with them into the bin.
-  const contested = db.prepare("SELECT DISTINCT row_id FROM sync_field WHERE rivals <> '[]' AND row_id IN (SELECT value FROM json_each(?))").pluck();
+  // Rows with rivals, also those whose conflict went with them into the bin, and rows that are shown as another one.
+  const contested = db.prepare("SELECT DISTINCT row_id FROM sync_field WHERE rivals <> '[]' AND row_id IN (SELECT value FROM json_each(?)) UNION SELECT id FROM sync_alias_root WHERE id IN (SELECT value FROM json_each(?))").pluck();
   for (const [name, ids] of said) {
     const [entity, list] = [entityNamed(name), JSON.stringify([...ids])];
     if (entity.scope !== 'shared') continue;
-    rows.push(...revived(db, entity, list), ...(contested.all(list) as string[]).map((id) => [name, id] as const));
+    rows.push(...revived(db, entity, list), ...(contested.all(list, list) as string[]).map((id) => [name, id] as const));
   }
   // A row that somebody deleted lives on for the sake of its children: they may have gone now.
   const kept = db.prepare("SELECT tbl, row_id FROM sync_conflict WHERE class = 'delete-vs-edit'").all() as { tbl: string; row_id: string }[];

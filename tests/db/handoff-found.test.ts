@@ -199,3 +199,16 @@ test('[I22] a part of a merged enterprise that is taken back leaves no trace amo
   await a.store.undoHandoff(a.lastImport);
   expect(await a.dump()).toBe(before);
 });
+
+test('[I8][I10] an action on a row that was merged away since is not undone; a write to such a row replaces what that row said, and reaches the one that is shown', async () => {
+  for (const n of [1, 2]) await add(a, n);
+  await edit(a, 2, { address: '合并前写的' });
+  const { id: action } = (await a.store.read.sqlOne<{ id: string }>('SELECT id FROM action_log ORDER BY rowid DESC LIMIT 1')) as { id: string };
+  await merge(a, 1, 2);
+  await expect(a.store.undo(action, '甲')).rejects.toMatchObject({ code: 'UNDO_BLOCKED' });
+  await edit(a, 2, { address: '写到旧编号上' });
+  expect(await a.store.read.find(enterprise, {})).toMatchObject([{ id: id(1), address: '写到旧编号上' }]);
+  expect(await a.conflicts()).toEqual([expect.objectContaining({ field: 'name' })]);
+  await b.take(await a.operations());
+  expect(await b.dump()).toBe(await a.dump());
+});
