@@ -4,7 +4,7 @@ import { entityNamed } from '../../domain/entities.ts';
 import type { Scalar } from '../../domain/handoff/operation.ts';
 import { naturalId } from '../natural-id.ts';
 import { columnsOf } from '../schema/columns.ts';
-import type { RowPlan } from './plan.ts';
+import type { RowPlan } from './row-plan.ts';
 
 /** Time of deletion of rows that are in their table only because others refer to them: merged away, or not received yet. */
 export const SHADOW = '1970-01-01T00:00:00.000Z';

@@ -4,34 +4,13 @@ import { capturedFields, fieldsOf } from '../../domain/dictionary/entity.ts';
 import { dependantsOf, ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { alias } from '../../domain/handoff/entities.ts';
 import { aliasRoots } from '../../domain/handoff/alias.ts';
-import { foldRow, type FieldConflict, type FoldContext, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
+import { foldRow, type FoldContext, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
 import { COMMON_STREAM, dotIn, PERSONAL_SUFFIX, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
 import { naturalKeyFields, naturalId } from '../natural-id.ts';
 import { tableOf } from '../schema/columns.ts';
 import { placeholder, SHADOW } from './placeholder.ts';
+import type { RowPlan } from './row-plan.ts';
 import type { FoldSource } from './source.ts';
-
-/** What becomes of a row. `drop`: nothing is known of it any more. `shadow`: shown as another row. `stub`: referred to but not received. */
-export type RowAction = 'insert' | 'update' | 'same' | 'shadow' | 'stub' | 'drop';
-
-/** A row as it must be written. */
-export interface RowPlan {
-  readonly entity: string;
-  readonly id: string;
-  readonly action: RowAction;
-  /** Captured fields as shown; of a shadow or stub only what a row needs. */
-  readonly values: Readonly<Record<string, Scalar>>;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly stream: string;
-  readonly birth: string;
-  /** Field, heads with the shown value, other heads. Fields that are left out have the birth as their only head. */
-  readonly heads: readonly (readonly [string, readonly string[], readonly string[]])[];
-  readonly conflicts: readonly FieldConflict[];
-  readonly deleted: boolean;
-  /** Values before, of the fields that change; null for a row that was not shown. */
-  readonly before: Readonly<Record<string, Scalar>> | null;
-}
 
 const rules = new Map<string, readonly FieldRule[]>();
 

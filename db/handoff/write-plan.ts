@@ -8,7 +8,7 @@ import type { Scalar } from '../../domain/handoff/operation.ts';
 import { columnsOf, encode, tableOf } from '../schema/columns.ts';
 import type { OwnDerivations, Touched } from '../writer.ts';
 import type { Interner } from './interner.ts';
-import type { RowPlan } from './plan.ts';
+import type { RowPlan } from './row-plan.ts';
 
 /** One of the values of a conflict, as `sync_conflict.heads` keeps it; those with the shown value first. */
 export interface ConflictHead {

@@ -1,7 +1,8 @@
 // Generated commands of two and three offices on real stores: triggers, staging, plans, imports and their undoing.
 // The other half of the runs, so that two workers share them.
 import { afterAll, beforeAll, test } from 'vitest';
-import { runOnStores, StoreWorld } from '../support/store-world.ts';
+import { runOnStores } from '../support/store-commands.ts';
+import { StoreWorld } from '../support/store-world.ts';
 
 const SEED = Number(process.env.HANDOFF_SEED ?? 20260312);
 const world = new StoreWorld();

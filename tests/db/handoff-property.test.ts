@@ -1,6 +1,7 @@
 // Generated commands of two and three offices on real stores: triggers, staging, plans, imports and their undoing.
 import { afterAll, beforeAll, test } from 'vitest';
-import { runOnStores, StoreWorld } from '../support/store-world.ts';
+import { runOnStores } from '../support/store-commands.ts';
+import { StoreWorld } from '../support/store-world.ts';
 
 const SEED = Number(process.env.HANDOFF_SEED ?? 20260311);
 const world = new StoreWorld();

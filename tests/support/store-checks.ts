@@ -71,6 +71,22 @@ export function comparePreview(summary: PlanSummary, before: Snapshot, after: Sn
   }
 }
 
+/** Conflicts that a preview announced must be those that are there. */
+export function compareConflicts(summary: PlanSummary, conflicts: readonly { level: string; provisional: number }[]): void {
+  const counted = { must: 0, may: 0, waiting: 0 };
+  for (const c of conflicts) counted[c.provisional ? 'waiting' : c.level as 'must' | 'may'] += 1;
+  same('I21', 'the preview counted other conflicts', JSON.stringify(summary.conflicts), JSON.stringify(counted));
+}
+
+/** Numbers of the devices that this office was have no holes. */
+export async function checkDense(o: Office, tags: Iterable<string>): Promise<void> {
+  for (const tag of tags) {
+    const bad = await o.store.read.sql(`SELECT o.stream_no, min(o.n) AS low, max(o.n) AS high, count(*) AS ops, h.upto FROM sync_op o LEFT JOIN sync_have h ON h.stream_no = o.stream_no AND h.device_no = o.device_no
+      WHERE o.device_no = (SELECT no FROM sync_device WHERE tag = ?) GROUP BY o.stream_no HAVING low <> 1 OR high <> ops OR h.upto IS NOT high`, [tag]);
+    if (bad.length > 0) throw new Broken('I14', JSON.stringify(bad));
+  }
+}
+
 /** References lead somewhere, and every live row has its entry in the log. */
 export async function checkStore(o: Office): Promise<void> {
   const broken = await o.store.read.sql('PRAGMA foreign_key_check');

@@ -1,11 +1,6 @@
 // Offices on real stores under commands from a generator: real triggers, staging, plans, imports and their undoing.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { vi } from 'vitest';
-import { v7 } from 'uuid';
-import fc from 'fast-check';
-import { checkOperation, naturalId, openStore, tableOf, writeFacts, type Writer } from '../../db/index.ts';
+import { checkOperation, naturalId, tableOf, type Writer } from '../../db/index.ts';
 import { area } from '../../domain/areas/entities.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { cateringBlock } from '../../domain/enterprises/blocks.ts';
@@ -15,46 +10,14 @@ import { finding, findingStep, findingStepPrev } from '../../domain/findings/ent
 import { alias } from '../../domain/handoff/entities.ts';
 import type { Operation, Scalar } from '../../domain/handoff/operation.ts';
 import { staff } from '../../domain/identity/entities.ts';
-import { DERIVATIONS } from '../../services/derived/index.ts';
 import { Office } from './offices.ts';
-import { Broken, checkFields, checkRefold, checkStore, comparePreview, conflictsIn, deepDump, ownCount, same, snapshot } from './store-checks.ts';
-import { openTestStore, type TestStore } from './store.ts';
+import { Broken, checkDense, checkFields, checkRefold, checkStore, compareConflicts, comparePreview, conflictsIn, deepDump, ownCount, same, snapshot } from './store-checks.ts';
+import type { StoreCommand } from './store-commands.ts';
+import { dropTemplate, fromTemplate } from './store-template.ts';
 
-/** A place in memory where there is one: these tests write thousands of small transactions. */
-const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const SHADOW = '1970-01-01T00:00:00.000Z';
 const USED: readonly EntityDefinition[] = [area, staff, enterprise, contact, formerName, cateringBlock, enterpriseTeam, finding, findingStep, findingStepPrev, alias];
 const LOG = ['sync_op', 'sync_row', 'sync_field', 'sync_have', 'sync_conflict', 'sync_alias_root', 'sync_peer_have', 'sync_note', 'handoff_import', 'handoff_export', 'action_log', 'search_entry'];
-
-const COMMANDS = {
-  create: 2, twins: 2, edit: 14, remove: 7, restore: 4, contact: 3, formerName: 2, block: 4, team: 3, finding: 2, step: 3, merge: 6, unmerge: 3, decide: 8,
-  editInBin: 1, partInBin: 1, pass: 6, passSome: 4, passStream: 2, passTwice: 1, passAndUndo: 2, undoImport: 2, undoAction: 3, clock: 2, enrol: 1,
-} as const;
-export type StoreCommand = readonly [keyof typeof COMMANDS, number, number, number, number];
-const weighted = Object.entries(COMMANDS).flatMap(([name, weight]) => Array.from({ length: weight }, () => name as keyof typeof COMMANDS));
-export const storeCommands: fc.Arbitrary<StoreCommand[]> = fc.noBias(fc.array(fc.tuple(fc.constantFrom(...weighted), fc.nat(2), fc.nat(999), fc.nat(999), fc.nat(999)), { minLength: 8, maxLength: 25, size: 'max' }));
-
-
-let template: string | null = null;
-async function fromTemplate(): Promise<TestStore> {
-  if (!template) {
-    const made = await openTestStore(DERIVATIONS);
-    await made.store.close();
-    template = join(mkdtempSync(join(PLACE, 'steward-template-')), 'steward.db');
-    copyFileSync(join(made.folder, 'steward.db'), template);
-    await made.close();
-  }
-  const root = mkdtempSync(join(PLACE, 'steward-office-'));
-  const folder = join(root, 'w');
-  mkdirSync(folder);
-  copyFileSync(template, join(folder, 'steward.db'));
-  await writeFacts(folder, { format: 1, id: v7(), office: '测试驻点', createdAt: '2026-01-01T00:00:00.000Z', demo: false });
-  const t: TestStore = {
-    root, folder, store: await openStore(folder, DERIVATIONS), reopen: async () => await Promise.resolve(t.store),
-    close: async () => { await t.store.close(); rmSync(root, { recursive: true, force: true }); },
-  };
-  return t;
-}
 
 export class StoreWorld {
   readonly #offices: Office[] = [];
@@ -76,8 +39,7 @@ export class StoreWorld {
 
   async close(): Promise<void> {
     for (const o of [...this.#offices, this.#late]) await o.t.close();
-    if (template) rmSync(join(template, '..'), { recursive: true, force: true });
-    template = null;
+    dropTemplate();
     vi.useRealTimers();
   }
 
@@ -297,11 +259,7 @@ export class StoreWorld {
   async #undoAction(o: Office): Promise<void> {
     const last = await o.store.read.sqlOne<{ id: string }>('SELECT id FROM action_log WHERE undone_by IS NULL AND undo_of IS NULL ORDER BY rowid DESC LIMIT 1');
     if (!last) return;
-    try {
-      await o.store.undo(last.id, '甲');
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'UNDO_BLOCKED') throw error;
-    }
+    await o.store.undo(last.id, '甲').catch((error: { code?: string }) => { if (error.code !== 'UNDO_BLOCKED') throw error; });
   }
 
   /** Takes operations in, and compares what the preview said with what became of it. */
@@ -316,10 +274,8 @@ export class StoreWorld {
     const after = await snapshot(o, USED);
     if (await ownCount(o) !== own) throw new Broken('I10', 'an import made operations');
     comparePreview(summary, before, after);
-    const conflicts = (await conflictsIn(o)).filter((c) => planned.has(c.rowId) && (said.has(c.rowId) || !open.has(`${c.id} ${c.provisional}`)));
-    const counted = { must: 0, may: 0, waiting: 0 };
-    for (const c of conflicts) counted[c.provisional ? 'waiting' : c.level as 'must' | 'may'] += 1;
-    same('I21', 'the preview counted other conflicts', JSON.stringify(summary.conflicts), JSON.stringify(counted));
+    const conflicts = (await conflictsIn(o)).filter((k) => planned.has(k.rowId) && (said.has(k.rowId) || !open.has(`${k.id} ${k.provisional}`)));
+    compareConflicts(summary, conflicts);
     if (conflicts.length > 0) this.#meet('conflict');
     if (summary.gaps.length > 0) this.#meet('gap');
     this.#imports.set(o, o.lastImport);
@@ -328,7 +284,7 @@ export class StoreWorld {
 
   /** Everybody gets everything, in one package or two: all show the same, and so does a new office that got it in another order. */
   async #finish(): Promise<void> {
-    for (const o of this.#used) { await checkFields(o); await checkRefold(o); await this.#checkDense(o); }
+    for (const o of this.#used) { await checkFields(o); await checkRefold(o); await checkDense(o, this.#ownTags.get(o) ?? new Set()); }
     const everything = [...new Map((await Promise.all(this.#used.map(async (o) => await o.operations()))).flat().map((op) => [`${op.stream} ${op.device}:${op.n}`, op])).values()];
     for (const o of this.#used) if ((await o.operations()).length < everything.length) await this.#take(o, everything);
     const [first, ...others] = this.#used as [Office, ...Office[]];
@@ -340,25 +296,5 @@ export class StoreWorld {
     await checkFields(this.#late);
     await checkRefold(this.#late);
     for (const o of [first, this.#late]) if ((await o.store.read.sqlOne<{ integrity_check: string }>('PRAGMA integrity_check'))?.integrity_check !== 'ok') throw new Broken('I27', 'integrity_check');
-  }
-
-  async #checkDense(o: Office): Promise<void> {
-    for (const tag of this.#ownTags.get(o) ?? []) {
-      const bad = await o.store.read.sql(`SELECT o.stream_no, min(o.n) AS low, max(o.n) AS high, count(*) AS ops, h.upto FROM sync_op o LEFT JOIN sync_have h ON h.stream_no = o.stream_no AND h.device_no = o.device_no
-        WHERE o.device_no = (SELECT no FROM sync_device WHERE tag = ?) GROUP BY o.stream_no HAVING low <> 1 OR high <> ops OR h.upto IS NOT high`, [tag]);
-      if (bad.length > 0) throw new Broken('I14', JSON.stringify(bad));
-    }
-  }
-}
-
-/**
- * Runs generated commands on real stores and asserts that they met what they are about.
- * Not shrunk on failure: the report holds the seed and the commands, which are few.
- */
-export async function runOnStores(world: StoreWorld, seed: number, numRuns: number): Promise<void> {
-  await fc.assert(fc.asyncProperty(fc.integer({ min: 2, max: 3 }), storeCommands, async (size, list) => { await world.run(size, list); }), { numRuns, seed, endOnFailure: true });
-  for (const [what, share] of [['conflict', 2], ['gap', 0.5], ['merge', 0.4], ['deletion', 0.2], ['decision', 0.3], ['undo', 0.02]] as const) {
-    const times = world.met.get(what) ?? 0;
-    if (times < share * numRuns) throw new Error(`met ${what} only ${times} times in ${numRuns} runs`);
   }
 }
