@@ -1,4 +1,5 @@
 // Unpacks gzip NDJSON piece by piece and hands on whole lines, never more than the limits allow.
+import { isUtf8 } from 'node:buffer';
 import { createGunzip } from 'node:zlib';
 import { PackageError } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -96,6 +97,8 @@ export class LineInflater {
     this.lines += 1;
     this.#count.total += 1;
     if (this.#count.total > this.#limits.lines) throw new PackageError('TOO_BIG', { reason: 'lines' });
+    // Decoding would put other characters in place of what is not UTF-8, and the text would no longer be what was signed.
+    if (bytes.length === 0 || !isUtf8(bytes)) throw new PackageError('BAD_CONTENT', { reason: 'text' });
     const line = bytes.toString('utf8');
     if (isTooDeep(line, this.#limits.depth)) throw new PackageError('BAD_CONTENT', { reason: 'depth' });
     return line;

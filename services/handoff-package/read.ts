@@ -123,18 +123,25 @@ async function readEntry(entry: TarEntry, said: ManifestEntry, limits: Limits, c
   return sha256;
 }
 
-const parseBlob = (line: string): BlobEntry => {
-  const parsed = blobSchema.safeParse(parseJson(Buffer.from(line), 'blobs'));
-  if (!parsed.success) throw bad('blobs');
-  return parsed.data;
-};
+/** Reads lines of the list of attachments: strictly sorted, so none comes twice, and each in a part that there is. */
+function blobReader(manifest: Manifest, limits: Limits): (line: string) => BlobEntry {
+  const parts = new Set(manifest.parts.map((part) => part.no));
+  let last = '';
+  return (line) => {
+    const parsed = blobSchema.safeParse(parseJson(Buffer.from(line), 'blobs'));
+    if (!parsed.success || parsed.data.sha256 <= last || !parts.has(parsed.data.part)) throw bad('blobs');
+    if (parsed.data.size > limits.blob) throw new PackageError('TOO_BIG', { reason: 'blob', sha256: parsed.data.sha256 });
+    last = parsed.data.sha256;
+    return parsed.data;
+  };
+}
 
-function takerOf(name: string, handlers: IndexHandlers): (lines: string[]) => void | Promise<void> {
+function takerOf(name: string, handlers: IndexHandlers, blobOf: (line: string) => BlobEntry): (lines: string[]) => void | Promise<void> {
   if (name.startsWith('ops-')) return (lines) => handlers.ops(lines);
   if (name.startsWith('have')) return (lines) => handlers.have(lines);
   if (name.startsWith('seals')) return (lines) => handlers.seals(lines);
   if (name.startsWith('wants')) return (lines) => handlers.wants(lines);
-  return (lines) => handlers.blobs(lines.map(parseBlob));
+  return (lines) => handlers.blobs(lines.map(blobOf));
 }
 
 async function withIndex<T>(path: string, keys: Keys, options: ReadOptions, work: (reader: TarReader, start: Start, encryption: Encryption, sums: Sums, limits: Limits) => Promise<T>): Promise<T> {
@@ -168,7 +175,8 @@ export async function readIndex(path: string, keys: Keys, handlers: IndexHandler
     const end = new EndSum();
     for (const bytes of [start.manifestBytes, start.signature, start.certsBytes]) end.add(hex(bytes));
     const count: LineCount = { total: 0 };
-    for (const said of manifest.entries.slice(1)) end.add(await readEntry(await need(reader, said.name), said, limits, count, takerOf(said.name, handlers)));
+    const blobOf = blobReader(manifest, limits);
+    for (const said of manifest.entries.slice(1)) end.add(await readEntry(await need(reader, said.name), said, limits, count, takerOf(said.name, handlers, blobOf)));
     if ((await readSmall(await need(reader, 'end'), 128)).toString('latin1') !== end.text()) throw new PackageError('BAD_SIGNATURE', { entry: 'end' });
     if ((await reader.next()) !== null) throw bad('after the end');
     return { manifest, manifestSha256: hex(start.manifestBytes) };
