@@ -26,8 +26,8 @@ export async function partFiles(path: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.ehp')).sort().map((name) => join(folder, name));
 }
 
-/** Compares a file with sums.txt beside it. @throws PackageError CUT_SHORT, DAMAGED */
-export async function checkSums(file: string): Promise<Sums> {
+/** Compares a file with sums.txt beside it; `stopped` is asked at every piece. @throws PackageError CUT_SHORT, DAMAGED, CANCELLED, TARGET_GONE */
+export async function checkSums(file: string, stopped?: () => boolean): Promise<Sums> {
   const text = await readFile(join(dirname(file), SUMS_FILE), 'utf8').catch(() => null);
   const known = text === null ? undefined : parseSums(text)?.get(basename(file));
   if (!known) return 'absent';
@@ -36,7 +36,10 @@ export async function checkSums(file: string): Promise<Sums> {
   if (size > known.size) throw new PackageError('DAMAGED', { file: basename(file) });
   const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) hash.update(chunk);
+    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) {
+      if (stopped?.() === true) throw new PackageError('CANCELLED');
+      hash.update(chunk);
+    }
   } catch (error) {
     throw fromSystem(error, 'source');
   }

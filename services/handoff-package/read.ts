@@ -147,7 +147,7 @@ function takerOf(name: string, handlers: IndexHandlers, blobOf: (line: string) =
 async function withIndex<T>(path: string, keys: Keys, options: ReadOptions, work: (reader: TarReader, start: Start, encryption: Encryption, sums: Sums, limits: Limits) => Promise<T>): Promise<T> {
   const limits = { ...LIMITS, ...options.limits };
   const index = await locateIndex(path);
-  const sums = await checkSums(index);
+  const sums = await checkSums(index, options.stopped);
   const file = await openAge(index, keys, sums);
   try {
     const known: { size: number | null } = { size: null };
