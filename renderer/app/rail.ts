@@ -17,6 +17,6 @@ export const RAIL: readonly RailEntry[] = [
   { path: '/statistics', label: '统计', icon: 'stat', prefixes: ['/statistics'], gapBefore: true },
   { path: '/reports', label: '报告', icon: 'rep', prefixes: ['/reports'] },
   { path: '/knowledge', label: '知识库', icon: 'know', prefixes: ['/knowledge'] },
-  { path: '/backup', label: '交换与备份', icon: 'swap', prefixes: ['/backup', '/exchange'], gapBefore: true },
+  { path: '/handoff', label: '交换与备份', icon: 'swap', prefixes: ['/handoff', '/backup'], gapBefore: true },
   { path: '/settings', label: '设置', icon: 'set', prefixes: ['/settings', '/history'], atBottom: true },
 ];

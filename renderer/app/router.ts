@@ -4,6 +4,7 @@ import { routes as backup } from '../features/backup/index.ts';
 import { routes as enterprises } from '../features/enterprises/index.ts';
 import { routes as findings } from '../features/findings/index.ts';
 import { routes as firstStart } from '../features/first-start/index.ts';
+import { routes as handoff } from '../features/handoff/index.ts';
 import { routes as history } from '../features/history/index.ts';
 import { routes as knowledge } from '../features/knowledge/index.ts';
 import { routes as registers } from '../features/registers/index.ts';
@@ -20,7 +21,7 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', redirect: '/today' },
-    ...firstStart, ...today, ...enterprises, ...registers, ...rounds, ...visits, ...findings, ...training, ...statistics, ...reports, ...knowledge, ...backup, ...workspace, ...history,
+    ...firstStart, ...today, ...enterprises, ...registers, ...rounds, ...visits, ...findings, ...training, ...statistics, ...reports, ...knowledge, ...handoff, ...backup, ...workspace, ...history,
     { path: '/:rest(.*)*', redirect: '/today' },
   ],
 });
