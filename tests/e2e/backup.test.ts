@@ -25,6 +25,7 @@ describe('backup and restore in the window', () => {
   test('an encrypted backup to another disk is made and verified; the top bar and Today know of it', async () => {
     const { page } = desk;
     await rail(page, '交换与备份').click();
+    await page.getByRole('navigation', { name: '交换与备份' }).getByRole('link', { name: '备份' }).click();
     await heading(page, '备份').waitFor();
     await button(page, '备份到别的盘…').click();
     await page.getByLabel('存放的文件夹').fill(join(desk.machine.folder, '别的盘'));
@@ -54,6 +55,7 @@ describe('backup and restore in the window', () => {
     const { page } = desk;
     const count = await page.getByRole('navigation', { name: '主导航' }).innerText();
     await rail(page, '交换与备份').click();
+    await page.getByRole('navigation', { name: '交换与备份' }).getByRole('link', { name: '备份' }).click();
     await page.getByRole('table', { name: '备份' }).locator('tbody tr').filter({ hasText: '手动' }).getByRole('button', { name: '恢复…' }).click();
     const dialog = page.getByRole('dialog', { name: '从备份恢复' });
     await dialog.getByLabel('恢复到（新的空文件夹）').fill(desk.workspace);

@@ -1,0 +1,14 @@
+// The rows that a package would change, as lines of one height: a row, and under it its fields.
+import type { PreviewLine } from '../../../contract/handoff.ts';
+
+/** A line of the list. `field` is null in the line of the row itself. */
+export interface RowLine { key: string; row: PreviewLine; field: PreviewLine['fields'][number] | null }
+
+/** Lines of rows; a created row says its fields only when it was opened. */
+export function rowLines(rows: readonly PreviewLine[], opened: ReadonlySet<string>): RowLine[] {
+  return rows.flatMap((row): RowLine[] => {
+    const head: RowLine = { key: row.id, row, field: null };
+    const shown = row.kind === 'changed' ? !opened.has(row.id) : opened.has(row.id);
+    return shown ? [head, ...row.fields.map((field, index) => ({ key: `${row.id} ${index}`, row, field }))] : [head];
+  });
+}
