@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { ConflictItem, ConflictSide } from '../../contract/handoff.ts';
 import { choicesOf, columnsOf, otherTitle, storyOf } from '../../renderer/features/handoff/conflict-choices.ts';
 import { conflictGroups, nextOpen, outcomeText, type ConflictLine } from '../../renderer/features/handoff/conflict-groups.ts';
+import { areaNodes, tickOf, toggleArea } from '../../renderer/features/handoff/area-tree.ts';
 import { compareTyped, fingerprintGroups } from '../../renderer/features/handoff/fingerprint.ts';
 import { lineDiff } from '../../renderer/features/handoff/line-diff.ts';
+import { rowLines } from '../../renderer/features/handoff/preview-lines.ts';
 
 const side = (over: Partial<ConflictSide>): ConflictSide => ({ dot: 'A:1', value: '2026-11-12', text: '2026-11-12', shown: false, own: false, office: '徐汇总部', device: '总部电脑', person: '沈佳', at: '2026-11-05T01:32:00Z', source: '填写', reason: null, ...over });
 const own = side({ dot: 'H:7', own: true, office: '华漕驻点', person: '周敏' });
@@ -61,7 +63,7 @@ describe('choices by class', () => {
 describe('the list', () => {
   const may = item({ id: 'c2', level: 'may', enterpriseName: '申亚塑胶' });
   const waiting = item({ id: 'c3', waiting: true, class: 'waiting' });
-  const decided = { item: item({ id: 'c4' }), actionId: 'a1', dot: 'H:7', said: '本驻点' };
+  const decided = { item: item({ id: 'c4' }), actionId: 'a1', dot: 'H:7', said: '本驻点', undone: false };
 
   test('groups in their order, with what is decided left in sight', () => {
     const groups = conflictGroups([waiting, may, item({})], [decided], true);
@@ -103,5 +105,29 @@ describe('comparing', () => {
     expect(compareTyped(fingerprint, '01235')).toBe('wrong');
     expect(compareTyped(fingerprint, fingerprint.replaceAll(' ', ''))).toBe('same');
     expect(compareTyped(fingerprint, ' ')).toBe('empty');
+  });
+});
+
+describe('what goes out, what comes in', () => {
+  const nodes = areaNodes([{ id: 'v1', name: '诸翟村', parentId: 't' }, { id: 't', name: '华漕镇', parentId: null }, { id: 'v2', name: '建东村', parentId: 't' }, { id: 'x', name: '圈', parentId: 'y' }, { id: 'y', name: '圈', parentId: 'x' }]);
+
+  test('areas in a circle are still there to tick, once each', () => {
+    expect(nodes.map((node) => node.id).sort()).toEqual(['t', 'v1', 'v2', 'x', 'y']);
+    expect(nodes.slice(0, 3).map((node) => [node.id, node.depth])).toEqual([['t', 0], ['v1', 1], ['v2', 1]]);
+  });
+  test('a town takes its villages along; without one of them it is no longer sent as a whole', () => {
+    const town = nodes[0]!;
+    const all = toggleArea(nodes, new Set(), 't');
+    expect([...all].sort()).toEqual(['t', 'v1', 'v2']);
+    const some = toggleArea(nodes, all, 'v2');
+    expect([...some]).toEqual(['v1']);
+    expect(tickOf(town, some)).toBe('some');
+    expect([...toggleArea(nodes, some, 'v2')].sort()).toEqual(['t', 'v1', 'v2']);
+  });
+  test('changed rows show their fields, new ones only when they are opened', () => {
+    const fields = [{ label: '时限', before: '', after: '2026-11-20' }];
+    const rows = [{ entity: 'finding', label: '问题', id: 'a', title: '甲', kind: 'created' as const, fields }, { entity: 'finding', label: '问题', id: 'b', title: '乙', kind: 'changed' as const, fields }];
+    expect(rowLines(rows, new Set()).map((line) => line.key)).toEqual(['a', 'b', 'b 0']);
+    expect(rowLines(rows, new Set(['a', 'b'])).map((line) => line.key)).toEqual(['a', 'a 0', 'b']);
   });
 });

@@ -2,7 +2,11 @@
 import type { ConflictItem } from '../../../contract/handoff.ts';
 
 /** A decision made on this page since it was opened: it stays in sight and can be taken back. */
-export interface Decided { item: ConflictItem; actionId: string; dot: string | null; said: string }
+export interface Decided {
+  item: ConflictItem; actionId: string; dot: string | null; said: string;
+  /** Taken back: the value from before is shown again, and the line says so. */
+  undone: boolean;
+}
 
 export type GroupId = 'must' | 'may' | 'waiting';
 

@@ -66,7 +66,7 @@ export function useConflicts() {
     if (decided.value.length === 0) return;
     const actions = await api.history.actions({ limit: 200 }).catch(() => []);
     const undone = new Set(actions.filter((action) => action.undone).map((action) => action.id));
-    decided.value = decided.value.filter((one) => !undone.has(one.actionId));
+    decided.value = decided.value.map((one) => (undone.has(one.actionId) ? { ...one, undone: true } : one));
   });
 
   function move(by: number): void {
@@ -98,7 +98,7 @@ export function useConflicts() {
         const part = given.slice(from, from + MOST_AT_ONCE);
         const { actionId } = await api.handoff.decide({ decisions: part.map((one) => ({ conflictId: one.line.item.id, ...one.decision })) });
         const ids = new Set(part.map((one) => one.line.item.id));
-        decided.value = [...decided.value.filter((one) => !ids.has(one.item.id)), ...part.map((one) => ({ item: one.line.item, actionId, dot: one.dot, said: one.said }))];
+        decided.value = [...decided.value.filter((one) => !ids.has(one.item.id)), ...part.map((one) => ({ item: one.line.item, actionId, dot: one.dot, said: one.said, undone: false }))];
         last = actionId;
       }
       return last;
