@@ -1,5 +1,5 @@
 // Writing packages goes on while one is at another page; what came of it waits here, above all a code that is shown only once.
-import { shallowRef } from 'vue';
+import { shallowRef, watch } from 'vue';
 import type { ExportMade, ExportOrder } from '../../../contract/handoff.ts';
 import type { Started } from '../../../contract/shared.ts';
 import { api, sentenceOf } from '../../app/client.ts';
@@ -10,11 +10,17 @@ import { useSession } from '../../app/session.ts';
 const made = shallowRef<ExportMade | null>(null);
 const failed = shallowRef<string | null>(null);
 const busy = shallowRef(false);
+let workspace = '';
 
 /** The writing of packages and receipts, wherever one is. */
 export function useHandoffWork() {
   const job = useLastingJob('handoff');
   const session = useSession();
+  // A code belongs to the workspace that it was made in.
+  watch(() => session.status?.folder ?? '', (now) => {
+    if (now !== workspace && !busy.value) [made.value, failed.value] = [null, null];
+    workspace = now;
+  }, { immediate: true });
 
   async function run(started: () => Promise<Started>): Promise<void> {
     if (busy.value) return;

@@ -1,5 +1,6 @@
 // Taking a package in, step by step: path, code or fingerprint where they are needed, preview, confirmation. What is under way stays when one looks at another page.
 import { computed, shallowReactive, watch } from 'vue';
+import { useRouter } from 'vue-router';
 import type { HandoffPreview, ImportDone, PackageView } from '../../../contract/handoff.ts';
 import { api, sentenceOf } from '../../app/client.ts';
 import { CancelledError, useLastingJob } from '../../app/job.ts';
@@ -23,6 +24,7 @@ export const pairKey = (pair: { id: string; otherId: string }): string => `${pai
 /** The one package that is being taken in. */
 export function useTakeIn() {
   const session = useSession();
+  const router = useRouter();
   const job = useLastingJob('take-in');
   const folder = (): string => session.status?.folder ?? '';
   // What was seen of a package belongs to the workspace that it was seen from.
@@ -66,7 +68,8 @@ export function useTakeIn() {
     const done = (await job.start(api.handoff.apply({ previewId: preview.previewId, merges }))).result as ImportDone;
     state.done = { ...done, officeName: preview.facts.officeName };
     state.preview = null;
-    notifyDone(`已收进 ${preview.facts.officeName} 的交接包：${outcomeText(done.conflicts)}`);
+    // On the page itself the summary stands already.
+    if (router.currentRoute.value.path !== '/handoff/take-in') notifyDone(`已收进 ${preview.facts.officeName} 的交接包：${outcomeText(done.conflicts)}`);
     session.bump();
   });
 
