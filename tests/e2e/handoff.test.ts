@@ -80,8 +80,6 @@ describe('hand-off', () => {
     await desk.look('handoff-taken');
     await button(page, '完成').click();
     await page.getByRole('table', { name: '协作驻点' }).getByText('徐汇总部').waitFor();
-    await rail(page, '企业档案').click();
-    await page.getByRole('navigation', { name: '主导航' }).waitFor();
   });
 
   test('taking back empties the workspace of it, and the package can be taken in again', async () => {
