@@ -1,5 +1,6 @@
 // Copies of databases, for worker threads: every function opens its own connection by file path and closes it again.
 import Database from 'better-sqlite3';
+import { lastSequence } from './log-state.ts';
 import { MIGRATION_NAMES } from './migrations/index.ts';
 
 /** What a database file holds. `foreignKeyProblems` counts references without an object; `unknownMigrations` are those of a newer version. */
@@ -58,7 +59,7 @@ export function databaseFacts(file: string): DatabaseFacts {
     const applied = tables.includes('migration') ? (db.prepare('SELECT name FROM migration').pluck().all() as string[]) : [];
     return {
       counts, unknownMigrations: applied.filter((name) => !known.has(name)),
-      lastOperation: tables.includes('sync_op') ? ((db.prepare('SELECT max(local_seq) FROM sync_op').pluck().get() as number | null) ?? 0) : 0,
+      lastOperation: tables.includes('sync_op') ? (db.prepare(lastSequence()).pluck().get() as number) : 0,
       foreignKeyProblems: (db.pragma('foreign_key_check') as unknown[]).length,
     };
   } finally {

@@ -2,6 +2,7 @@
 import { In, IsNull, type DataSource, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
 import type { EntityDefinition, RowOf } from '../domain/dictionary/entity.ts';
 import { translateSqliteError } from './errors.ts';
+import { lastSequence, storeState } from './log-state.ts';
 
 /** Equality by field; null means "is null", a list means "one of". */
 export type Where<E> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | readonly RowOf<E>[K][] };
@@ -61,6 +62,12 @@ export class Reader {
   async sqlOne<T>(query: string, parameters: readonly SqlValue[] = []): Promise<T | null> {
     return (await this.sql<T>(query, parameters))[0] ?? null;
   }
+
+  /** Highest number that an operation ever had here; 0 before the first. */
+  async lastOperation(): Promise<number> { return (await this.sqlOne<{ seq: number }>(lastSequence()))?.seq ?? 0; }
+
+  /** What a preview is made on: another text when anything of the log changed since. */
+  async state(): Promise<string> { return (await this.sqlOne<{ state: string }>(storeState()))?.state ?? ''; }
 
   #repository(entity: EntityDefinition) {
     return this.#source.getRepository<ObjectLiteral>(entity.name);

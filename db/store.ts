@@ -157,11 +157,6 @@ export class Store {
     });
   }
 
-  /** Highest operation number of this database: compared with the high-water mark beside the keys. */
-  async lastOperation(): Promise<number> {
-    return (await this.read.sqlOne<{ seq: number | null }>('SELECT max(local_seq) AS seq FROM sync_op'))?.seq ?? 0;
-  }
-
   /** Copies the database with SQLite's own backup call while work goes on. */
   async backupTo(file: string, onProgress?: (done: number, total: number) => boolean): Promise<void> {
     mkdirSync(join(file, '..'), { recursive: true });

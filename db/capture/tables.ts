@@ -9,15 +9,17 @@ export const LOG_TABLES: readonly string[] = [
   ) STRICT`,
   'CREATE TABLE sync_stream (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT',
   'CREATE TABLE sync_device (no INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, office TEXT, cert TEXT, forked INTEGER NOT NULL DEFAULT 0) STRICT',
-  // An ordinary rowid table with interned integers: less than half the size of one keyed by text.
+  // An ordinary rowid table with interned integers: less than half the size of one keyed by text. Local numbers are never used again, also
+  // when an import is taken back: marks outside the database, exports and previews name them.
   `CREATE TABLE sync_op (
-    local_seq INTEGER PRIMARY KEY, stream_no INTEGER NOT NULL, device_no INTEGER NOT NULL, n INTEGER NOT NULL,
+    local_seq INTEGER PRIMARY KEY AUTOINCREMENT, stream_no INTEGER NOT NULL, device_no INTEGER NOT NULL, n INTEGER NOT NULL,
     hlc TEXT NOT NULL, at TEXT NOT NULL, tbl TEXT NOT NULL, row_id TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
     actor TEXT, batch TEXT, src TEXT, schema INTEGER NOT NULL,
     UNIQUE (stream_no, device_no, n)
   ) STRICT`,
   'CREATE INDEX idx_sync_op_row ON sync_op (row_id)',
   'CREATE INDEX idx_sync_op_batch ON sync_op (batch)',
+  "CREATE INDEX idx_sync_op_deletion ON sync_op (row_id) WHERE kind = 'd'",
   'CREATE TABLE sync_row (id TEXT PRIMARY KEY, tbl TEXT NOT NULL, stream_no INTEGER NOT NULL, birth TEXT NOT NULL) STRICT, WITHOUT ROWID',
   `CREATE TABLE sync_field (
     row_id TEXT NOT NULL, field TEXT NOT NULL, w TEXT NOT NULL, rivals TEXT NOT NULL, PRIMARY KEY (row_id, field)

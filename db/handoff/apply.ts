@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import { coverageOf, missingFrom, NOTHING, rangesOf, union, type Coverage } from '../../domain/handoff/coverage.ts';
 import type { OwnDerivations, Touched } from '../writer.ts';
+import { storeState } from '../log-state.ts';
 import { Interner } from './interner.ts';
 import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -34,13 +35,6 @@ function writeCoverage(db: Database.Database, stream: number, device: number, co
   db.prepare('INSERT INTO sync_have(stream_no, device_no, upto, extra) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra')
     .run(stream, device, coverage.upto, coverage.extra.length > 0 ? JSON.stringify(coverage.extra) : null);
 }
-
-/** Highest local number of the log: what a preview was made on. */
-export const lastSeq = (db: Database.Database, schema = 'main'): number => (db.prepare(`SELECT max(local_seq) FROM ${schema}.sync_op`).pluck().get() as number | null) ?? 0;
-
-/** What a preview was made on. Numbers are used again after an import was taken back, so imports count too. */
-export const storeState = (db: Database.Database, schema = 'main'): string =>
-  [lastSeq(db, schema), ...db.prepare(`SELECT count(*), count(undone_at) FROM ${schema}.handoff_import`).raw().get() as number[]].join(' ');
 
 async function insertOperations(tools: ApplyTools, staging: Database.Database, interner: Interner): Promise<number> {
   const insert = tools.db.prepare('INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -100,7 +94,7 @@ function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Inte
 
 /** Takes a planned staging database in. @throws StoreMoved when the log went on since the plan was made */
 export async function applyStaging(tools: ApplyTools, staging: Database.Database, facts: ImportFacts, onProgress: (done: number) => void): Promise<{ operations: number }> {
-  if (staging.prepare("SELECT value FROM fact WHERE key = 'state'").pluck().get() !== storeState(tools.db)) throw new StoreMoved();
+  if (staging.prepare("SELECT value FROM fact WHERE key = 'state'").pluck().get() !== tools.db.prepare(storeState()).pluck().get()) throw new StoreMoved();
   const interner = new Interner(tools.db);
   const operations = await insertOperations(tools, staging, interner);
   await writePlans(tools, staging, interner, onProgress);

@@ -1,5 +1,5 @@
 // Hand-off inside the store: operations staged, planned, written, taken back.
-export { applyStaging, lastSeq, refold, removeImport, StoreMoved, undoBlock, type ApplyTools, type ImportFacts, type UndoBlock } from './apply.ts';
+export { applyStaging, refold, removeImport, StoreMoved, undoBlock, type ApplyTools, type ImportFacts, type UndoBlock } from './apply.ts';
 export { Outgoing, type Scope } from './outgoing.ts';
 export { checkSeals, deviceTag, isSignedBy, type Seal } from './seals.ts';
 export { BadContent, checkOperation, ForkedDevice, Staging } from './staging.ts';

@@ -4,6 +4,7 @@ import { fieldsOf, snake } from '../../domain/dictionary/entity.ts';
 import { ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { NOTHING, type Coverage } from '../../domain/handoff/coverage.ts';
 import { COMMON_STREAM, OFFICE_STREAM, PERSONAL_SUFFIX } from '../../domain/handoff/operation.ts';
+import { lastSequence } from '../log-state.ts';
 import { tableOf } from '../schema/columns.ts';
 import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 import { CHAIN_START, chainOn, sealBytes, type Seal } from './seals.ts';
@@ -30,7 +31,7 @@ export class Outgoing {
   close(): void { this.#db.close(); }
 
   /** Highest local number of the log in this snapshot. */
-  get lastSeq(): number { return (this.#db.prepare('SELECT max(local_seq) FROM sync_op').pluck().get() as number | null) ?? 0; }
+  get lastSeq(): number { return this.#db.prepare(lastSequence()).pluck().get() as number; }
 
   /** Ids of the enterprises in scope; merged ones with all their members. */
   enterprises(scope: Scope): string[] {

@@ -4,7 +4,7 @@ import { snake } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import type { Scalar } from '../../domain/handoff/operation.ts';
 import { tableOf } from '../schema/columns.ts';
-import { storeState } from './apply.ts';
+import { storeState } from '../log-state.ts';
 import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
 import { FoldSource } from './source.ts';
@@ -41,7 +41,7 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
     operations: db.prepare('SELECT count(*) FROM main.staged_op').pluck().get() as number, known: staging.dropped, byEntity: {},
     conflicts: { must: 0, may: 0, waiting: 0 }, stubs: 0, gaps: [],
   };
-  const state = storeState(db, 'store');
+  const state = db.prepare(storeState('store')).pluck().get() as string;
   const keep = db.prepare('INSERT INTO main.plan(entity, row_id, action, deleted, body) VALUES (?, ?, ?, ?, ?)');
   const work = db.transaction(() => {
     const touched = db.prepare('SELECT DISTINCT entity, row FROM main.staged_op').raw().all() as [string, string][];

@@ -18,7 +18,7 @@ export {
 export async function ensureDevice(store: Store, keys: KeyStore): Promise<() => void> {
   const tag = store.deviceTag;
   if (store.readOnlyReason) return () => undefined;
-  if (tag !== '' && keys.has(tag) && keys.highWater(tag) <= (await store.lastOperation())) {
+  if (tag !== '' && keys.has(tag) && keys.highWater(tag) <= (await store.read.lastOperation())) {
     const release = keys.claim(tag);
     if (release) return release;
   }
@@ -43,7 +43,7 @@ export function followHighWater(store: Store, keys: KeyStore): () => void {
     try {
       do {
         again = false;
-        await keys.setHighWater(store.deviceTag, await store.lastOperation());
+        await keys.setHighWater(store.deviceTag, await store.read.lastOperation());
       } while (again);
     } catch {
       // The mark only guards against reuse after a restore; the next commit writes it again.

@@ -74,11 +74,11 @@ async function preview(ctx: Context, sources: readonly SourceFile[], options: Op
   const missing = options.sheets?.find((name) => !sheets.includes(name));
   if (missing !== undefined) throw new ServiceError('REFUSED', `文件里没有名为“${missing}”的工作表，有：${sheets.join('、')}`, { missing: [] });
   control.progress(1, 3, '核对档案');
-  const operation = await ctx.store.lastOperation();
+  const state = await ctx.store.read.state();
   const matched = await matchAll(ctx.store.read, staged, options, decisions, ctx.today(), pauseWith(control));
   control.progress(3, 3, '核对完成');
   return keepSession({
-    workspace: ctx.store.folder, sources, options, staged, matched, decisions, operation, alreadyImported: await importedBefore(ctx, staged.sha256),
+    workspace: ctx.store.folder, sources, options, staged, matched, decisions, state, alreadyImported: await importedBefore(ctx, staged.sha256),
   });
 }
 
@@ -129,9 +129,9 @@ export async function decide(
 
 async function match(ctx: Context, session: Session): Promise<void> {
   const quiet: ImportControl = { progress: () => undefined, check: () => undefined, signal: new AbortController().signal };
-  const operation = await ctx.store.lastOperation();
+  const state = await ctx.store.read.state();
   session.matched = await matchAll(ctx.store.read, session.staged, session.options, session.decisions, ctx.today(), pauseWith(quiet));
-  session.operation = operation;
+  session.state = state;
 }
 
 /** What an import did. */
@@ -154,7 +154,7 @@ export async function applyImport(ctx: Context, previewId: string, control: Impo
     return await write(ctx, session, control);
   } catch (error) {
     // What was planned has been tried on the staged rows: they are matched anew before the next try.
-    session.operation = -1;
+    session.state = '';
     throw error;
   } finally {
     session.busy = false;
@@ -169,8 +169,7 @@ async function write(ctx: Context, session: Session, control: ImportControl): Pr
   const day = ctx.today();
   const { actionId } = await act(ctx, `导入名册 ${fileName}`.slice(0, 120), `import:${runId}`, async (tx) => {
     control.check();
-    const now = (await tx.read.sqlOne<{ seq: number | null }>('SELECT max(local_seq) AS seq FROM sync_op'))?.seq ?? 0;
-    if (now !== session.operation) {
+    if ((await tx.read.state()) !== session.state) {
       session.matched = await matchAll(tx.read, staged, options, decisions, day, async () => { await tx.breathe(); control.check(); });
     }
     const { matched } = session;

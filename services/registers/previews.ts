@@ -18,8 +18,8 @@ export interface Session {
   readonly staged: Staged;
   matched: Matched;
   readonly decisions: Map<number, RowDecision>;
-  /** Last operation of the workspace when it was matched: a later one means that matching has to be done again. */
-  operation: number;
+  /** State of the workspace when it was matched: another one means that matching has to be done again. */
+  state: string;
   readonly alreadyImported: string | null;
   /** Set while it is being written. */
   busy: boolean;

@@ -133,7 +133,7 @@ export class Desk {
     if (!open) return;
     this.#open = null;
     open.stopFollowing();
-    const seq = await open.store.lastOperation();
+    const seq = await open.store.read.lastOperation();
     if (!open.store.readOnlyReason) await this.#keys.setHighWater(open.store.deviceTag, seq);
     await open.store.close();
     open.releaseTag();

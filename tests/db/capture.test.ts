@@ -84,7 +84,7 @@ test('[I25][I14] whatever mixture of writes, the log replayed on nothing gives t
 test('[I25] many rows changed by one raw statement are one operation a row, those with equal values none', async () => {
   const e = await seedEnterprise(t.store);
   await act(t.store, async (tx) => { for (let i = 0; i < 20; i += 1) await addEnterprise(tx, e.townId, { employees: i % 2 }); });
-  const seq = await t.store.lastOperation();
+  const seq = await t.store.read.lastOperation();
   await act(t.store, async (tx) => { await tx.execute('UPDATE enterprise SET employees = 1 WHERE employees IS NOT NULL'); });
   const ops = (await logOf(t.store)).filter((o) => o.seq > seq);
   expect(ops).toHaveLength(10);
@@ -93,25 +93,25 @@ test('[I25] many rows changed by one raw statement are one operation a row, thos
 
 test('an update of nothing logs nothing, neither by the writer nor by SQL, and leaves no entry to undo', async () => {
   const e = await seedEnterprise(t.store, { employees: 5 });
-  const seq = await t.store.lastOperation();
+  const seq = await t.store.read.lastOperation();
   const { actionId } = await act(t.store, async (tx) => {
     await tx.update(enterprise, e.id, { employees: 5 });
     await tx.execute('UPDATE enterprise SET employees = employees, name = name');
     await tx.execute("UPDATE enterprise SET updated_at = '2030-01-01T00:00:00.000Z'");
   });
-  expect(await t.store.lastOperation()).toBe(seq);
+  expect(await t.store.read.lastOperation()).toBe(seq);
   await expect(t.store.undo(actionId, '乙')).rejects.toMatchObject({ code: 'UNDO_BLOCKED' });
 });
 
 test('a DELETE raises and takes the whole action with it', async () => {
   const e = await seedEnterprise(t.store);
-  const seq = await t.store.lastOperation();
+  const seq = await t.store.read.lastOperation();
   await expect(act(t.store, async (tx) => {
     await tx.update(enterprise, e.id, { employees: 77 });
     await tx.execute('DELETE FROM enterprise WHERE id = ?', [e.id]);
   })).rejects.toThrow(/deleted_at/);
   expect(await t.store.read.get(enterprise, e.id)).toMatchObject({ employees: null });
-  expect(await t.store.lastOperation()).toBe(seq);
+  expect(await t.store.read.lastOperation()).toBe(seq);
 });
 
 test('a deletion records every head that its author had seen', async () => {

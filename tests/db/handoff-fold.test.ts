@@ -34,10 +34,10 @@ describe('two offices', () => {
   test('[I1][I3][I10] what one office sends is the same at the other; sending it again changes nothing and makes no operation', async () => {
     const { a, b } = await two();
     expect(await b.dump()).toBe(await a.dump());
-    const before = await b.store.lastOperation();
+    const before = await b.store.read.lastOperation();
     const again = await b.take(await a.operations());
     expect(again.operations).toBe(0);
-    expect(await b.store.lastOperation()).toBe(before);
+    expect(await b.store.read.lastOperation()).toBe(before);
   });
 
   test('[I5][I9] rival edits are both kept until a decision, which ends the conflict everywhere; an edit does not', async () => {

@@ -101,9 +101,9 @@ test('set: legal bases of a finding follow its stream; the same members again wr
     return await tx.insert(legalBasis, { code: 'L1-1', lawId: l.id, no: '79', label: '第七十九条', kind: 'duty', summary: '分类贮存', confidence: 'verified' });
   });
   await act(t.store, async (tx) => await tx.setMembers(findingLaw, findingId, [basis.id]));
-  const seq = await t.store.lastOperation();
+  const seq = await t.store.read.lastOperation();
   await act(t.store, async (tx) => await tx.setMembers(findingLaw, findingId, [basis.id, basis.id]));
-  expect(await t.store.lastOperation()).toBe(seq);
+  expect(await t.store.read.lastOperation()).toBe(seq);
   expect((await logOf(t.store, naturalId(findingLaw, findingId, basis.id))).map((o) => [o.kind, o.stream])).toEqual([['c', enterpriseId]]);
 });
 

@@ -59,7 +59,7 @@ test('a writer is of no use after its action: a forgotten promise can not write 
   const e = await seedEnterprise(t.store);
   let kept: Writer | null = null;
   await act(t.store, async (tx) => { kept = tx; await Promise.resolve(); });
-  const seq = await t.store.lastOperation();
+  const seq = await t.store.read.lastOperation();
   await expect((kept as unknown as Writer).update(enterprise, e.id, { employees: 1 })).rejects.toMatchObject({ code: 'STORE_CLOSED' });
   await expect(act(t.store, async (tx) => {
     const slow = (async () => { for (let i = 0; i < 50; i += 1) await Promise.resolve(); await addEnterprise(tx, e.townId); })();
@@ -68,7 +68,7 @@ test('a writer is of no use after its action: a forgotten promise can not write 
   })).rejects.toThrow('planned');
   await t.store.lane.idle();
   await new Promise((resolve) => setImmediate(resolve));
-  expect(await t.store.lastOperation()).toBe(seq);
+  expect(await t.store.read.lastOperation()).toBe(seq);
 });
 
 test('reads see an action only when it is committed, the action itself sees what it wrote', async () => {

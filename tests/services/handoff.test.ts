@@ -107,6 +107,21 @@ describe('packages between two offices', () => {
     expect(await dump(b)).toBe(after);
   });
 
+  test('[I15][I22] a workspace from which an import was taken back goes on as the same device, with numbers that were never used', async () => {
+    const { a, b, id } = await partners();
+    const { importId } = await take(b, (await send(a, b)).folder);
+    const [tag, last] = [b.store.deviceTag, await b.store.read.lastOperation()];
+    await handoff.undoImport(b, importId);
+    expect(await b.store.read.lastOperation()).toBe(last);
+    const desk = desks[1] as Desk;
+    await desk.close();
+    const again = await desk.open(join(root, 'XH'));
+    expect(again.store.deviceTag).toBe(tag);
+    await take(again, (await send(a, again)).folder);
+    expect(await again.store.read.get(enterprise, id)).not.toBeNull();
+    expect((await again.store.read.sqlOne<{ first: number }>("SELECT min(local_seq) AS first FROM sync_op WHERE tbl = 'enterprise'"))?.first).toBeGreaterThan(last);
+  });
+
   test('[I18] contacts stay at home when they are left out, and come later without a gap', async () => {
     const { a, b, id } = await partners();
     await take(b, (await send(a, b, { personal: false })).folder);

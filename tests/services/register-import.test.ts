@@ -19,9 +19,9 @@ const count = async (table: string): Promise<number> => (await t.ctx.store.read.
 
 test('[PD-30] a dry run writes nothing, an import writes enterprises with area, contact and permit in one action', async () => {
   const file = sheet([HEAD, rowA, rowB]);
-  const before = await t.ctx.store.lastOperation();
+  const before = await t.ctx.store.read.lastOperation();
   const preview = await look(t.ctx, [file]);
-  expect(await t.ctx.store.lastOperation()).toBe(before);
+  expect(await t.ctx.store.read.lastOperation()).toBe(before);
   expect(importReport(t.ctx, preview.previewId).sheets[0]).toMatchObject({ name: '企业', headerRow: 1, rows: 2, created: 2, updated: 0, unchanged: 0, duplicates: 0, rejected: 0, unmapped: [] });
   const done = await applyImport(t.ctx, preview.previewId, quiet);
   const [a, b] = await onFile(t.ctx);
@@ -186,10 +186,10 @@ test('an old xls is read like an xlsx', async () => {
 });
 
 test('an unreadable file gives one sentence and changes nothing', async () => {
-  const before = await t.ctx.store.lastOperation();
+  const before = await t.ctx.store.read.lastOperation();
   await expect(previewImport(t.ctx, [{ name: '名册.xlsx', bytes: new Uint8Array([0x25, 0x50, 0x44, 0x46, 1, 2, 3]) }], importOptions.parse({}), quiet))
     .rejects.toMatchObject({ code: 'UNREADABLE_FILE', data: { code: 'NOT_A_SPREADSHEET' } });
-  expect(await t.ctx.store.lastOperation()).toBe(before);
+  expect(await t.ctx.store.read.lastOperation()).toBe(before);
 });
 
 test('a sheet without a table is named with its reason, the others are imported', async () => {
