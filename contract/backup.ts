@@ -2,7 +2,7 @@
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import type { BackupNotice, BackupRecord, IntegrityRecord, PlaceWarning, SecondCopy } from '../domain/backup/index.ts';
-import { base, type Started } from './shared.ts';
+import { base, passphrase, type Started } from './shared.ts';
 
 /** What is known of the backups of the open workspace. */
 export interface BackupState {
@@ -35,8 +35,6 @@ export interface BackupVerified {
 export interface BackupRestored { folder: string; office: string; counts: Record<string, number>; attachments: { restored: number; missing: number }; movedAside: string | null }
 
 const path = z.string().min(1).max(1000);
-/** At least 8 characters: whoever has the file may try for ever. */
-const passphrase = z.string().min(8).max(200);
 
 export const restoreInput = z.object({
   file: path, folder: path,

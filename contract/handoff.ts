@@ -1,10 +1,13 @@
 // Hand-off between offices: cards and partners, packages out and in, decisions on what both changed.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
-import { base, id, type Started } from './shared.ts';
+import { base, id, passphrase, type Started } from './shared.ts';
 
 /** An office whose fingerprint was compared by telephone. */
 export interface Partner { office: string; name: string; code: string; fingerprint: string; confirmedBy: string; confirmedAt: string; revokedAt: string | null; lastReceived: string | null; lastSent: string | null }
+
+/** A computer of the own office. `certified`: the office vouches for it, so that it can make packages. */
+export interface OwnDevice { tag: string; name: string; here: boolean; certified: boolean; revokedAt: string | null }
 
 /** A package that was taken in. */
 export interface ImportEntry {
@@ -21,8 +24,10 @@ export interface ConflictCounts { must: number; may: number; waiting: number }
 /** What the page of the hand-off shows at once. */
 export interface HandoffState {
   office: { id: string; name: string; code: string; fingerprint: string }; network: { id: string; name: string };
-  /** Whether this device may sign: the office's key is, or was, on this computer. */
+  /** Whether this device may make packages: its office vouched for it. */
   canSign: boolean;
+  /** Whether the office's key is on this computer: then cards, and the key for another computer, can be made here. */
+  hasKey: boolean; devices: OwnDevice[];
   partners: Partner[]; imports: ImportEntry[]; exports: ExportEntry[]; conflicts: ConflictCounts;
 }
 
@@ -97,6 +102,10 @@ export const handoff = {
   card: base.output(typed<{ fileName: string; text: string }>()),
   readCard: base.input(z.object({ text: z.string().max(200_000) })).output(typed<CardView>()),
   confirmPartner: base.input(z.object({ text: z.string().max(200_000), fingerprint: z.string().max(80) })).output(typed<HandoffState>()),
+  /** The office's key for another computer of this office, as the text of a file under a passphrase. */
+  officeKey: base.input(z.object({ passphrase })).output(typed<{ fileName: string; text: string }>()),
+  takeOfficeKey: base.input(z.object({ text: z.string().max(200_000), passphrase: z.string().min(1).max(200) })).output(typed<HandoffState>()),
+  revokeDevice: base.input(z.object({ tag: z.string().max(10) })).output(typed<HandoffState>()),
   revokePartner: base.input(z.object({ office: id })).output(typed<HandoffState>()),
   /** Result of the job: {@link ExportMade}. */
   export: base.input(exportOrder).output(typed<Started>()),

@@ -8,6 +8,9 @@ export const id = z.uuid();
 /** A calendar day `YYYY-MM-DD`. */
 export const calendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
+/** Protects a file: at least 8 characters, since whoever has the file may try for ever. */
+export const passphrase = z.string().min(8).max(200);
+
 /** A value of a field as it travels. */
 export const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
 

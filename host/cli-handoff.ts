@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { exportOrder, type Decision } from '../contract/handoff.ts';
 import { canonicalDump } from '../db/index.ts';
 import { ServiceError } from '../services/errors.ts';
+import { officeKeyFile, takeOfficeKey } from '../services/identity/index.ts';
 import * as handoff from '../services/handoff/index.ts';
 import type { CliTools } from './cli-backup.ts';
 
@@ -20,6 +21,13 @@ const text = async (file: string): Promise<string> => {
   }
 };
 
+/** Comes from STEWARD_OFFICE_KEY_PASSPHRASE, never from the arguments. */
+function keyPassphrase(): string {
+  const given = process.env.STEWARD_OFFICE_KEY_PASSPHRASE ?? '';
+  if (given.length < 8) throw new ServiceError('REFUSED', '请在环境变量 STEWARD_OFFICE_KEY_PASSPHRASE 里给出至少 8 个字符的口令');
+  return given;
+}
+
 /** Adds `handoff …`. */
 export function addHandoffCommands(program: Command, tools: CliTools<Options>): void {
   const { print, control, run, withWorkspace, version } = tools;
@@ -34,6 +42,21 @@ export function addHandoffCommands(program: Command, tools: CliTools<Options>): 
       await writeFile(file, card.text);
       const { office } = await handoff.handoffState(d.context);
       print(o, { ok: true, file, office, fingerprint: office.fingerprint }, [`已写出名片：${file}`, `指纹：${office.fingerprint}`]);
+    });
+  }));
+
+  command('office-key', 'write the office\'s key for another computer of this office').requiredOption('--out <file>').action(run(async (o: Options & { out: string }) => {
+    await withWorkspace(o, async (d) => {
+      const key = await officeKeyFile(d.context.store, d.context.keys, keyPassphrase());
+      await writeFile(resolve(o.out), key.text, { mode: 0o600 });
+      print(o, { ok: true, file: resolve(o.out) }, [`已写出驻点密钥：${resolve(o.out)}`]);
+    });
+  }));
+
+  command('take-key <file>', 'keep the office\'s key on this computer').action(run(async (file: string, o: Options) => {
+    await withWorkspace(o, async (d) => {
+      await takeOfficeKey(d.context.store, d.context.keys, await text(file), keyPassphrase());
+      print(o, { ok: true, ...(await handoff.handoffState(d.context)) }, ['驻点密钥已在这台电脑上']);
     });
   }));
 

@@ -1,5 +1,6 @@
 // Hand-off: cards and partners, packages out and in, conflicts.
 import * as handoff from '../../services/handoff/index.ts';
+import { officeKeyFile, takeOfficeKey } from '../../services/identity/index.ts';
 import type { HostContext, Implementer } from './implementer.ts';
 
 export function handoffProcedures(os: Implementer['handoff'], { desk, jobs }: HostContext) {
@@ -10,6 +11,15 @@ export function handoffProcedures(os: Implementer['handoff'], { desk, jobs }: Ho
     readCard: os.readCard.handler(({ input }) => handoff.viewCard(desk.context, input.text)),
     confirmPartner: os.confirmPartner.handler(async ({ input }) => {
       await handoff.confirmPartner(desk.context, input.text, input.fingerprint);
+      return await handoff.handoffState(desk.context);
+    }),
+    officeKey: os.officeKey.handler(({ input }) => officeKeyFile(desk.context.store, desk.context.keys, input.passphrase)),
+    takeOfficeKey: os.takeOfficeKey.handler(async ({ input }) => {
+      await takeOfficeKey(desk.context.store, desk.context.keys, input.text, input.passphrase);
+      return await handoff.handoffState(desk.context);
+    }),
+    revokeDevice: os.revokeDevice.handler(async ({ input }) => {
+      await handoff.revokeDevice(desk.context, input.tag);
       return await handoff.handoffState(desk.context);
     }),
     revokePartner: os.revokePartner.handler(async ({ input }) => {

@@ -18,7 +18,10 @@ const head = {
   package_id: z.uuid(),
   network: short,
   kind: z.enum(['full', 'delta', 'attachments', 'receipt']),
-  from: z.looseObject({ office: short, office_name: z.string().max(200), device: short, device_name: z.string().max(200), person: z.string().max(200), made_at: z.iso.datetime(), hlc: z.string().regex(/^[0-9a-f]{16}$/) }),
+  from: z.looseObject({
+    network_name: z.string().max(200), office: short, office_name: z.string().max(200), office_code: z.string().max(20),
+    device: short, device_name: z.string().max(200), person: z.string().max(200), made_at: z.iso.datetime(), hlc: z.string().regex(/^[0-9a-f]{16}$/),
+  }),
   to: z.array(z.looseObject({ office: short, recipients: z.array(short).max(64) })).max(64),
   scope: z.looseObject({ areas: z.array(short).max(10_000), enterprises: count, streams: sha256 }),
   base: short.nullable(),

@@ -6,7 +6,7 @@ import { PackageError, partFiles, readIndex, readPart, type BlobEntry, type Cert
 import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
 
 /** By what a package is judged before any of its content is looked at. */
-export interface Trust { network: string; office: string; device: string; partners: readonly { office: string; key: string; revoked: boolean }[]; revokedDevices: readonly string[]; schema: number }
+export interface Trust { network: string; office: string; officeKey: string; partners: readonly { office: string; key: string; revoked: boolean }[]; revokedDevices: readonly string[]; schema: number }
 
 export interface StageInput { path: string; keys: PackageKeys; trust: Trust; storeFile: string; stagingFile: string; attachments: string }
 
@@ -21,7 +21,7 @@ export function judge(manifest: Manifest, certs: Certs, signatureOk: boolean, tr
   const signed = certs as SignedCertificate;
   const { certificate } = signed;
   if (!signatureOk || !isValidCertificate(signed) || certificate.device !== manifest.from.device || certificate.office !== manifest.from.office) throw new PackageError('BAD_SIGNATURE');
-  if (manifest.from.device !== trust.device && manifest.from.office !== trust.office) {
+  if (manifest.from.office !== trust.office || signed.office_key !== trust.officeKey) {
     const partner = trust.partners.find((p) => p.office === manifest.from.office && p.key === signed.office_key);
     if (!partner) throw new PackageError('UNKNOWN_SIGNER', { office: manifest.from.office, officeName: manifest.from.office_name, fingerprint: fingerprint(signed.office_key), key: signed.office_key, network: manifest.network });
     if (partner.revoked) throw new PackageError('REVOKED');

@@ -29,7 +29,7 @@ const previews = new Map<string, Preview>();
 async function trustOf(ctx: Context): Promise<Trust> {
   const own = await ownIdentity(ctx);
   return {
-    network: own.network.id, office: own.id, device: ctx.store.deviceTag, schema: SCHEMA,
+    network: own.network.id, office: own.id, officeKey: own.key, schema: SCHEMA,
     partners: (await partnerRecords(ctx.store)).map((p) => ({ office: p.office, key: p.key, revoked: p.revokedAt !== null })),
     revokedDevices: (await ctx.store.read.sql<{ tag: string }>('SELECT tag FROM device WHERE revoked_at IS NOT NULL')).map((d) => d.tag),
   };
@@ -77,8 +77,8 @@ export async function viewPackage(ctx: Context, path: string, code: string | nul
 async function confirmMaker(ctx: Context, path: string, keys: PackageKeys, typed: string): Promise<void> {
   const { manifest, certs, signatureOk } = await inspectPackage(path, keys).catch((error: unknown) => { throw error instanceof PackageError ? taskError(error.code, JSON.stringify(error.data)) : error; });
   if (!signatureOk) throw handoffError('BAD_SIGNATURE');
-  const { name } = manifest.from as { name?: string };
-  await addPartner(ctx, { id: manifest.from.office, name: manifest.from.office_name || (name ?? ''), code: '', key: certs.office_key, devices: [certs as SignedCertificate] }, { id: manifest.network, name: manifest.from.office_name }, false, typed);
+  const { from } = manifest;
+  await addPartner(ctx, { id: from.office, name: from.office_name, code: from.office_code, key: certs.office_key, devices: [certs as SignedCertificate] }, { id: manifest.network, name: from.network_name }, false, typed);
 }
 
 /** Stages a package and folds it on trial; nothing in the workspace changes. @throws ServiceError with the result code */

@@ -3,5 +3,5 @@ export { conflictCounts, decideConflicts, listConflicts, noteConflict } from './
 export { applyPackage, discardPreview, previewLines, previewPackage, undoImport, viewPackage } from './incoming.ts';
 export { mergeEnterprises } from './merge.ts';
 export { exportPackage, writeReceipt, type HandoffControl } from './outgoing.ts';
-export { confirmPartner, makeCard, revokePartner, viewCard } from './partners.ts';
+export { confirmPartner, makeCard, revokeDevice, revokePartner, viewCard } from './partners.ts';
 export { handoffState } from './state.ts';

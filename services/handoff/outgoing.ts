@@ -10,7 +10,7 @@ import { refused } from '../errors.ts';
 import { newSpokenCode, PACKAGE_FORMAT } from '../handoff-package/index.ts';
 import { inBackground } from '../workers/index.ts';
 import { taskError } from './errors.ts';
-import { devicesOf, ownIdentity, partnerRecords } from './partners.ts';
+import { devicesOf, ownIdentity, partnerRecords, type OwnIdentity } from './partners.ts';
 
 /** Progress and cancel of a job. */
 export interface HandoffControl { progress(done: number, total: number, step?: string): void; readonly signal: AbortSignal }
@@ -20,22 +20,23 @@ export const SCHEMA = 1;
 
 interface Recipients { offices: { office: string; name: string; recipients: string[] }[]; keys: string[]; devices: string[]; code: string | null }
 
-/** Whom a package is for. The maker can always open it, except one with a code. */
-async function recipientsOf(ctx: Context, offices: readonly string[], withCode: boolean, ownKey: string | null): Promise<Recipients> {
-  const partners = (await partnerRecords(ctx.store)).filter((p) => offices.includes(p.office));
+/** Whom a package is for: partners, or other computers of this office. The maker can always open it, except one with a code. */
+async function recipientsOf(ctx: Context, offices: readonly string[], withCode: boolean, own: OwnIdentity): Promise<Recipients> {
+  const ownKey = own.certificate?.certificate.age_key;
+  const partners = [...(await partnerRecords(ctx.store)), { office: own.id, name: own.name, key: own.key, devices: '[]', revokedAt: null }].filter((p) => offices.includes(p.office));
   const [missing] = offices.filter((o) => !partners.some((p) => p.office === o && !p.revokedAt));
   if (missing) throw refused('所选的接收驻点还没有登记，或已停用。请先导入对方名片并核对指纹');
   const list: Recipients['offices'] = [];
   const devices: string[] = [];
   for (const p of partners) {
-    const known = await devicesOf(ctx, p);
+    const known = (await devicesOf(ctx, p)).filter((c) => c.device !== ctx.store.deviceTag);
     devices.push(...known.map((c) => c.device));
     list.push({ office: p.office, name: p.name, recipients: known.map((c) => c.age_key) });
   }
   const keys = list.flatMap((p) => p.recipients);
   if (withCode || (keys.length === 0 && list.length === 0)) return { offices: list.map((p) => ({ ...p, recipients: [] })), keys: [], devices, code: newSpokenCode() };
   const [without] = list.filter((p) => p.recipients.length === 0);
-  if (without) throw refused(`还没有“${without.name}”的设备公钥，不能为它加密。请让对方重新导出名片，或改用口令`);
+  if (without) throw refused(`还没有“${without.name}”的设备公钥，不能为它加密。${without.office === own.id ? '请先在那台电脑上导入驻点密钥，并用口令从它收一次包' : '请让对方重新导出名片，或改用口令'}`);
   return { offices: list, keys: [...new Set([...keys, ...(ownKey ? [ownKey] : [])])], devices, code: null };
 }
 
@@ -72,7 +73,7 @@ async function write(
   const own = await ownIdentity(ctx);
   if (!own.certificate) throw refused('这台电脑还没有驻点签发的证书，不能制作交接包。请在有驻点密钥的电脑上操作');
   if (!(await stat(target).then((s) => s.isDirectory(), () => false))) throw refused('找不到要写入的文件夹。请插好 U 盘或换一个文件夹');
-  const to = await recipientsOf(ctx, offices, withCode, own.certificate.certificate.age_key);
+  const to = await recipientsOf(ctx, offices, withCode, own);
   const madeAt = new Date().toISOString();
   const packageId = v7();
   const proved = what.full || to.devices.length === 0 ? [] : to.devices;
@@ -87,7 +88,7 @@ async function write(
       head: {
         format: PACKAGE_FORMAT, schema: SCHEMA, min_reader: SCHEMA, app_version: appVersion, package_id: packageId, network: own.network.id, kind,
         from: {
-          office: own.id, office_name: own.name, device: ctx.store.deviceTag, device_name: own.certificate.certificate.device_name, person: ctx.operator().name, made_at: madeAt,
+          network_name: own.network.name, office: own.id, office_name: own.name, office_code: own.code, device: ctx.store.deviceTag, device_name: own.certificate.certificate.device_name, person: ctx.operator().name, made_at: madeAt,
           hlc: `${(local?.ms ?? 0).toString(16).padStart(12, '0')}${(local?.c ?? 0).toString(16).padStart(4, '0')}`,
         },
         to: to.offices.map((p) => ({ office: p.office, recipients: p.recipients })), base: what.base, note: what.note,

@@ -1,10 +1,10 @@
 // Offices that work together: the card that one hands to another, and the fingerprint that people compare once.
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { device } from '../../domain/identity/entities.ts';
-import type { CardView, Partner } from '../../contract/handoff.ts';
+import type { CardView, OwnDevice, Partner } from '../../contract/handoff.ts';
 import { isSignedBy, type Store } from '../../db/index.ts';
-import type { Context } from '../context.ts';
-import { refused, ServiceError } from '../errors.ts';
+import { act, type Context } from '../context.ts';
+import { notFound, refused, ServiceError } from '../errors.ts';
 import { certificateIn, fingerprint, isValidCertificate, joinNetwork, networkOf, ownOffice, type Network, type SignedCertificate } from '../identity/index.ts';
 
 /** What an office card says. Keys are raw Ed25519, base64. */
@@ -24,8 +24,11 @@ export async function partnerRecords(store: Store): Promise<PartnerRecord[]> {
   return await store.read.sql<PartnerRecord>('SELECT office, name, code, key, confirmed_by AS confirmedBy, confirmed_at AS confirmedAt, revoked_at AS revokedAt, devices FROM handoff_partner ORDER BY name');
 }
 
+/** The own office: its public key, its network, and the certificate of this device, null where the office has not vouched for it. */
+export interface OwnIdentity { id: string; name: string; code: string; key: string; network: Network; certificate: SignedCertificate | null }
+
 /** The office, its key and network. @throws ServiceError REFUSED when this workspace can't take part in a hand-off */
-export async function ownIdentity(ctx: Context): Promise<{ id: string; name: string; code: string; key: string; network: Network; certificate: SignedCertificate | null }> {
+export async function ownIdentity(ctx: Context): Promise<OwnIdentity> {
   const [own, network] = [await ownOffice(ctx.store), await networkOf(ctx.store)];
   if (!own?.signingKey || !network) throw refused('这个工作区还没有驻点密钥，不能与其他驻点交换。请新建工作区，或从备份恢复带密钥的工作区');
   const row = await ctx.store.read.first(device, { tag: ctx.store.deviceTag });
@@ -74,7 +77,7 @@ export async function viewCard(ctx: Context, text: string): Promise<CardView> {
 const digits = (text: string): string => text.normalize('NFKC').replace(/\D/g, '');
 
 /** Devices of a partner that its office vouches for: those of its card and those that came with packages. Revoked ones are left out. */
-export async function devicesOf(ctx: Context, partner: PartnerRecord): Promise<SignedCertificate['certificate'][]> {
+export async function devicesOf(ctx: Context, partner: Pick<PartnerRecord, 'office' | 'key' | 'devices'>): Promise<SignedCertificate['certificate'][]> {
   const rows = await ctx.store.read.find(device, { officeId: partner.office });
   const signed = [...(JSON.parse(partner.devices) as SignedCertificate[]), ...rows.map((d) => certificateIn(d.certificate)).filter((c) => c !== null)];
   const revoked = new Set(rows.filter((d) => d.revokedAt).map((d) => d.tag));
@@ -111,6 +114,23 @@ export async function addPartner(ctx: Context, of: { id: string; name: string; c
       ON CONFLICT(office) DO UPDATE SET name = excluded.name, code = excluded.code, key = excluded.key, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at, devices = excluded.devices, revoked_at = NULL`,
     [of.id, of.name, of.code, of.key, ctx.operator().name, new Date().toISOString(), JSON.stringify(of.devices)]);
   });
+}
+
+/** Computers of the own office as they stand in the shared data. */
+export async function ownDevices(ctx: Context): Promise<OwnDevice[]> {
+  const own = await ownIdentity(ctx);
+  const rows = await ctx.store.read.find(device, { officeId: own.id }, { order: { createdAt: 'ASC' } });
+  return rows.map((d) => ({ tag: d.tag, name: d.name, here: d.tag === ctx.store.deviceTag, certified: certificateIn(d.certificate)?.office_key === own.key, revokedAt: d.revokedAt }));
+}
+
+/** Ends the use of a computer of the own office, lost or passed on: partners refuse its packages once they know. @throws ServiceError REFUSED */
+export async function revokeDevice(ctx: Context, tag: string): Promise<void> {
+  const own = await ownIdentity(ctx);
+  const row = await ctx.store.read.first(device, { tag, officeId: own.id });
+  if (!row) throw notFound('设备');
+  if (tag === ctx.store.deviceTag) throw refused('不能停用正在使用的这台电脑。请在本驻点的另一台电脑上停用它');
+  if (row.revokedAt) throw refused('这台电脑已经停用');
+  await act(ctx, `停用设备 ${row.name}`.slice(0, 120), 'form', async (tx) => { await tx.update(device, row.id, { revokedAt: new Date().toISOString() }); });
 }
 
 /** Ends the work with an office: its packages are refused from now on. */

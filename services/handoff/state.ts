@@ -3,7 +3,7 @@ import type { ExportEntry, HandoffState, ImportEntry } from '../../contract/hand
 import type { Context } from '../context.ts';
 import { fingerprint } from '../identity/index.ts';
 import { conflictCounts } from './conflicts.ts';
-import { listPartners, ownIdentity } from './partners.ts';
+import { listPartners, ownDevices, ownIdentity } from './partners.ts';
 
 interface ImportRecord { id: string; packageId: string; device: string; madeAt: string; appliedAt: string; actor: string; kind: string; undoneAt: string | null; summary: string }
 
@@ -27,7 +27,7 @@ async function listExports(ctx: Context): Promise<ExportEntry[]> {
 export async function handoffState(ctx: Context): Promise<HandoffState> {
   const own = await ownIdentity(ctx);
   return {
-    office: { id: own.id, name: own.name, code: own.code, fingerprint: fingerprint(own.key) }, network: own.network, canSign: own.certificate !== null,
+    office: { id: own.id, name: own.name, code: own.code, fingerprint: fingerprint(own.key) }, network: own.network, canSign: own.certificate !== null, hasKey: ctx.keys.hasOffice(own.id), devices: await ownDevices(ctx),
     partners: await listPartners(ctx), imports: await listImports(ctx), exports: await listExports(ctx), conflicts: await conflictCounts(ctx),
   };
 }

@@ -10,6 +10,8 @@ export {
   certificateIn, certifyDevice, fingerprint, isValidCertificate, joinNetwork, networkOf, ownOffice, type Network, type SignedCertificate,
 } from './certificates.ts';
 
+export { officeKeyFile, takeOfficeKey } from './office-key.ts';
+
 /**
  * Makes sure that this database writes as a device whose key is here, which no other open copy uses, and whose numbers were
  * never used before: a copy on another computer (no key), a second open copy (tag taken) or a restored backup (high-water mark

@@ -1,7 +1,8 @@
 // The signing key of a device: made once, kept outside the database and the workspace (hand-off design 2).
-import { createCipheriv, createDecipheriv, createPrivateKey, generateKeyPairSync, randomBytes, scryptSync, sign } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, scrypt, sign, type ScryptOptions } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { deviceTag, lockFile, writeFileAtomic } from '../../db/index.ts';
 
@@ -11,20 +12,23 @@ export interface KeyWrapper { wrap(plain: Uint8Array): Promise<Uint8Array>; unwr
 /** A device's public side: Ed25519 key (raw, base64) and age recipient. */
 export interface DeviceKey { tag: string; publicKey: string; encryptionKey: string }
 
-/** A wrapper that protects the key with a passphrase (scrypt and AES-256-GCM). */
-export function passphraseWrapper(passphrase: string): KeyWrapper {
+const stretch = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+
+/** A wrapper that protects the key with a passphrase (scrypt of that cost, a power of two, and AES-256-GCM). */
+export function passphraseWrapper(passphrase: string, cost = 2 ** 14): KeyWrapper {
+  const keyFor = async (salt: Buffer) => await stretch(passphrase, salt, 32, { N: cost, maxmem: 2048 * cost });
   return {
     wrap: async (plain) => {
       const [salt, nonce] = [randomBytes(16), randomBytes(12)];
-      const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase, salt, 32), nonce);
+      const cipher = createCipheriv('aes-256-gcm', await keyFor(salt), nonce);
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return await Promise.resolve(Buffer.concat([salt, nonce, cipher.getAuthTag(), body]));
+      return Buffer.concat([salt, nonce, cipher.getAuthTag(), body]);
     },
     unwrap: async (wrapped) => {
       const buffer = Buffer.from(wrapped);
-      const decipher = createDecipheriv('aes-256-gcm', scryptSync(passphrase, buffer.subarray(0, 16), 32), buffer.subarray(16, 28));
+      const decipher = createDecipheriv('aes-256-gcm', await keyFor(buffer.subarray(0, 16)), buffer.subarray(16, 28));
       decipher.setAuthTag(buffer.subarray(28, 44));
-      return await Promise.resolve(Buffer.concat([decipher.update(buffer.subarray(44)), decipher.final()]));
+      return Buffer.concat([decipher.update(buffer.subarray(44)), decipher.final()]);
     },
   };
 }
@@ -60,6 +64,12 @@ export class KeyStore {
     return raw.toString('base64');
   }
 
+  /** The office's private signing key, PKCS #8. @throws when it is not here */
+  async officeKey(officeId: string): Promise<Buffer> { return await this.#read(`office-${officeId}.key`); }
+
+  /** Keeps the key of an office that was brought from another computer. */
+  async keepOffice(officeId: string, secret: Uint8Array): Promise<void> { await this.#keep(`office-${officeId}.key`, secret); }
+
   /** Whether the office's key is on this computer. */
   hasOffice(officeId: string): boolean { return existsSync(join(this.#folder, `office-${officeId}.key`)); }
 
@@ -71,7 +81,7 @@ export class KeyStore {
 
   /** Signature of the office over `bytes`, base64. @throws when its key is not here */
   async signAsOffice(officeId: string, bytes: Uint8Array): Promise<string> {
-    return signWith(await this.#read(`office-${officeId}.key`), bytes);
+    return signWith(await this.officeKey(officeId), bytes);
   }
 
   /** Whether this computer holds the key of that device. */
@@ -108,6 +118,11 @@ export class KeyStore {
 function newSigningKey(): { raw: Buffer; secret: Buffer } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   return { raw: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32), secret: privateKey.export({ type: 'pkcs8', format: 'der' }) };
+}
+
+/** The raw public key, base64, of a PKCS #8 key. @throws when it is none */
+export function publicKeyOf(secret: Uint8Array): string {
+  return createPublicKey(createPrivateKey({ key: Buffer.from(secret), format: 'der', type: 'pkcs8' })).export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
 }
 
 /** Ed25519 signature by a PKCS #8 key, base64. */

@@ -1,7 +1,7 @@
 // The desk: which workspace is open, who works at it, what day it is. One per back end.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { v7 } from 'uuid';
 import { device, organisation, office, staff } from '../../domain/identity/entities.ts';
@@ -114,7 +114,7 @@ export class Desk {
       const own = await tx.insert(organisation, { name: given.organisation, kind: 'service_org' });
       const desk = await tx.insert(office, { id: officeId, name: given.office, code: given.code, organisationId: own.id, signingKey: officeKey });
       const person = await tx.insert(staff, { name: given.operator, role: given.role as 'leader', officeId: desk.id, organisationId: own.id });
-      await tx.insert(device, { tag: key.tag, name: '本机', officeId: desk.id, signingKey: key.publicKey, encryptionKey: key.encryptionKey });
+      await tx.insert(device, { tag: key.tag, name: hostname(), officeId: desk.id, signingKey: key.publicKey, encryptionKey: key.encryptionKey });
       return { person };
     })).value;
     await writeSetting(store, 'operator', people.person.id);

@@ -1,42 +1,25 @@
 // Two offices on real stores and real encrypted packages: cards, export, preview, import, conflicts, undo, receipts.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { canonicalDump } from '../../db/index.ts';
 import { area } from '../../domain/areas/entities.ts';
 import { contact, enterprise } from '../../domain/enterprises/entities.ts';
-import { exportOrder, type ExportMade, type HandoffPreview, type ImportDone } from '../../contract/handoff.ts';
+import { exportOrder } from '../../contract/handoff.ts';
 import { addAttachment } from '../../services/attachments/index.ts';
 import { act, type Context } from '../../services/context.ts';
 import { createFinding } from '../../services/findings/index.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
-import { Desk } from '../../services/workspace/index.ts';
+import { befriend, codeOf, control, dump, preview, Region, take } from '../support/region.ts';
 import { dumpOf } from '../support/store.ts';
 
-let root: string;
-let desks: Desk[];
-const control = { progress: (): void => undefined, signal: new AbortController().signal };
-
-beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'steward-handoff-')); desks = []; mkdirSync(join(root, 'stick')); });
-afterEach(async () => { for (const d of desks) await d.close(); rmSync(root, { recursive: true, force: true }); });
+let region: Region;
+beforeEach(() => { region = new Region(); });
+afterEach(async () => { await region.close(); });
 afterAll(async () => { await closeWorkers(); });
 
-async function officeOf(name: string, code: string): Promise<Context> {
-  const desk = new Desk({ resources: 'resources', version: 'test', configFolder: join(root, `config-${code}`), today: () => '2026-11-18' });
-  desks.push(desk);
-  return await desk.create({ folder: join(root, code), organisation: `${name}公司`, office: name, code, operator: `${name}的人`, role: 'leader' });
-}
-
-async function befriend(a: Context, b: Context): Promise<void> {
-  const [cardA, cardB] = [(await handoff.makeCard(a)).text, (await handoff.makeCard(b)).text];
-  await handoff.confirmPartner(b, cardA, (await handoff.viewCard(b, cardA)).fingerprint);
-  await handoff.confirmPartner(a, cardB, (await handoff.viewCard(a, cardB)).fingerprint);
-}
-
 async function partners(): Promise<{ a: Context; b: Context; townId: string; id: string }> {
-  const [a, b] = [await officeOf('华漕驻点', 'HC'), await officeOf('徐汇总部', 'XH')];
+  const [a, b] = [await region.office('华漕驻点', 'HC'), await region.office('徐汇总部', 'XH')];
   await befriend(a, b);
   const made = (await act(a, '建档', 'form', async (tx) => {
     const town = await tx.insert(area, { level: 'town', name: '华漕镇' } as never);
@@ -46,15 +29,7 @@ async function partners(): Promise<{ a: Context; b: Context; townId: string; id:
   })).value;
   return { a, b, ...made };
 }
-
-const send = async (from: Context, to: Context, order: Record<string, unknown> = {}): Promise<ExportMade> => {
-  const [partner] = (await handoff.handoffState(from)).partners.filter((p) => p.name === to.store.facts.office);
-  return await handoff.exportPackage(from, exportOrder.parse({ target: join(root, 'stick'), offices: partner ? [partner.office] : [], all: true, ...order }), 'test', control);
-};
-const preview = async (at: Context, path: string, code: string | null = null): Promise<HandoffPreview> => await handoff.previewPackage(at, { path, code, confirm: null }, control);
-const take = async (at: Context, path: string, code: string | null = null): Promise<ImportDone> => await handoff.applyPackage(at, { previewId: (await preview(at, path, code)).previewId, merges: [] }, control);
-const dump = async (at: Context): Promise<string> => (await canonicalDump(at.store.read)).join('\n');
-const codeOf = async (work: Promise<unknown>): Promise<string> => await work.then(() => 'OK', (e: { data?: { code?: string } }) => String(e.data?.code));
+const send = async (from: Context, to: Context, order: Record<string, unknown> = {}) => await region.send(from, to, order);
 
 describe('packages between two offices', () => {
   test('[I1][I16][I17] there and back, full and then delta: both end byte-equal, and nothing is left to send', async () => {
@@ -113,9 +88,7 @@ describe('packages between two offices', () => {
     const [tag, last] = [b.store.deviceTag, await b.store.read.lastOperation()];
     await handoff.undoImport(b, importId);
     expect(await b.store.read.lastOperation()).toBe(last);
-    const desk = desks[1] as Desk;
-    await desk.close();
-    const again = await desk.open(join(root, 'XH'));
+    const again = await region.reopen(b);
     expect(again.store.deviceTag).toBe(tag);
     await take(again, (await send(a, again)).folder);
     expect(await again.store.read.get(enterprise, id)).not.toBeNull();
@@ -153,7 +126,7 @@ describe('packages between two offices', () => {
     const { importId } = await take(b, (await send(a, b)).folder);
     const [office] = (await handoff.handoffState(b)).imports;
     expect(office?.officeName).toBe('华漕驻点');
-    const receipt = await handoff.writeReceipt(b, importId, join(root, 'stick'), 'test', control);
+    const receipt = await handoff.writeReceipt(b, importId, region.stick, 'test', control);
     expect(receipt).toMatchObject({ kind: 'receipt', operations: 0 });
     await take(a, receipt.folder);
     await act(a, '改', 'form', async (tx) => await tx.update(enterprise, id, { shortName: '只有这一处' } as never));
@@ -191,7 +164,7 @@ describe('packages between two offices', () => {
 describe('what is refused changes nothing [I23]', () => {
   test('[F8] an unknown office, an office that was revoked, another addressee', async () => {
     const { a, b } = await partners();
-    const c = await officeOf('第三驻点', 'SZ');
+    const c = await region.office('第三驻点', 'SZ');
     const before = dumpOf(b.store.file);
     const made = await send(a, b);
     expect(await codeOf(preview(c, made.folder))).not.toBe('OK');
@@ -208,7 +181,7 @@ describe('what is refused changes nothing [I23]', () => {
     const { a, b } = await partners();
     const made = await send(a, b);
     const before = dumpOf(b.store.file);
-    const copy = (name: string): string => { const to = join(root, name); cpSync(made.folder, to, { recursive: true }); return to; };
+    const copy = (name: string): string => { const to = join(region.root, name); cpSync(made.folder, to, { recursive: true }); return to; };
     const cut = copy('cut');
     truncateSync(join(cut, 'index.ehx'), statSync(join(cut, 'index.ehx')).size - 100);
     expect(await codeOf(preview(b, cut))).toBe('CUT_SHORT');
@@ -217,7 +190,7 @@ describe('what is refused changes nothing [I23]', () => {
     bytes[bytes.length - 50] = (bytes[bytes.length - 50] as number) ^ 1;
     writeFileSync(join(flipped, 'index.ehx'), bytes);
     expect(await codeOf(preview(b, flipped))).toBe('DAMAGED');
-    expect(await codeOf(preview(b, join(root, 'stick')))).toBe('NOT_A_PACKAGE');
+    expect(await codeOf(preview(b, region.stick))).toBe('NOT_A_PACKAGE');
     expect(dumpOf(b.store.file)).toBe(before);
   });
 
@@ -235,8 +208,8 @@ describe('what is refused changes nothing [I23]', () => {
     const stop = new AbortController();
     stop.abort();
     const [partner] = (await handoff.handoffState(a)).partners;
-    expect(await codeOf(handoff.exportPackage(a, exportOrder.parse({ target: join(root, 'stick'), offices: [partner?.office], all: true }), 'test', { progress: () => undefined, signal: stop.signal }))).toBe('CANCELLED');
-    expect(existsSync(join(root, 'stick')) ? readdirSync(join(root, 'stick')) : []).toEqual([]);
+    expect(await codeOf(handoff.exportPackage(a, exportOrder.parse({ target: region.stick, offices: [partner?.office], all: true }), 'test', { progress: () => undefined, signal: stop.signal }))).toBe('CANCELLED');
+    expect(existsSync(region.stick) ? readdirSync(region.stick) : []).toEqual([]);
     expect(b.store.deviceTag).not.toBe('');
   });
 });

@@ -45,7 +45,7 @@ export function packageSource(maker: PackageMaker, ops: readonly string[], blobs
   return {
     head: {
       format: { major: 1, minor: 0 }, schema: 1, min_reader: 1, app_version: '1.0.0', package_id: '01890a5d-ac96-774b-bcce-b302099a8057', network: 'n1', kind: 'full',
-      from: { office: 'o1', office_name: '甲环保', device: 'd1', device_name: '一号电脑', person: '张三', made_at: '2026-05-03T08:00:00.000Z', hlc: '0000000000000001' },
+      from: { network_name: '甲环保', office: 'o1', office_name: '甲环保', office_code: 'JHB', device: 'd1', device_name: '一号电脑', person: '张三', made_at: '2026-05-03T08:00:00.000Z', hlc: '0000000000000001' },
       to: [{ office: 'o2', recipients: [] }], scope: { areas: ['a1'], enterprises: 2, streams: '0'.repeat(64) }, base: null, note: '备注', counts: { enterprise: { u: ops.length } },
     },
     certs: {
