@@ -1,6 +1,7 @@
 // Hand-off between offices: cards and partners, packages out and in, decisions on what both changed.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
+import type { Duplicate } from '../domain/handoff/duplicates.ts';
 import { base, id, passphrase, type Started } from './shared.ts';
 
 /** An office whose fingerprint was compared by telephone. */
@@ -46,8 +47,8 @@ export interface PackageView {
 /** Counts of rows per kind of record. */
 export interface KindCounts { entity: string; label: string; created: number; changed: number; unchanged: number; deleted: number }
 
-/** Two enterprises that may be one. `byCode`: same credit code and site; else same name and town. */
-export interface DuplicatePair { id: string; otherId: string; name: string; otherName: string; byCode: boolean; proposed: boolean }
+/** Two rows of one kind that may be one: the one that comes, and the one that is here. */
+export interface DuplicatePair extends Duplicate { entity: string; entityLabel: string }
 
 /** The dry run of a package: nothing has changed yet. Result of the job `preview`. */
 export interface HandoffPreview {
@@ -113,8 +114,8 @@ export const handoff = {
   /** Result of the job: {@link HandoffPreview}. */
   preview: base.input(z.object({ path, code, confirm })).output(typed<Started>()),
   previewRows: base.input(z.object({ previewId: id, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) })).output(typed<PreviewLine[]>()),
-  /** Result of the job: {@link ImportDone}. `merges`: pairs of enterprises that are one. */
-  apply: base.input(z.object({ previewId: id, merges: z.array(z.object({ id, otherId: id })).max(2000).default([]) })).output(typed<Started>()),
+  /** Result of the job: {@link ImportDone}. `merges`: pairs of the preview that are one. */
+  apply: base.input(z.object({ previewId: id, merges: z.array(z.object({ id, otherId: id })).max(20_000).default([]) })).output(typed<Started>()),
   discard: base.input(z.object({ previewId: id })).output(typed<{ ok: boolean }>()),
   undo: base.input(z.object({ importId: id })).output(typed<{ removed: number }>()),
   /** Result of the job: {@link ExportMade}. */

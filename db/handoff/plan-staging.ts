@@ -1,9 +1,7 @@
 // The dry run: folds everything that staged operations touch and keeps the plans beside them; nothing in the workspace changes.
 import Database from 'better-sqlite3';
-import { snake } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import type { Scalar } from '../../domain/handoff/operation.ts';
-import { tableOf } from '../schema/columns.ts';
 import { storeState } from '../log-state.ts';
 import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -108,17 +106,6 @@ export function previewRows(db: Database.Database, offset: number, limit: number
       fields: changed.map(([field, before]) => ({ field, before, after: plan.values[field] ?? null })),
     };
   });
-}
-
-/** Enterprises of the package that may be ones which are here already: same credit code and site, or same name and town. */
-export function possibleDuplicates(db: Database.Database, entityName: string): { id: string; otherId: string; name: string; otherName: string; byCode: boolean }[] {
-  const entity = entityNamed(entityName);
-  const planned = `SELECT row_id AS id, body ->> '$.values.name' AS name, body ->> '$.values.creditCode' AS code, body ->> '$.values.siteNo' AS site, body ->> '$.values.townId' AS town
-    FROM main.plan WHERE entity = '${entity.name}' AND action = 'insert' AND deleted = 0`;
-  return (db.prepare(`SELECT p.id, e.id AS otherId, p.name, e.name AS otherName, (p.code IS NOT NULL AND e."${snake('creditCode')}" = p.code) AS byCode
-    FROM (${planned}) p JOIN store."${tableOf(entity)}" e ON e.id <> p.id AND e.deleted_at IS NULL
-      AND ((p.code IS NOT NULL AND e.credit_code = p.code AND e.site_no = p.site) OR (e.name = p.name AND e.town_id = p.town)) ORDER BY p.name LIMIT 1000`).all() as { id: string; otherId: string; name: string; otherName: string; byCode: number }[])
-    .map((r) => ({ ...r, byCode: r.byCode === 1 }));
 }
 
 function inStaging<T>(file: string, work: (db: Database.Database) => T): T {

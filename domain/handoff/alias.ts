@@ -1,4 +1,4 @@
-// Enterprises that were entered twice: edges between ids, and the one id under which a group is shown (hand-off design 6).
+// Rows that were entered twice: edges between ids, and the one id under which a group is shown (hand-off design 6).
 
 /** The smallest id of each group of ids that edges connect; ids that are their own root are left out. */
 export function aliasRoots(edges: readonly (readonly [string, string])[]): Map<string, string> {

@@ -1,7 +1,7 @@
 // Reading a package in a worker thread: decide whether to trust it, stage its operations, check their seals, fold them on trial.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary } from '../../db/index.ts';
+import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary, type StagedDuplicate } from '../../db/index.ts';
 import { PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
 import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
 
@@ -12,7 +12,7 @@ export interface StageInput { path: string; keys: PackageKeys; trust: Trust; sto
 
 /** What came of it. */
 export interface Staged {
-  manifest: Manifest; manifestSha256: string; certs: Certs; summary: PlanSummary; duplicates: { id: string; otherId: string; name: string; otherName: string; byCode: boolean }[];
+  manifest: Manifest; manifestSha256: string; certs: Certs; summary: PlanSummary; duplicates: StagedDuplicate[];
   blobs: { carried: number; present: number; missing: number };
 }
 
@@ -61,7 +61,7 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
     const summary = planStaging(staging, step('试算'));
     const missing = blobs.filter((b) => !existsSync(join(input.attachments, b.sha256.slice(0, 2), b.sha256)));
     return {
-      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates: possibleDuplicates(staging.db, 'enterprise'),
+      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates: possibleDuplicates(staging.db),
       blobs: { carried: blobs.length, present: blobs.length - missing.length, missing: missing.length },
     };
   } catch (error) {

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { metaOf } from '../../domain/dictionary/field.ts';
 import { entityNamed } from '../../domain/entities.ts';
-import type { DuplicatePair, HandoffPreview, ImportDone, PackageView, PreviewLine } from '../../contract/handoff.ts';
+import type { HandoffPreview, ImportDone, PackageView, PreviewLine } from '../../contract/handoff.ts';
 import { previewRowsIn, StoreError, StoreMoved } from '../../db/index.ts';
-import { nameKey } from '../../domain/values/name-key.ts';
 import type { Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import { encryptionOf, inspectPackage, PackageError, parseSpokenCode, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
@@ -92,7 +91,7 @@ export async function previewPackage(ctx: Context, given: { path: string; code: 
     const view: HandoffPreview = {
       previewId: v7(), facts: await factsOf(ctx, staged.manifest, staged.certs), operations: staged.summary.operations, known: staged.summary.known,
       kinds: Object.entries(staged.summary.byEntity).map(([entity, n]) => ({ entity, label: entityNamed(entity).label, ...n })), conflicts: staged.summary.conflicts, stubs: staged.summary.stubs,
-      gaps: staged.summary.gaps, duplicates: staged.duplicates.map(proposal), attachments: staged.blobs,
+      gaps: staged.summary.gaps, duplicates: staged.duplicates.map((d) => ({ ...d, entityLabel: entityNamed(d.entity).label })), attachments: staged.blobs,
     };
     for (const [id, old] of previews) if (old.store === ctx.store) await discardPreview(id);
     previews.set(view.previewId, { folder, stagingFile, path: given.path, keys, staged, view, store: ctx.store });
@@ -102,9 +101,6 @@ export async function previewPackage(ctx: Context, given: { path: string; code: 
     throw error;
   }
 }
-
-/** Only the same code under a like name is proposed ticked: two sites of one legal person share a code. */
-const proposal = (d: Staged['duplicates'][number]): DuplicatePair => ({ ...d, proposed: d.byCode && nameKey(d.name) === nameKey(d.otherName) });
 
 async function stage(ctx: Context, path: string, keys: PackageKeys, stagingFile: string, control: HandoffControl): Promise<Staged> {
   const done = await inBackground('stageHandoff', {
@@ -141,6 +137,8 @@ export async function previewLines(ctx: Context, previewId: string, offset: numb
 export async function applyPackage(ctx: Context, given: { previewId: string; merges: readonly { id: string; otherId: string }[] }, control: HandoffControl): Promise<ImportDone> {
   const preview = previewOf(ctx, given.previewId);
   const { manifest, manifestSha256, summary } = preview.staged;
+  const merges = given.merges.map((pair) => preview.view.duplicates.find((d) => d.id === pair.id && d.otherId === pair.otherId));
+  if (!merges.every((d) => d !== undefined)) throw refused('要合并的记录不在这次预览里。请重新预览一次');
   const attachments = await unpack(ctx, preview, control);
   const importId = v7();
   const created = preview.view.kinds.reduce((n, k) => n + k.created, 0);
@@ -154,13 +152,13 @@ export async function applyPackage(ctx: Context, given: { previewId: string; mer
     if (error instanceof StoreMoved) throw refused('预览之后这里又有新的改动，预览已过时，没有接收。请重新预览一次');
     throw error;
   });
-  if (given.merges.length > 0) {
-    await ctx.store.withAction({ name: `合并 ${given.merges.length} 对重复企业`, actor: ctx.operator().name, source: 'handoff' }, async (tx) => {
-      for (const pair of given.merges) await setMerged(tx, pair.id, pair.otherId, true);
+  if (merges.length > 0) {
+    await ctx.store.withAction({ name: `合并 ${merges.length} 对重复记录`, actor: ctx.operator().name, source: 'handoff' }, async (tx) => {
+      for (const pair of merges) await setMerged(tx, pair.entity, pair.id, pair.otherId, true);
     });
   }
   await discardPreview(given.previewId);
-  return { importId, operations: applied.operations, created, changed, conflicts: await conflictCounts(ctx), attachments, merged: given.merges.length };
+  return { importId, operations: applied.operations, created, changed, conflicts: await conflictCounts(ctx), attachments, merged: merges.length };
 }
 
 async function unpack(ctx: Context, preview: Preview, control: HandoffControl): Promise<{ stored: number; missing: number }> {
