@@ -2,7 +2,7 @@
 import type { Reader, Store } from '../db/index.ts';
 
 /** Keys of the settings. */
-export type SettingKey = 'operator' | 'project' | 'content' | 'lastBackup' | 'secondBackupFolder' | 'secondBackup' | 'integrity' | 'office' | 'network' | 'wanted';
+export type SettingKey = 'operator' | 'project' | 'content' | 'lastBackup' | 'secondBackupFolder' | 'secondBackup' | 'integrity' | 'office' | 'network';
 
 /** A setting, or null when it was never set. */
 export async function readSetting(read: Reader, key: SettingKey): Promise<string | null> {

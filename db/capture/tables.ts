@@ -32,6 +32,8 @@ export const LOG_TABLES: readonly string[] = [
     peer_no INTEGER NOT NULL, stream_no INTEGER NOT NULL, device_no INTEGER NOT NULL, upto INTEGER NOT NULL, extra TEXT, package_id TEXT NOT NULL,
     PRIMARY KEY (peer_no, stream_no, device_no)
   ) STRICT, WITHOUT ROWID`,
+  // Attachments that a partner knows of but lacks, as its last package or receipt said: the next package to it carries them.
+  `CREATE TABLE sync_peer_want (peer_no INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (peer_no, sha256)) STRICT, WITHOUT ROWID`,
   // Derived by the fold: what people must or may decide. Rebuilt at any time; sync_note keeps what was said about an item here.
   `CREATE TABLE sync_conflict (
     id TEXT PRIMARY KEY, tbl TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL, class TEXT NOT NULL, level TEXT NOT NULL,

@@ -84,6 +84,9 @@ function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Inte
   for (const h of staging.prepare('SELECT * FROM staged_have').all() as { stream: string; device: string; upto: number; extra: string | null }[]) {
     keepPeer.run(peer, interner.stream(h.stream), interner.device(h.device), h.upto, h.extra, facts.packageId);
   }
+  db.prepare('DELETE FROM sync_peer_want WHERE peer_no = ?').run(peer);
+  const keepWant = db.prepare('INSERT INTO sync_peer_want(peer_no, sha256) VALUES (?, ?)');
+  for (const sha256 of staging.prepare('SELECT sha256 FROM staged_want').pluck().all() as string[]) keepWant.run(peer, sha256);
   const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   for (const s of staging.prepare('SELECT * FROM staged_seal').all() as { stream: string; device: string; n: number; hash: string; sig: string }[]) {
     keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig);

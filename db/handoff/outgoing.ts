@@ -106,6 +106,11 @@ export class Outgoing {
       WHERE deleted_at IS NULL AND sha256 IN (SELECT value FROM json_each(?)) GROUP BY sha256 ORDER BY sha256`).all(list) as { sha256: string; size: number; mime: string }[]);
   }
 
+  /** Contents that one of these devices said it lacks. */
+  wanted(peers: readonly string[]): string[] {
+    return this.#db.prepare('SELECT DISTINCT w.sha256 FROM sync_peer_want w JOIN sync_device d ON d.no = w.peer_no WHERE d.tag IN (SELECT value FROM json_each(?))').pluck().all(JSON.stringify(peers)) as string[];
+  }
+
   /** Contents that rows of these streams refer to. */
   contents(streams: readonly string[]): string[] {
     return [...ATTACHMENTS].flatMap((name) => this.#db.prepare(`SELECT DISTINCT a.sha256 FROM "${tableOf(entityNamed(name))}" a JOIN sync_row r ON r.id = a.id

@@ -14,7 +14,7 @@ export type HeadGiven = Pick<ManifestHead, 'format' | 'schema' | 'min_reader' | 
 export interface MakeInput {
   storeFile: string; attachments: string; device: string; signingKey: Uint8Array; certs: Certs; head: HeadGiven; scope: Scope;
   /** Devices whose proved coverage is left out; none: everything. */
-  peers: readonly string[]; withAttachments: boolean; receiptOnly: boolean; wanted: readonly string[];
+  peers: readonly string[]; withAttachments: boolean; receiptOnly: boolean;
   target: string; tempDir: string; folderName: string; readMe: string; recipients: readonly string[]; code: string | null; partBytes?: number;
 }
 
@@ -27,9 +27,9 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
   try {
     const streams = out.streams(input.scope);
     const seals: Seal[] = [];
-    const contents = new Set(input.wanted);
     const fileOf = (sha256: string) => join(input.attachments, sha256.slice(0, 2), sha256);
-    const known = () => out.contents(streams);
+    const known = new Set(out.contents(streams));
+    const contents = new Set(out.wanted(input.peers).filter((sha256) => known.has(sha256)));
     let operations = 0;
     const head: ManifestHead = {
       ...input.head, counts: input.receiptOnly ? {} : out.counts(streams),
@@ -44,7 +44,7 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
       head, certs: input.certs, ops: lines(),
       have: function* () { for (const h of out.have(streams)) yield canonicalJson(h); },
       seals: function* () { for (const s of seals) yield canonicalJson(s); },
-      wants: function* () { for (const sha256 of known()) if (!existsSync(fileOf(sha256))) yield canonicalJson({ sha256 }); },
+      wants: function* () { for (const sha256 of known) if (!existsSync(fileOf(sha256))) yield canonicalJson({ sha256 }); },
       blobs, openBlob: (sha256) => createReadStream(fileOf(sha256)),
     }, {
       target: input.target, tempDir: input.tempDir, folderName: input.folderName, readMe: input.readMe, recipients: input.recipients, code: input.code,

@@ -93,7 +93,7 @@ async function write(
         },
         to: to.offices.map((p) => ({ office: p.office, recipients: p.recipients })), base: what.base, note: what.note,
       },
-      scope: what.scope, peers: isDelta ? proved : [], withAttachments: what.attachments, receiptOnly: what.receipt, wanted: [],
+      scope: what.scope, peers: isDelta ? proved : [], withAttachments: what.attachments, receiptOnly: what.receipt,
       target, tempDir, folderName: `handoff_${own.code}_${compact(madeAt)}_${packageId.slice(-8)}`, readMe: readMe(own.name, madeAt), recipients: to.keys, code: to.code,
     }, (done, total, step) => { control.progress(done, total, step); }, control.signal);
     if (!made.ok) throw taskError(made.code, made.detail);

@@ -31,7 +31,7 @@ async function enter(at: Context, from: number, to: number): Promise<void> {
   });
 }
 
-test('[LG-15][HC-06][I12] a register that two offices entered on their own becomes one: areas and enterprises are proposed, nothing is left to decide, and it can be taken apart', async () => {
+test('[HC-06][I12] a register that two offices entered on their own becomes one: areas and enterprises are proposed, nothing is left to decide, and it can be taken apart', async () => {
   const [a, b] = [await region.office('华漕驻点', 'HC'), await region.office('徐汇总部', 'XH')];
   await befriend(a, b);
   await enter(a, 0, 24);

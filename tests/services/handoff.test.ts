@@ -149,6 +149,24 @@ describe('packages between two offices', () => {
     expect(await b.store.read.sql('PRAGMA foreign_key_check')).toEqual([]);
   });
 
+  test('[I27] an attachment that was lost on the way is asked for by the receipt and comes with the next package', async () => {
+    const { a, b, id } = await partners();
+    const finding = await createFinding(a, { enterpriseId: id, description: '危废贮存场所标签缺失', foundDate: '2026-11-17' } as never, []);
+    const bytes = readFileSync(join('resources', 'icons', 'icon-1024.png'));
+    await addAttachment(a, { ownerEntity: 'finding', ownerId: finding.id, bytes, name: '照片.png', kind: 'photo_before' });
+    const made = await send(a, b);
+    truncateSync(join(made.folder, 'part-0001.ehp'), 200);
+    const done = await take(b, made.folder);
+    expect(done.attachments).toEqual({ stored: 0, missing: 1 });
+    await take(a, (await handoff.writeReceipt(b, done.importId, region.stick, 'test', control)).folder);
+    const next = await send(a, b);
+    expect(next).toMatchObject({ kind: 'delta', attachments: 1 });
+    expect((await take(b, next.folder)).attachments).toEqual({ stored: 1, missing: 0 });
+    // Once it is there nobody asks for it again.
+    await take(a, (await send(b, a)).folder);
+    expect((await send(a, b)).attachments).toBe(0);
+  });
+
   test('a package with a spoken code opens for a partner who has the code, and for nobody without it', async () => {
     const { a, b } = await partners();
     const made = await send(a, b, { withCode: true });

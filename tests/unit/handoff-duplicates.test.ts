@@ -4,7 +4,7 @@ import { areaDuplicates, enterpriseDuplicate, type AreaFacts, type EnterpriseFac
 
 const area = (id: string, level: string, name: string, parentId: string | null = null): AreaFacts => ({ id, level, name, parentId });
 
-test('[LG-15] areas are one below the same areas; a village of that name in another town is another village', () => {
+test('areas are one below the same areas; a village of that name in another town is another village', () => {
   const here = [area('h1', 'town', '华漕镇'), area('h2', 'village', '新华村', 'h1'), area('h3', 'town', '徐泾镇'), area('h4', 'village', '新华村', 'h3')];
   const there = [area('t3', 'village', '新华村', 't1'), area('t1', 'town', '华漕镇'), area('t4', 'village', '诸翟村', 't1')];
   expect(areaDuplicates(there, here).map((d) => [d.id, d.otherId, d.proposed])).toEqual([['t1', 'h1', true], ['t3', 'h2', true]]);
