@@ -3,6 +3,7 @@ import { entityNamed } from '../domain/entities.ts';
 import { columnsOf, encode } from './schema/columns.ts';
 import { StoreError } from './errors.ts';
 import { changesOfAction, type Change } from './history.ts';
+import { reopenDecisions } from './reopen.ts';
 import type { Writer } from './writer.ts';
 
 type Value = string | number | null;
@@ -54,7 +55,7 @@ async function obstaclesTo(tx: Writer, changes: Change[], actionId: string): Pro
 }
 
 /**
- * Takes an action back inside another action. Rows it created go to the bin, changed fields get their earlier values.
+ * Takes an action back inside another action. Rows it created go to the bin, changed fields get their earlier values, decisions on conflicts are open again.
  * @throws StoreError UNDO_BLOCKED with the obstacles when later work builds on it; nothing is changed then.
  */
 export async function undoInside(tx: Writer, actionId: string): Promise<number> {
@@ -69,7 +70,9 @@ export async function undoInside(tx: Writer, actionId: string): Promise<number> 
     if (change.kind === 'create') { patch.created = true; continue; }
     for (const f of change.fields) patch.values.set(f.field, f.before);
   }
+  const reopened = await reopenDecisions(tx, actionId);
   for (const [rowId, patch] of [...patches].reverse()) {
+    for (const field of [...patch.values.keys()]) if (reopened.has(`${rowId} ${field}`)) patch.values.delete(field);
     const entity = entityNamed(patch.entity);
     if (patch.created) await tx.remove(entity, rowId);
     else {

@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import type { z } from 'zod';
 import type { EntityDefinition, NewRow, Patch, RowOf } from '../domain/dictionary/entity.ts';
+import type { Author } from '../domain/handoff/operation.ts';
 import { OPERATION_SCHEMA } from './capture/triggers.ts';
 import { columnsOf, encode, tableOf } from './schema/columns.ts';
 import { StoreError } from './errors.ts';
@@ -14,6 +15,9 @@ export type OwnDerivations = Readonly<Record<string, (row: Record<string, unknow
 
 /** Rows written by an action, by entity name: what has to be derived again before it ends. */
 export type Touched = Map<string, Set<string>>;
+
+/** A value said again, with whoever said it first; of a deletion what its author had seen. */
+export interface Statement { value: string | number | null; by: Author; seen?: readonly string[] }
 
 const YIELD_AFTER_MS = 12;
 
@@ -122,12 +126,25 @@ export class Writer {
       if (!heads || heads.rivals === '[]') throw new StoreError('ROW_NOT_FOUND', `${entity.name}.${field} is not in conflict`, { entity: entity.name, id });
       body[field] = [value, [...JSON.parse(heads.w) as string[], ...JSON.parse(heads.rivals) as string[]]];
     }
+    this.#log(id, 'r', body);
+    this.#touch(entity, id);
+  }
+
+  /** Says several values of a field, each in place of `basis` alone, so that they are rivals; the last is shown. The fold writes the row. */
+  restate(entity: EntityDefinition, id: string, field: string, basis: readonly string[], statements: readonly Statement[]): void {
+    for (const { value, by, seen } of statements) this.#log(id, seen ? 'd' : 'u', { [field]: [value, basis], _by: by, ...(seen && { _seen: seen }) });
+    // Marks the row as contested; the fold at the end of the action names the heads.
+    this.#run(`INSERT INTO sync_field(row_id, field, w, rivals) VALUES (?, ?, ?, ?) ON CONFLICT(row_id, field) DO UPDATE SET rivals = excluded.rivals`, [id, field, JSON.stringify(basis), JSON.stringify(basis)]);
+    this.#touch(entity, id);
+  }
+
+  /** Writes an operation that no trigger can: about a row, but not a change of its table. */
+  #log(id: string, kind: 'u' | 'd' | 'r', body: Record<string, unknown>): void {
     this.#run(`INSERT INTO sync_have(stream_no, device_no, upto) SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = ?
       ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1`, [id]);
     this.#run(`INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-      SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), r.tbl, r.id, 'r', ?, l.actor, l.batch, l.src, ${OPERATION_SCHEMA}
-      FROM sync_local l, sync_row r, sync_have h WHERE r.id = ? AND h.stream_no = r.stream_no AND h.device_no = l.device_no`, [JSON.stringify(body), id]);
-    this.#touch(entity, id);
+      SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), r.tbl, r.id, ?, ?, l.actor, l.batch, l.src, ${OPERATION_SCHEMA}
+      FROM sync_local l, sync_row r, sync_have h WHERE r.id = ? AND h.stream_no = r.stream_no AND h.device_no = l.device_no`, [kind, JSON.stringify(body), id]);
   }
 
   /** Writes derived columns of a row: never captured, never validated against form rules. */

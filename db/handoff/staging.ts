@@ -36,6 +36,7 @@ const operationSchema = z.strictObject({
 });
 
 const basisSchema = z.array(z.string().regex(DOT)).max(10_000);
+const authorSchema = z.strictObject({ device: z.string().regex(TAG), actor: short, at: z.iso.datetime() });
 const seenSchema = z.array(z.string().regex(DOT)).max(1_000_000);
 
 interface FieldCheck { ok(value: unknown): boolean }
@@ -72,6 +73,7 @@ function checkBody(entity: EntityDefinition, op: Operation): void {
   for (const [name, said] of Object.entries(op.body)) {
     if (name === '_reason' && op.kind === 'r') { if (typeof said !== 'string' || said.length > 4000) throw new BadContent('reason'); continue; }
     if (name === '_seen' && op.kind === 'd') { if (!seenSchema.safeParse(said).success) throw new BadContent('_seen'); continue; }
+    if (name === '_by' && (op.kind === 'u' || op.kind === 'd')) { if (!authorSchema.safeParse(said).success) throw new BadContent('_by'); continue; }
     const field = fields.get(name);
     if (!field) throw new BadContent(`unknown field ${op.entity}.${name}`);
     const pair = op.kind === 'c' ? [said, []] : said;

@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import type { Head } from '../../domain/handoff/fold.ts';
-import type { Scalar } from '../../domain/handoff/operation.ts';
+import type { Author, Scalar } from '../../domain/handoff/operation.ts';
 import { columnsOf, encode, tableOf } from '../schema/columns.ts';
 import type { OwnDerivations, Touched } from '../writer.ts';
 import type { Interner } from './interner.ts';
@@ -18,8 +18,10 @@ export interface ConflictHead {
 /** Id of a conflict: the same in every office, so that a decision made anywhere ends it everywhere. */
 export const conflictId = (rowId: string, field: string): string => createHash('sha256').update(`${rowId}\u0000${field}`).digest('hex');
 
+const authorOf = ({ device, actor, at, body }: Head['op']): Author => (body._by as Author | undefined) ?? { device, actor, at };
+
 const headOf = (head: Head, shown: boolean): ConflictHead => ({
-  dot: head.dot, value: head.value, shown, device: head.op.device, actor: head.op.actor, at: head.op.at, source: head.op.source, hlc: head.op.hlc,
+  dot: head.dot, value: head.value, shown, ...authorOf(head.op), source: head.op.source, hlc: head.op.hlc,
   decided: head.op.kind === 'r', reason: (head.op.body._reason as string | undefined) ?? null,
 });
 

@@ -101,6 +101,8 @@ function headsOf(statements: readonly Statement[]): Statement[] {
 
 /** The value that all heads replaced, when there is exactly one such operation. */
 function baseOf(heads: readonly Statement[], statements: readonly Statement[]): { value: Scalar } | null {
+  // What was said again replaces a decision, not what both had changed.
+  if (heads.some((h) => h.op.body._by !== undefined)) return null;
   const [first, ...others] = heads;
   const common = first?.basis.filter((dot) => others.every((h) => h.basis.includes(dot))) ?? [];
   const found = statements.filter((s) => common.includes(s.dot));
@@ -141,7 +143,7 @@ function foldField(rule: FieldRule, statements: readonly Statement[], context: F
 function namesMissing(op: Operation, context: FoldContext): boolean {
   if (op.kind === 'c') return false;
   return Object.entries(op.body).some(([name, said]) => {
-    if (name === '_reason') return false;
+    if (name === '_reason' || name === '_by') return false;
     const dots = name === '_seen' ? said as string[] : (said as [Scalar, string[]])[1];
     return dots.some((dot) => !dot.includes('@') && isMissing(op.stream, dot, context));
   });

@@ -110,7 +110,9 @@ async function decideOne(ctx: Context, tx: Writer, decision: Decision): Promise<
   const chosen = decision.dot === null ? heads.find((h) => h.shown) ?? heads[0] : heads.find((h) => h.dot === decision.dot);
   if (!chosen && decision.value === undefined) throw refused('所选的内容已不在这一项里。请刷新后再选');
   if (record.class === 'closed-loop') { await decideLoop(ctx, tx, record, chosen as ConflictHead, decision.reason); return; }
-  const value = decision.value !== undefined ? decision.value : (chosen as ConflictHead).value;
+  // As it is shown, a row that somebody deleted is kept.
+  const kept = record.field === 'deletedAt' && decision.dot === null ? null : (chosen as ConflictHead).value;
+  const value = decision.value !== undefined ? decision.value : kept;
   if (record.field === 'deletedAt' && value !== null) { await tx.remove(entityNamed(record.tbl), record.rowId); return; }
   if (decision.value !== undefined && value !== null) requireStorable(record, value);
   await tx.resolve(entityNamed(record.tbl), record.rowId, { [record.field]: value }, decision.reason);
