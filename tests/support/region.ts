@@ -1,5 +1,5 @@
 // Offices with workspaces, keys and real encrypted packages, for tests.
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDump } from '../../db/index.ts';
@@ -72,3 +72,14 @@ export const take = async (at: Context, path: string, code: string | null = null
 export const dump = async (at: Context): Promise<string> => (await canonicalDump(at.store.read)).join('\n');
 /** The result code of work that is refused; OK when it is not. */
 export const codeOf = async (work: Promise<unknown>): Promise<string> => await work.then(() => 'OK', (e: { code?: string; data?: { code?: string } }) => String(e.data?.code ?? e.code));
+
+/** Takes a frozen sample package into a new workspace. Returns the lines of the dump that came with it, without what the workspace had before. */
+export async function takeSample(region: Region, folder: string): Promise<{ at: Context; lines: string[]; done: ImportDone }> {
+  const about = JSON.parse(readFileSync(join(folder, 'about.json'), 'utf8')) as { code: string; fingerprint: string };
+  const at = await region.office('后来的驻点', 'HL');
+  const before = new Set((await dump(at)).split('\n'));
+  const { previewId } = await handoff.previewPackage(at, { path: join(folder, 'package'), code: about.code, confirm: about.fingerprint }, control);
+  const own = new Set([...before].map((line) => (JSON.parse(line) as [string, { id?: string }])[1].id));
+  const done = await handoff.applyPackage(at, { previewId, merges: [] }, control);
+  return { at, done, lines: (await dump(at)).split('\n').filter((line) => !own.has((JSON.parse(line) as [string, { id?: string }])[1].id)) };
+}
