@@ -26,11 +26,11 @@ export function handoffProcedures(os: Implementer['handoff'], { desk, jobs }: Ho
       await handoff.revokePartner(desk.context, input.office);
       return await handoff.handoffState(desk.context);
     }),
-    export: os.export.handler(({ input }) => jobs.start('制作交接包', async (control) => await handoff.exportPackage(desk.context, input, version, control))),
+    export: os.export.handler(({ input }) => jobs.start('制作交换包', async (control) => await handoff.exportPackage(desk.context, input, version, control))),
     inspect: os.inspect.handler(({ input }) => handoff.viewPackage(desk.context, input.path, input.code)),
-    preview: os.preview.handler(({ input }) => jobs.start('预览交接包', async (control) => await handoff.previewPackage(desk.context, input, control))),
+    preview: os.preview.handler(({ input }) => jobs.start('预览交换包', async (control) => await handoff.previewPackage(desk.context, input, control))),
     previewRows: os.previewRows.handler(({ input }) => handoff.previewLines(desk.context, input.previewId, input.offset, input.limit)),
-    apply: os.apply.handler(({ input }) => jobs.start('接收交接包', async (control) => await handoff.applyPackage(desk.context, input, control))),
+    apply: os.apply.handler(({ input }) => jobs.start('接收交换包', async (control) => await handoff.applyPackage(desk.context, input, control))),
     discard: os.discard.handler(async ({ input }) => {
       await handoff.discardPreview(input.previewId);
       return { ok: true };

@@ -89,7 +89,7 @@ async function* watched(file: AgeFile, known: { size: number | null }, options: 
     for await (const piece of file.plain()) {
       if (options.stopped?.() === true) throw new PackageError('CANCELLED');
       done += piece.length;
-      if (done - told >= REPORT_EVERY) { told = done; options.onProgress?.(done, file.size, '读取交接包'); }
+      if (done - told >= REPORT_EVERY) { told = done; options.onProgress?.(done, file.size, '读取交换包'); }
       yield piece;
     }
   } catch (error) {

@@ -112,7 +112,7 @@ async function stage(ctx: Context, path: string, keys: PackageKeys, stagingFile:
 
 function previewOf(ctx: Context, previewId: string): Preview {
   const preview = previews.get(previewId);
-  if (preview?.store !== ctx.store) throw notFound('交接包预览');
+  if (preview?.store !== ctx.store) throw notFound('交换包预览');
   return preview;
 }
 
@@ -179,7 +179,7 @@ export async function discardPreview(previewId: string): Promise<void> {
 
 const BLOCKS: Readonly<Record<string, string>> = {
   'built-on': '接收之后已有人在这些资料上继续填写，不能整体撤销。请在变更记录里逐项改回',
-  'passed-on': '接收之后已经又制作过交接包，这些内容可能已传给别的驻点，不能整体撤销。请在变更记录里逐项改回',
+  'passed-on': '接收之后已经又制作过交换包，这些内容可能已传给别的驻点，不能整体撤销。请在变更记录里逐项改回',
   already: '这次接收已经撤销过，或找不到记录',
 };
 

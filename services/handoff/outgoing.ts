@@ -43,7 +43,7 @@ async function recipientsOf(ctx: Context, offices: readonly string[], withCode: 
 const compact = (at: string): string => `${at.slice(0, 10).replaceAll('-', '')}-${at.slice(11, 16).replace(':', '')}`;
 
 const readMe = (from: string, madeAt: string): string =>
-  ['环保管家工作台 交接包', '', `制作单位：${from}`, `制作时间：${madeAt}`, '', '请把整个文件夹（不要只复制其中几个文件）交给接收单位，', '在“交换与备份”里选择“收进”，再选择这个文件夹。', '文件已加密，本说明不含任何业务资料。', ''].join('\r\n');
+  ['环保管家工作台 交换包', '', `制作单位：${from}`, `制作时间：${madeAt}`, '', '请把整个文件夹（不要只复制其中几个文件）交给接收单位，', '在“交换与备份”里选择“收进”，再选择这个文件夹。', '文件已加密，本说明不含任何业务资料。', ''].join('\r\n');
 
 /**
  * Writes a package. Beyond what every addressed device proved to hold unless `full` is asked for.
@@ -71,7 +71,7 @@ async function write(
   what: { scope: Scope; full: boolean; attachments: boolean; receipt: boolean; note: string; base: string | null }, appVersion: string, control: HandoffControl,
 ): Promise<ExportMade> {
   const own = await ownIdentity(ctx);
-  if (!own.certificate) throw refused('这台电脑还没有驻点签发的证书，不能制作交接包。请在有驻点密钥的电脑上操作');
+  if (!own.certificate) throw refused('这台电脑还没有驻点签发的证书，不能制作交换包。请在有驻点密钥的电脑上操作');
   if (!(await stat(target).then((s) => s.isDirectory(), () => false))) throw refused('找不到要写入的文件夹。请插好 U 盘或换一个文件夹');
   const to = await recipientsOf(ctx, offices, withCode, own);
   const madeAt = new Date().toISOString();

@@ -70,5 +70,5 @@ export async function packagePlace(): Promise<{ root: string; target: string; te
 
 /** Options that write for the maker alone. */
 export function writeOptions(maker: PackageMaker, place: { target: string; tempDir: string }, more: Partial<WriteOptions> = {}): WriteOptions {
-  return { target: place.target, tempDir: place.tempDir, folderName: 'handoff_o1_20260503-0800_01890a5d', readMe: '这是交接包。\n', sign: maker.sign, recipients: [maker.recipient], code: null, ...more };
+  return { target: place.target, tempDir: place.tempDir, folderName: 'handoff_o1_20260503-0800_01890a5d', readMe: '这是交换包。\n', sign: maker.sign, recipients: [maker.recipient], code: null, ...more };
 }

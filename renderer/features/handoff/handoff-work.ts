@@ -28,7 +28,7 @@ export function useHandoffWork() {
     [made.value, failed.value] = [null, null];
     try {
       made.value = (await job.start(started())).result as ExportMade;
-      if (!made.value.code) notifyDone(made.value.kind === 'receipt' ? '回执已写好并核对' : '交接包已写好并核对');
+      if (!made.value.code) notifyDone(made.value.kind === 'receipt' ? '回执已写好并核对' : '交换包已写好并核对');
     } catch (error) {
       if (error instanceof CancelledError) notifyError(error); else failed.value = sentenceOf(error);
     } finally {

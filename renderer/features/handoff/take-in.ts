@@ -69,7 +69,7 @@ export function useTakeIn() {
     state.done = { ...done, officeName: preview.facts.officeName };
     state.preview = null;
     // On the page itself the summary stands already.
-    if (router.currentRoute.value.path !== '/handoff/take-in') notifyDone(`已收进 ${preview.facts.officeName} 的交接包：${outcomeText(done.conflicts)}`);
+    if (router.currentRoute.value.path !== '/handoff/take-in') notifyDone(`已收进 ${preview.facts.officeName} 的交换包：${outcomeText(done.conflicts)}`);
     session.bump();
   });
 
