@@ -67,7 +67,7 @@ export interface ExportMade { packageId: string; folder: string; kind: string; f
 
 export type ConflictClass = 'value' | 'text' | 'delete-vs-edit' | 'closed-loop' | 'duplicate' | 'resolution-disagrees' | 'waiting';
 
-/** One of the values to choose from. `text` is the value as people read it. */
+/** One of the values to choose from. `text` is the value as people read it; `own`: written in the own office, on whichever of its computers. */
 export interface ConflictSide { dot: string; value: string | number | null; text: string; shown: boolean; own: boolean; office: string; device: string; person: string; at: string; source: string; reason: string | null }
 
 /** One thing to decide. */

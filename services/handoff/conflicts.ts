@@ -28,9 +28,9 @@ export async function conflictCounts(ctx: Context): Promise<ConflictCounts> {
 const LOOP_STATES = new Map<string, string>(FINDING_STATES.map((s) => [s.id, s.label]));
 
 /** Offices of devices by tag. */
-async function officesOf(ctx: Context): Promise<Map<string, { office: string; device: string }>> {
-  const rows = await ctx.store.read.sql<{ tag: string; device: string; office: string }>('SELECT d.tag, d.name AS device, o.name AS office FROM device d JOIN office o ON o.id = d.office_id');
-  return new Map(rows.map((r) => [r.tag, { office: r.office, device: r.device }]));
+async function officesOf(ctx: Context): Promise<Map<string, { id: string; office: string; device: string }>> {
+  const rows = await ctx.store.read.sql<{ tag: string; device: string; id: string; office: string }>('SELECT d.tag, d.name AS device, o.id, o.name AS office FROM device d JOIN office o ON o.id = d.office_id');
+  return new Map(rows.map(({ tag, ...place }) => [tag, place]));
 }
 
 interface Place { enterpriseId: string | null; enterpriseName: string; villageName: string; villageId: string | null; title: string }
@@ -74,10 +74,11 @@ export async function listConflicts(ctx: Context, filter: { level: 'must' | 'may
   const where = filter.level === 'waiting' ? 'c.provisional = 1' : filter.level ? 'c.provisional = 0 AND c.level = ?' : '1 = 1';
   const records = await ctx.store.read.sql<ConflictRecord>(`${SELECT} WHERE ${where} ORDER BY c.provisional, c.level DESC, c.tbl, c.row_id, c.field`, filter.level && filter.level !== 'waiting' ? [filter.level] : []);
   const [places, offices] = [await placesOf(ctx, records), await officesOf(ctx)];
+  const own = offices.get(ctx.store.deviceTag)?.id;
   const references = records.flatMap((r) => (JSON.parse(r.heads) as ConflictHead[]).map((h) => h.value).filter((v): v is string => typeof v === 'string' && /^[0-9a-f-]{36}$/.test(v)));
   const names = await namesOf(ctx.store.read, references);
   const sideOf = (record: ConflictRecord, h: ConflictHead): ConflictSide => ({
-    dot: h.dot, value: h.value, text: textOf(record, h.value, names), shown: h.shown, own: h.device === ctx.store.deviceTag, office: offices.get(h.device)?.office ?? h.device,
+    dot: h.dot, value: h.value, text: textOf(record, h.value, names), shown: h.shown, own: h.device === ctx.store.deviceTag || (own !== undefined && offices.get(h.device)?.id === own), office: offices.get(h.device)?.office ?? h.device,
     device: offices.get(h.device)?.device ?? h.device, person: h.actor ?? '', at: h.at, source: sourceLabel(h.source), reason: h.reason,
   });
   const items = records.flatMap((r): ConflictItem[] => {

@@ -50,7 +50,7 @@ const readMe = (from: string, madeAt: string): string =>
  * @throws ServiceError REFUSED, UNREADABLE_FILE with the result code
  */
 export async function exportPackage(ctx: Context, order: ExportOrder, appVersion: string, control: HandoffControl): Promise<ExportMade> {
-  if (!order.all && order.areas.length + order.enterprises.length + order.records.length === 0) throw refused('请选择要交接的范围：全部、村居或企业');
+  if (!order.all && order.areas.length + order.enterprises.length + order.records.length === 0) throw refused('请选择要发出的范围：全部、村居或企业');
   return await write(ctx, order.target, order.offices, order.withCode, {
     scope: { all: order.all, areas: order.areas, enterprises: order.enterprises, records: order.records, personal: order.personal },
     full: order.full, attachments: order.attachments === 'all', receipt: false, note: order.note, base: null,
