@@ -12,6 +12,7 @@ const SIZES = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }] as c
 /** Addresses besides the entries of the navigation; `first` opens the first row of a list. */
 const MORE = [
   { name: 'visits', path: '/visits' }, { name: 'registers', path: '/registers' }, { name: 'import-runs', path: '/registers/runs' }, { name: 'checklists', path: '/knowledge/checklists' },
+  { name: 'conflicts', path: '/handoff/conflicts' }, { name: 'take-in', path: '/handoff/take-in' }, { name: 'backup', path: '/backup' },
   ...['office', 'people', 'areas', 'project', 'workspace', 'history', 'about'].map((part) => ({ name: `settings-${part}`, path: `/settings/${part}` })),
 ];
 const LISTS = [{ name: 'enterprise', path: '/enterprises' }, { name: 'round', path: '/rounds' }, { name: 'visit', path: '/visits' }, { name: 'finding', path: '/findings?view=all' }, { name: 'training-one', path: '/training' }];
