@@ -47,17 +47,15 @@ export async function checkSums(file: string, stopped?: () => boolean): Promise<
   return 'ok';
 }
 
-/** What key a package asks for. @throws PackageError NOT_A_PACKAGE, CUT_SHORT, DAMAGED, TOO_BIG */
+/** What key a package asks for. A bad copy is told first, as when it is read. @throws PackageError CUT_SHORT, DAMAGED, NOT_A_PACKAGE, TOO_BIG */
 export async function encryptionOf(path: string): Promise<{ encryption: Encryption; sums: Sums }> {
   const index = await locateIndex(path);
+  const sums = await checkSums(index);
   const handle = await open(index, 'r').catch((error: unknown) => { throw fromSystem(error, 'source'); });
   try {
     const { size } = await handle.stat();
     const head = Buffer.alloc(Math.min(size, AGE_HEADER_LIMIT));
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const start = head.subarray(0, Math.min(bytesRead, 21)).toString('latin1');
-    if (!'age-encryption.org/v1'.startsWith(start) && !start.startsWith('age-encryption.org/v1')) throw new PackageError('NOT_A_PACKAGE');
-    const sums = await checkSums(index);
     return { encryption: parseAgeHeader(head.subarray(0, bytesRead), size).encryption, sums };
   } finally {
     await handle.close();

@@ -67,6 +67,8 @@ async function readStart(reader: TarReader, limits: Limits): Promise<Start> {
   const manifestBytes = await readSmall(await need(reader, 'manifest.json'), limits.manifest);
   const manifest = manifestOf(manifestBytes);
   const signature = await readSmall(await need(reader, 'manifest.sig'), SIGNATURE);
+  // Before sizes are compared: a file is not called cut short because its signature is.
+  if (signature.length !== SIGNATURE) throw new PackageError('BAD_SIGNATURE', { entry: 'manifest.sig' });
   const certsBytes = await readSmall(await need(reader, 'certs.json'), limits.certs);
   const certs = certsSchema.safeParse(parseJson(certsBytes, 'certs'));
   if (!certs.success) throw bad('certs');

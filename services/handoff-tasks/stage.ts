@@ -1,6 +1,7 @@
 // Reading a package in a worker thread: decide whether to trust it, stage its operations, check their seals, fold them on trial.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary, type StagedDuplicate } from '../../db/index.ts';
 import { PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
 import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
@@ -36,6 +37,18 @@ const parse = (line: string): unknown => {
   try { return JSON.parse(line) as unknown; } catch { throw new PackageError('BAD_CONTENT'); }
 };
 
+const [stream, device, hash] = [z.string().regex(/^(g|[0-9a-f-]{36}(\/p)?)$/), z.string().regex(/^[0-9A-Z]{10}$/), z.string().regex(/^[0-9a-f]{64}$/)];
+const haveSchema = z.looseObject({ stream, device, upto: z.int().min(0), extra: z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(100_000) });
+const sealSchema = z.looseObject({ stream, device, from: z.int().min(1), prev: hash, n: z.int().min(1), hash, sig: z.string().max(200) });
+const wantSchema = z.looseObject({ sha256: hash });
+
+/** A line of one of the lists. @throws PackageError BAD_CONTENT */
+function lineOf<T>(schema: z.ZodType<T>, list: string, line: string): T {
+  const said = schema.safeParse(parse(line));
+  if (!said.success) throw new PackageError('BAD_CONTENT', { what: `${list} ${said.error.issues[0]?.path.join('.') ?? ''}` });
+  return said.data;
+}
+
 /** Stages and plans a package. The staging file is the caller's to remove. @throws PackageError */
 export async function stagePackage(input: StageInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Staged> {
   const staging = new Staging(input.stagingFile, input.storeFile);
@@ -49,10 +62,10 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
     const read = await readIndex(input.path, input.keys, {
       manifest: (manifest, given, signatureOk) => { judge(manifest, given, signatureOk, input.trust); certs = given; },
       ops: (lines) => { staging.addOperations(lines.map((line) => checkOperation(parse(line)))); },
-      have: (lines) => { for (const line of lines) { const h = parse(line) as { stream: string; device: string; upto: number; extra: unknown[] }; keepHave.run(String(h.stream), String(h.device), Number(h.upto), h.extra.length > 0 ? JSON.stringify(h.extra) : null); } },
-      seals: (lines) => { for (const line of lines) { const s = parse(line) as Record<string, string | number>; keepSeal.run(...(['stream', 'device', 'from', 'prev', 'n', 'hash', 'sig'] as const).map((k) => s[k] as string)); } },
+      have: (lines) => { for (const line of lines) { const h = lineOf(haveSchema, 'have', line); keepHave.run(h.stream, h.device, h.upto, h.extra.length > 0 ? JSON.stringify(h.extra) : null); } },
+      seals: (lines) => { for (const line of lines) { const s = lineOf(sealSchema, 'seals', line); keepSeal.run(s.stream, s.device, s.from, s.prev, s.n, s.hash, s.sig); } },
       blobs: (entries) => { for (const b of entries) { blobs.push(b); keepBlob.run(b.sha256, b.size, b.mime, b.part); } },
-      wants: (lines) => { for (const line of lines) keepWant.run(String((parse(line) as { sha256: string }).sha256)); },
+      wants: (lines) => { for (const line of lines) keepWant.run(lineOf(wantSchema, 'wants', line).sha256); },
     }, { onProgress, stopped });
     staging.carried();
     const step = (name: string) => (done: number): void => { onProgress(done, 0, name); if (stopped()) throw new PackageError('CANCELLED'); };
