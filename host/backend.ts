@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { RPCHandler } from '@orpc/server/node';
 import { v4 } from 'uuid';
 import { isWorkspace } from '../db/index.ts';
+import { clearLeftHandoffs } from '../services/handoff/index.ts';
 import type { KeyWrapper } from '../services/identity/index.ts';
 import { Desk } from '../services/workspace/index.ts';
 import { keepSafe } from './backup-schedule.ts';
@@ -76,7 +77,7 @@ function readUrl(url: string | undefined): URL | null {
 /** Starts the server and opens the workspace if there is one. Failing to open it is a state of the window, not of the start. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const desk = makeDesk(options);
-  await clearLeftUploads();
+  await Promise.all([clearLeftUploads(), clearLeftHandoffs()]);
   const host: HostContext = { desk, uploads: new Uploads(), downloads: new Downloads(), jobs: new JobRunner(sentenceFor), startFolder: options.workspaceDir };
   const folder = options.workspaceDir ?? desk.lastFolder();
   if (folder && isWorkspace(folder)) await desk.open(folder).catch((error: unknown) => { log('workspace could not be opened', error); });

@@ -1,8 +1,8 @@
 // The hand-off package as a file format. It knows nothing of the database: lines go in, lines come out.
 export { identityToRecipient, newIdentity, type Encryption, type Keys as PackageKeys } from './age.ts';
 export { newSpokenCode, parseSpokenCode } from './code.ts';
-export { PackageError, type ErrorData, type ResultCode } from './errors.ts';
-export { INDEX_FILE } from './layout.ts';
+export { fromSystem, PackageError, type ErrorData, type ResultCode } from './errors.ts';
+export { FOLDER_NOTE, INDEX_FILE } from './layout.ts';
 export type { Limits } from './limits.ts';
 export { PACKAGE_FORMAT, type BlobEntry, type Certificate, type Certs, type Manifest, type ManifestHead } from './manifest.ts';
 export { writePackage, type PackageSource, type WriteOptions, type WrittenPackage } from './write.ts';

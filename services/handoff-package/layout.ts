@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const INDEX_FILE = 'index.ehx';
 export const SUMS_FILE = 'sums.txt';
 export const README_FILE = 'READ-ME.txt';
+/** File in the temporary folder of a writer: which folder it writes, in case it is killed. */
+export const FOLDER_NOTE = 'folder.txt';
 export const PART_LIMIT = 9999;
 
 /** File name of a part in its folder. */

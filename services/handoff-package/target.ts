@@ -24,10 +24,11 @@ async function onTarget<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Makes a new folder in `target`; a name already taken gets a number behind it. @throws PackageError TARGET_READ_ONLY, TARGET_GONE, NO_SPACE. */
-export async function makeFolder(target: string, name: string): Promise<string> {
+/** Makes a new folder in `target`; a name already taken gets a number behind it. `announce` is told of each before it is tried. @throws PackageError TARGET_READ_ONLY, TARGET_GONE, NO_SPACE. */
+export async function makeFolder(target: string, name: string, announce: (folder: string) => Promise<void>): Promise<string> {
   for (let no = 1; ; no += 1) {
     const folder = join(target, no === 1 ? name : `${name}-${no}`);
+    await announce(folder);
     try {
       await mkdir(folder);
       return folder;

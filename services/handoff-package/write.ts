@@ -1,14 +1,14 @@
 // Writes a package: content into temporary files, then the signed table of contents, then the encrypted files on the target.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { ageSize, encryptAge, type Lock } from './age.ts';
 import { writeLines, type EntryRoom, type LinesPlan, type StoredEntry } from './entries.ts';
 import { fromSystem, PackageError } from './errors.ts';
-import { EndSum, INDEX_FILE, opsEntry, partFile, README_FILE, signedBytes, SUMS_FILE } from './layout.ts';
+import { EndSum, FOLDER_NOTE, INDEX_FILE, opsEntry, partFile, README_FILE, signedBytes, SUMS_FILE } from './layout.ts';
 import { CHUNK, LIMITS, PART_BYTES, RECIPIENTS_LIMIT, type Limits } from './limits.ts';
 import { manifestSchema, type Certs, type Manifest, type ManifestHead } from './manifest.ts';
 import { partTar, planParts, tarFile, type BlobToCarry, type PartPlan } from './parts.ts';
@@ -199,27 +199,30 @@ async function put(made: Content, source: PackageSource, options: WriteOptions, 
   return files;
 }
 
-async function temporary(tempDir: string): Promise<string> {
+async function inTemp<T>(work: Promise<T>): Promise<T> {
   try {
-    await mkdir(tempDir, { recursive: true });
-    return await mkdtemp(join(tempDir, 'package-'));
+    return await work;
   } catch (error) {
     throw fromSystem(error, 'temp');
   }
 }
 
 /**
- * Writes a package into a new folder of `target`. Whatever goes wrong, nothing of it stays behind.
+ * Writes a package into a new folder of `target`. Whatever goes wrong, nothing of it stays behind; what a kill leaves is named in
+ * `folder.txt` of the temporary folder.
  * With a spoken code each file costs a scrypt (0.3 s without a pause): call it in a worker.
  * @throws PackageError NO_SPACE, TARGET_READ_ONLY, TARGET_GONE, TARGET_FAULTY, SOURCE_CHANGED, TOO_BIG, CANCELLED.
  */
 export async function writePackage(source: PackageSource, options: WriteOptions): Promise<WrittenPackage> {
   const limits = { ...LIMITS, ...options.limits };
   lockOf(options);
-  const folder = await makeFolder(options.target, options.folderName);
+  await inTemp(mkdir(options.tempDir, { recursive: true }));
+  const note = join(options.tempDir, FOLDER_NOTE);
+  const folder = await makeFolder(options.target, options.folderName, async (path) => { await inTemp(writeFile(note, path, { flush: true })); })
+    .catch(async (error: unknown) => { await rm(note, { force: true }); throw error; });
   let temp: string | undefined;
   try {
-    temp = await temporary(options.tempDir);
+    temp = await inTemp(mkdtemp(join(options.tempDir, 'package-')));
     const made = await content(source, options, limits, temp);
     return { folder, manifest: made.manifest, files: await put(made, source, options, folder) };
   } catch (error) {
@@ -227,5 +230,6 @@ export async function writePackage(source: PackageSource, options: WriteOptions)
     throw error;
   } finally {
     if (temp !== undefined) await rm(temp, { recursive: true, force: true }).catch(() => undefined);
+    await rm(note, { force: true }).catch(() => undefined);
   }
 }

@@ -1,6 +1,5 @@
 // Taking over: look at a package, fold it on trial, take it in whole, take it back.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { metaOf } from '../../domain/dictionary/field.ts';
@@ -16,10 +15,11 @@ import { fingerprint, type SignedCertificate } from '../identity/index.ts';
 import { namesOf } from '../records/index.ts';
 import { inBackground } from '../workers/index.ts';
 import { conflictCounts } from './conflicts.ts';
-import { handoffError, taskError } from './errors.ts';
+import { handoffError, inTerms, taskError } from './errors.ts';
 import { setMerged } from './merge.ts';
 import { SCHEMA, type HandoffControl } from './outgoing.ts';
 import { addPartner, ownIdentity, partnerRecords } from './partners.ts';
+import { clearLeftHandoffs, temporaryFolder } from './temporary.ts';
 
 interface Preview { folder: string; stagingFile: string; path: string; keys: PackageKeys; staged: Staged; view: HandoffPreview; store: Context['store'] }
 
@@ -74,7 +74,7 @@ export async function viewPackage(ctx: Context, path: string, code: string | nul
 
 /** Makes the maker of a package a partner: somebody compared the fingerprint that it shows. */
 async function confirmMaker(ctx: Context, path: string, keys: PackageKeys, typed: string): Promise<void> {
-  const { manifest, certs, signatureOk } = await inspectPackage(path, keys).catch((error: unknown) => { throw error instanceof PackageError ? taskError(error.code, JSON.stringify(error.data)) : error; });
+  const { manifest, certs, signatureOk } = await inTerms(inspectPackage(path, keys));
   if (!signatureOk) throw handoffError('BAD_SIGNATURE');
   const { from } = manifest;
   await addPartner(ctx, { id: from.office, name: from.office_name, code: from.office_code, key: certs.office_key, devices: [certs as SignedCertificate] }, { id: manifest.network, name: from.network_name }, false, typed);
@@ -84,7 +84,8 @@ async function confirmMaker(ctx: Context, path: string, keys: PackageKeys, typed
 export async function previewPackage(ctx: Context, given: { path: string; code: string | null; confirm: string | null }, control: HandoffControl): Promise<HandoffPreview> {
   const keys = await keysFor(ctx, given.code);
   if (given.confirm) await confirmMaker(ctx, given.path, keys, given.confirm);
-  const folder = await mkdtemp(join(tmpdir(), 'steward-incoming-'));
+  await clearLeftHandoffs();
+  const folder = await inTerms(temporaryFolder('incoming'));
   try {
     const stagingFile = join(folder, 'staging.db');
     const staged = await stage(ctx, given.path, keys, stagingFile, control);

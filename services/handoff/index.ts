@@ -5,3 +5,4 @@ export { mergeEnterprises } from './merge.ts';
 export { exportPackage, writeReceipt, type HandoffControl } from './outgoing.ts';
 export { confirmPartner, makeCard, revokeDevice, revokePartner, viewCard } from './partners.ts';
 export { handoffState } from './state.ts';
+export { clearLeftHandoffs } from './temporary.ts';

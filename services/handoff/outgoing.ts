@@ -1,6 +1,5 @@
 // Handing over: a package for partners whose devices are known, or with a spoken code.
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { ExportMade, ExportOrder } from '../../contract/handoff.ts';
@@ -9,8 +8,9 @@ import type { Context } from '../context.ts';
 import { refused } from '../errors.ts';
 import { newSpokenCode, PACKAGE_FORMAT } from '../handoff-package/index.ts';
 import { inBackground } from '../workers/index.ts';
-import { taskError } from './errors.ts';
+import { inTerms, taskError } from './errors.ts';
 import { devicesOf, ownIdentity, partnerRecords, type OwnIdentity } from './partners.ts';
+import { clearLeftHandoffs, temporaryFolder } from './temporary.ts';
 
 /** Progress and cancel of a job. */
 export interface HandoffControl { progress(done: number, total: number, step?: string): void; readonly signal: AbortSignal }
@@ -81,7 +81,8 @@ async function write(
     'SELECT count(DISTINCT d.tag) AS n FROM sync_peer_have h JOIN sync_device d ON d.no = h.peer_no WHERE d.tag IN (SELECT value FROM json_each(?))', [JSON.stringify(proved)]))?.n === proved.length;
   const kind = what.receipt ? 'receipt' : isDelta ? 'delta' : 'full';
   const local = await ctx.store.read.sqlOne<{ ms: number; c: number }>('SELECT ms, c FROM sync_local');
-  const tempDir = await mkdtemp(join(tmpdir(), 'steward-handoff-'));
+  await clearLeftHandoffs();
+  const tempDir = await inTerms(temporaryFolder('outgoing'));
   try {
     const made = await inBackground('writeHandoff', {
       storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag), certs: { ...own.certificate, certificate: { ...own.certificate.certificate } },
