@@ -7,6 +7,7 @@ export { StoreError, type StoreErrorCode } from './errors.ts';
 export { BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';
 export { changesOf, changesOfAction, recentActions, type Action, type Change } from './history.ts';
 export { isWorkspace, lockFile, readFacts, writeFacts, writeFileAtomic, databaseFile, backupFolder, type WorkspaceFacts } from './workspace-folder.ts';
+export { isRunning } from './running.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
 export { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarnation, type DatabaseFacts } from './copies.ts';
 export {

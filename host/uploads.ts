@@ -4,25 +4,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { BlobStore } from '../db/index.ts';
+import { BlobStore, isRunning } from '../db/index.ts';
 
 const FOLDER = /^steward-upload-(\d+)-/;
-
-/** Whether a process of that id runs; one of somebody else counts. */
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
 
 /** Removes what back ends left behind that were killed: uploads hold clients' papers. */
 export async function clearLeftUploads(): Promise<void> {
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = Number(FOLDER.exec(name)?.[1]);
-    if (pid > 0 && !runs(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+    if (pid > 0 && !isRunning(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

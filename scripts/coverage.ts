@@ -3,7 +3,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ID = /\[((?:[A-Z]{2}-\d{2}|[IF]\d{1,2})(?:[,\s]+(?:[A-Z]{2}-\d{2}|[IF]\d{1,2}))*)\]/g;
-const TITLE = /\b(?:test|it)(?:\.\w+)?\(\s*(['"`])(.*?)\1/g;
+const TITLE = /\b(?:test|it)(?:\.\w+)?(?:\([\w.]+\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g;
 const shown = new Map<string, Set<string>>();
 
 for (const file of globSync('tests/**/*.test.ts').sort()) {
@@ -11,7 +11,7 @@ for (const file of globSync('tests/**/*.test.ts').sort()) {
     for (const [, ids = ''] of title.matchAll(ID)) {
       for (const id of ids.split(/[,\s]+/)) {
         const tests = shown.get(id) ?? new Set<string>();
-        shown.set(id, tests.add(`${file.replaceAll('\\', '/')}: ${title.replaceAll('|', '\\|')}`));
+        shown.set(id, tests.add(`${file.replaceAll('\\', '/')}: ${title.replaceAll('\\\'', '\'').replaceAll('|', '\\|')}`));
       }
     }
   }

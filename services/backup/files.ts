@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { v7 } from 'uuid';
 import type { BackupEntry } from '../../contract/backup.ts';
+import { isRunning } from '../../db/index.ts';
 import { asFault, BackupFault, ENDING, hashOf, kindOf, peekManifest, type Manifest } from '../backup-file/index.ts';
 import { backupRefused, backupSentence } from './sentences.ts';
 
@@ -45,15 +46,6 @@ export const scratchIn = (folder: string): string => join(folder, `.tmp-${proces
 /** The same where there is no workspace. */
 export const scratchInTemp = (): string => join(tmpdir(), `steward-trial-${process.pid}-${v7().slice(-8)}`);
 
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
-
 /** Removes a file or folder, however a virus scanner holds it. */
 export async function sweep(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 60 });
@@ -66,7 +58,7 @@ export async function clearLeft(folder: string, shared: boolean): Promise<void> 
     if (pid === 0 || pid === process.pid) continue;
     const path = join(folder, name);
     const age = await stat(path).then((s) => Date.now() - s.mtimeMs, () => 0);
-    if (shared ? age > AN_HOUR : !runs(pid)) await sweep(path).catch(() => undefined);
+    if (shared ? age > AN_HOUR : !isRunning(pid)) await sweep(path).catch(() => undefined);
   }
 }
 

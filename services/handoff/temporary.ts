@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isRunning } from '../../db/index.ts';
 import { FOLDER_NOTE, fromSystem, INDEX_FILE } from '../handoff-package/index.ts';
 
 const LEFT = /^steward-(?:incoming|outgoing)-(\d+)-/;
@@ -12,16 +13,6 @@ export async function temporaryFolder(way: 'incoming' | 'outgoing'): Promise<str
     return await mkdtemp(join(tmpdir(), `steward-${way}-${process.pid}-`));
   } catch (error) {
     throw fromSystem(error, 'temp');
-  }
-}
-
-/** Whether a process of that id runs; one of somebody else counts. */
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
@@ -41,7 +32,7 @@ async function clearUnfinished(left: string): Promise<boolean> {
 export async function clearLeftHandoffs(): Promise<void> {
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = Number(LEFT.exec(name)?.[1]);
-    if (!(pid > 0) || runs(pid)) continue;
+    if (!(pid > 0) || isRunning(pid)) continue;
     const left = join(tmpdir(), name);
     const cleared = await clearUnfinished(left).catch(() => false);
     for (const inside of await readdir(left).catch(() => [])) if (inside !== FOLDER_NOTE) await rm(join(left, inside), { recursive: true, force: true }).catch(() => undefined);
