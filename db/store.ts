@@ -253,6 +253,7 @@ export async function openStore(folder: string, derivations: Derivations): Promi
     const reading = await openReading(file);
     const store = new Store({ folder, facts, writing, reading, clock, device: { no: local.deviceNo, tag: local.tag }, derivations, unlock });
     store.readOnlyReason = readOnlyReason;
+    await store.blobs.clearTemporary();
     return store;
   } catch (error) {
     await writing?.destroy().catch(() => undefined);

@@ -49,6 +49,11 @@ export class BlobStore {
     return join(this.#folder, sha256.slice(0, 2), sha256);
   }
 
+  /** Removes what was being written when an earlier process ended. Only whoever has the workspace may. */
+  async clearTemporary(): Promise<void> {
+    await rm(this.#temp, { recursive: true, force: true }).catch(() => undefined);
+  }
+
   /** Stores bytes; the same content is stored once. */
   async addBytes(bytes: Uint8Array): Promise<Blob> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
