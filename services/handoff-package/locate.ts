@@ -23,7 +23,8 @@ export async function locateIndex(path: string): Promise<string> {
 /** Files of attachments beside the index, in any order: each says itself which part it is. */
 export async function partFiles(path: string): Promise<string[]> {
   const folder = dirname(await locateIndex(path));
-  return (await readdir(folder)).filter((name) => name.toLowerCase().endsWith('.ehp')).sort().map((name) => join(folder, name));
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => { throw fromSystem(error, 'source'); });
+  return entries.filter((e) => e.isFile() && e.name.toLowerCase().endsWith('.ehp')).map((e) => join(folder, e.name)).sort();
 }
 
 /** Compares a file with sums.txt beside it; `stopped` is asked at every piece. @throws PackageError CUT_SHORT, DAMAGED, CANCELLED, TARGET_GONE */
