@@ -113,3 +113,6 @@ export async function addDocuments(at: Context, enterpriseId: string, sizes: rea
 export const preview = async (at: Context, path: string, code: string | null = null): Promise<HandoffPreview> => await handoff.previewPackage(at, { path, code, confirm: null }, control);
 export const apply = async (at: Context, previewId: string): Promise<ImportDone> => await handoff.applyPackage(at, { previewId, merges: [] }, control);
 export const take = async (at: Context, path: string, code: string | null = null): Promise<ImportDone> => await apply(at, (await preview(at, path, code)).previewId);
+/** The code that looking at a package ends in; the preview is put away. */
+export const lookedAt = async (at: Context, path: string, code: string | null = null): Promise<string> =>
+  await codeOf(preview(at, path, code).then(async ({ previewId }) => { await handoff.discardPreview(previewId); }));

@@ -1,0 +1,78 @@
+// Whole packages made with the true keys of an office, but with content that its program would never write.
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { Outgoing, type Seal } from '../../db/index.ts';
+import { CHAIN_START, chainOn, sealBytes } from '../../db/handoff/seals.ts';
+import { canonicalJson } from '../../domain/handoff/canonical.ts';
+import type { Operation } from '../../domain/handoff/operation.ts';
+import { device } from '../../domain/identity/entities.ts';
+import type { Context } from '../../services/context.ts';
+import { PACKAGE_FORMAT, writePackage, type Certs, type ManifestHead } from '../../services/handoff-package/index.ts';
+import { certificateIn, networkOf, ownOffice, signWith, type SignedCertificate } from '../../services/identity/index.ts';
+
+type Line = object | string;
+
+/** What differs from an honest package. `ops`, `have`, `seals`, `wants` get the honest lines; a text goes in as it is. Own operations are sealed anew. */
+export interface Forged {
+  ops?(ops: Operation[]): Line[];
+  have?(have: object[]): Line[];
+  seals?(seals: Seal[]): Line[];
+  wants?(): Line[];
+  head?(head: ManifestHead): void;
+  certs?(certs: SignedCertificate): SignedCertificate;
+  /** Who signs the package: PKCS #8. */
+  key?: Uint8Array;
+}
+
+const text = (line: Line): string => (typeof line === 'string' ? line : canonicalJson(line as never));
+
+/** Seals over the runs of one device. */
+function sealed(ops: readonly Line[], own: string, key: Uint8Array): Seal[] {
+  const runs = new Map<string, Seal>();
+  for (const op of ops as Operation[]) {
+    if (typeof op !== 'object' || op.device !== own) continue;
+    const run = runs.get(op.stream) ?? { stream: op.stream, device: own, from: op.n, prev: CHAIN_START, n: op.n, hash: CHAIN_START, sig: '' };
+    runs.set(op.stream, { ...run, n: op.n, hash: chainOn(run.hash, canonicalJson(op as never)) });
+  }
+  return [...runs.values()].map((seal) => ({ ...seal, sig: signWith(key, sealBytes(seal)) }));
+}
+
+/** The operations of an office, as an honest package would carry all of them. */
+export async function forge(from: Context, to: Context, target: string, forged: Forged = {}): Promise<string> {
+  const { store, keys } = from;
+  const own = store.deviceTag;
+  const deviceKey = await keys.signingKey(own);
+  const office = await ownOffice(store);
+  const certificate = certificateIn((await store.read.first(device, { tag: own }))?.certificate ?? null) as SignedCertificate;
+  const [toOffice, toKey] = [await ownOffice(to.store), (await to.store.read.first(device, { tag: to.store.deviceTag }))?.encryptionKey as string];
+  const out = new Outgoing(store.file, own, (bytes) => signWith(deviceKey, bytes));
+  try {
+    const streams = out.streams({ all: true, areas: [], enterprises: [], records: [], personal: true });
+    const honest: Seal[] = [];
+    const contents = new Set<string>();
+    const ops = [...out.lines(streams, [], honest, contents)].map((line) => JSON.parse(line) as Operation);
+    const lines = forged.ops?.(ops) ?? ops;
+    const seals = [...honest.filter((s) => s.device !== own), ...sealed(lines, own, deviceKey)];
+    const have = [...out.have(streams)];
+    const packageId = v7();
+    const head: ManifestHead = {
+      format: PACKAGE_FORMAT, schema: 1, min_reader: 1, app_version: 'test', package_id: packageId, network: (await networkOf(store))?.id ?? '', kind: 'full', base: null, note: '', counts: {},
+      from: { office: office?.id ?? '', office_name: office?.name ?? '', device: own, device_name: '本机', person: '甲', made_at: '2026-11-18T08:00:00.000Z', hlc: '0'.repeat(16) },
+      to: [{ office: toOffice?.id ?? '', recipients: [] }], scope: { areas: [], enterprises: 0, streams: createHash('sha256').update(streams.join('\n')).digest('hex') },
+    };
+    forged.head?.(head);
+    const signer = forged.key ?? deviceKey;
+    mkdirSync(target, { recursive: true });
+    const written = await writePackage({
+      head, certs: (forged.certs?.(structuredClone(certificate)) ?? certificate) as Certs, ops: lines.map(text), have: () => (forged.have?.(have) ?? have).map(text), seals: () => (forged.seals?.(seals) ?? seals).map(text),
+      wants: () => (forged.wants?.() ?? []).map(text), blobs: () => out.blobs(contents), openBlob: (sha256) => createReadStream(store.blobs.path(sha256)),
+    }, {
+      target, tempDir: join(target, '..', 'forge-temp'), folderName: `forged-${packageId.slice(-12)}`, readMe: '', sign: (bytes) => Buffer.from(signWith(signer, bytes), 'base64'), recipients: [toKey], code: null,
+    });
+    return written.folder;
+  } finally {
+    out.close();
+  }
+}
