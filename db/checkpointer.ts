@@ -5,15 +5,17 @@ import type Database from 'better-sqlite3';
 /** In the source tree the thread is a .ts file, in the built one a .js file: the ending of this very file tells. */
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
-/** Pages of 4 KiB in the log after which it is copied in the background. */
-const COPY_FROM = 1_000;
-/** Pages in the log from which the next action waits for the copying: only a log copied to its end is begun anew. */
-const WAIT_FROM = 8_000;
+const MIB = 1024 * 1024;
+/** Bytes in the log, not in the file yet, from which it is copied in the background. */
+const COPY_FROM = 4 * MIB;
+/** Bytes in the log, copied or not, from which the next action waits for the copying: only a log copied to its end is begun anew. */
+const WAIT_FROM = 32 * MIB;
 
 /** One checkpointer per store; its thread starts with the first log that is long enough. */
 export class Checkpointer {
   readonly #db: Database.Database;
   readonly #file: string;
+  readonly #pageBytes: number;
   #thread: Worker | null = null;
   #running: Promise<void> | null = null;
   #finish: () => void = () => undefined;
@@ -23,20 +25,21 @@ export class Checkpointer {
   constructor(db: Database.Database, file: string) {
     this.#db = db;
     this.#file = file;
+    this.#pageBytes = db.pragma('page_size', { simple: true }) as number;
     db.pragma('wal_autocheckpoint = 0');
   }
 
   /** Call after a commit: copies the log in the background if it is long. */
   committed(): void {
-    if (!this.#broken && !this.#running && this.#uncopied() >= COPY_FROM) void this.#start();
+    if (!this.#broken && !this.#running && this.#log().uncopied >= COPY_FROM) void this.#start();
   }
 
   /** Call before an action: waits, without holding the thread, until a log that has grown too long is copied. */
   async room(): Promise<void> {
-    if (this.#broken || this.#uncopied() < WAIT_FROM) return;
+    if (this.#broken || this.#log().bytes < WAIT_FROM) return;
     // The copying under way may have begun before the last commit and then leaves a rest.
     await this.#running;
-    if (this.#uncopied() > 0) await this.#start();
+    if (this.#log().uncopied > 0) await this.#start();
   }
 
   /** Waits for what is under way and ends the thread. */
@@ -51,10 +54,10 @@ export class Checkpointer {
     await ended;
   }
 
-  /** Pages in the log that are not in the file yet. */
-  #uncopied(): number {
+  /** Bytes in the log, and how many of them are not in the file yet. */
+  #log(): { bytes: number; uncopied: number } {
     const [state] = this.#db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    return state ? state.log - state.checkpointed : 0;
+    return state ? { bytes: state.log * this.#pageBytes, uncopied: (state.log - state.checkpointed) * this.#pageBytes } : { bytes: 0, uncopied: 0 };
   }
 
   async #start(): Promise<void> {
@@ -77,7 +80,7 @@ export class Checkpointer {
       // Without the thread the writing connection does it itself, as SQLite does by default.
       this.#broken = true;
       this.#thread = null;
-      if (this.#db.open) this.#db.pragma(`wal_autocheckpoint = ${COPY_FROM}`);
+      if (this.#db.open) this.#db.pragma(`wal_autocheckpoint = ${COPY_FROM / this.#pageBytes}`);
       this.#finish();
     });
     return thread;

@@ -6,6 +6,9 @@ import { MIGRATIONS } from './migrations/index.ts';
 
 type RawDatabase = Database.Database;
 
+/** Page size of new databases. */
+const PAGE_BYTES = 16_384;
+
 /** Functions that the capture triggers call. */
 export interface CaptureFunctions { hlc(): string; now(): string }
 
@@ -16,8 +19,11 @@ function prepare(db: RawDatabase, functions: CaptureFunctions | null): void {
   db.pragma('mmap_size = 268435456');
   db.pragma('temp_store = MEMORY');
   if (!functions) return;
+  // Of a new file only: a commit is written page by page, and fewer pages are written faster.
+  db.pragma(`page_size = ${PAGE_BYTES}`);
   db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
+  // The store itself syncs the log before it reports an action as done: see LogSync.
+  db.pragma('synchronous = NORMAL');
   db.function('sd_hlc', { deterministic: false }, functions.hlc);
   db.function('sd_now', { deterministic: false }, functions.now);
 }

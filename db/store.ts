@@ -12,6 +12,7 @@ import { openReading, openWriting, rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, type ImportFacts } from './handoff/index.ts';
 import { Lane } from './lane.ts';
+import { LogSync } from './log-sync.ts';
 import { checkTriggers, inspectVersion } from './opening.ts';
 import { Reader } from './reader.ts';
 import { undoInside } from './undo.ts';
@@ -52,6 +53,7 @@ export class Store {
   readonly #reading: DataSource;
   readonly #inLane: Reader;
   readonly #checkpointer: Checkpointer;
+  readonly #sync: LogSync;
   readonly #clock: HybridClock;
   readonly #derivations: Derivations;
   readonly #unlock: () => void;
@@ -70,7 +72,8 @@ export class Store {
     this.read = new Reader(parts.reading);
     this.#inLane = new Reader(parts.writing);
     this.blobs = new BlobStore(parts.folder);
-    this.#checkpointer = new Checkpointer(rawOf(parts.writing), databaseFile(parts.folder));
+    this.#checkpointer = new Checkpointer(rawOf(parts.writing), this.file);
+    this.#sync = new LogSync(this.file);
   }
 
   /** Tag of the device that writes here; empty until one is enrolled. */
@@ -154,6 +157,7 @@ export class Store {
       const row = await this.#inLane.sqlOne<{ no: number }>('SELECT no FROM sync_device WHERE tag = ?', [tag]);
       await this.#writing.query('UPDATE sync_local SET device_no = ?, tag = ?', [row?.no ?? 0, tag]);
       this.#device = { no: row?.no ?? 0, tag };
+      await this.#confirm();
     });
   }
 
@@ -163,7 +167,7 @@ export class Store {
     await rawOf(this.#reading).backup(file, {
       progress: ({ totalPages, remainingPages }) => {
         if (onProgress && !onProgress(totalPages - remainingPages, totalPages)) throw new Error('cancelled');
-        return 500;
+        return 128;
       },
     });
   }
@@ -174,6 +178,7 @@ export class Store {
     this.#closed = true;
     await this.lane.idle();
     await this.#checkpointer.close();
+    await this.#sync.close();
     await this.#reading.destroy();
     if (!this.readOnlyReason) rawOf(this.#writing).pragma('wal_checkpoint(TRUNCATE)');
     await this.#writing.destroy();
@@ -198,16 +203,29 @@ export class Store {
       await settleFold({ db, own: this.#derivations.own, touched: tx.touched, breathe: async () => { await tx.breathe(); } }, how.capture);
       await this.#derivations.settle(tx, tx.touched);
       if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);
+      // What came meanwhile is answered first: a big commit holds the thread for some time.
+      await tx.breathe(true);
       tx.end();
       const { ms, c } = this.#clock.state;
       db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
       db.exec('COMMIT');
       this.#committed(tx.touched);
+      await this.#confirm();
       return { value, actionId };
     } catch (error) {
       tx.end();
       if (db.inTransaction) db.exec('ROLLBACK');
       throw translateSqliteError(error);
+    }
+  }
+
+  /** COMMIT only hands the log to the system: an action is done when the log is on the medium. A medium that refuses once is not written to again. */
+  async #confirm(): Promise<void> {
+    try {
+      await this.#sync.done();
+    } catch (error) {
+      this.readOnlyReason = '磁盘没有确认写入，最近一次修改可能没有保存。请检查磁盘后重新打开工作区。';
+      throw error;
     }
   }
 

@@ -170,9 +170,9 @@ export class Writer {
     return `${this.#numberPrefix()}-${year}-${String(row?.value ?? 0).padStart(5, '0')}`;
   }
 
-  /** Lets waiting reads answer if this action has held the thread for a while. Call between rows of long work. */
-  async breathe(): Promise<void> {
-    if (performance.now() - this.#lastYield < YIELD_AFTER_MS) return;
+  /** Lets waiting reads answer if this action has held the thread for a while. Call between rows of long work; `now`: even if it has not. */
+  async breathe(now = false): Promise<void> {
+    if (!now && performance.now() - this.#lastYield < YIELD_AFTER_MS) return;
     await new Promise((resolve) => setImmediate(resolve));
     this.#lastYield = performance.now();
   }
