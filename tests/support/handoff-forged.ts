@@ -59,7 +59,7 @@ export async function forge(from: Context, to: Context, target: string, forged: 
     const packageId = v7();
     const head: ManifestHead = {
       format: PACKAGE_FORMAT, schema: 1, min_reader: 1, app_version: 'test', package_id: packageId, network: (await networkOf(store))?.id ?? '', kind: 'full', base: null, note: '', counts: {},
-      from: { office: office?.id ?? '', office_name: office?.name ?? '', device: own, device_name: '本机', person: '甲', made_at: '2026-11-18T08:00:00.000Z', hlc: '0'.repeat(16) },
+      from: { network_name: '', office: office?.id ?? '', office_name: office?.name ?? '', office_code: office?.code ?? '', device: own, device_name: '本机', person: '甲', made_at: '2026-11-18T08:00:00.000Z', hlc: '0'.repeat(16) },
       to: [{ office: toOffice?.id ?? '', recipients: [] }], scope: { areas: [], enterprises: 0, streams: createHash('sha256').update(streams.join('\n')).digest('hex') },
     };
     forged.head?.(head);
