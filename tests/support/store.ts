@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
-import { columnsOf, openStore, tableOf, writeFacts, type Derivations, type Store, type Writer } from '../../db/index.ts';
+import { canonicalDump, columnsOf, openStore, Reader, tableOf, writeFacts, type Derivations, type Store, type Writer } from '../../db/index.ts';
 import { capturedFields, snake, type EntityDefinition, type RowOf } from '../../domain/dictionary/entity.ts';
 import { dependantsOf, ENTITIES } from '../../domain/entities.ts';
 import { area } from '../../domain/areas/entities.ts';
@@ -136,6 +136,17 @@ export function dumpOf(file: string): string {
     const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").pluck().all() as string[];
     for (const table of tables) hash.update(`${table}\0${(db.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][]).map((r) => JSON.stringify(r)).sort().join('\n')}\0`);
     return hash.digest('hex');
+  } finally {
+    db.close();
+  }
+}
+
+/** The canonical dump of a database that may be open elsewhere: what offices with the same data have alike, byte for byte. */
+export async function canonicalDumpOf(file: string): Promise<string> {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const source = { query: (sql: string, parameters: unknown[] = []) => Promise.resolve(db.prepare(sql).all(...parameters)) };
+    return `${(await canonicalDump(new Reader(source as never))).join('\n')}\n`;
   } finally {
     db.close();
   }

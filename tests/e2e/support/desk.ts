@@ -118,6 +118,20 @@ export class DeskUnderTest {
     this.#backEnd = null;
   }
 
+  /** Ends the back end as its user would, does something with the workspace that nobody has open then, and opens the window again. */
+  async whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    this.#mayFail = true;
+    await this.#page?.close();
+    this.#page = null;
+    const child = this.#backEnd;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await once(child, 'close');
+    }
+    this.#backEnd = null;
+    try { return await work(); } finally { await this.reopen(); }
+  }
+
   /** Starts the back end anew and opens the window again. */
   async reopen(): Promise<Page> {
     const page = await this.open();
@@ -143,7 +157,7 @@ export class DeskUnderTest {
   /** Saves a picture of the screen when a folder for pictures was named. */
   async shot(name: string): Promise<void> {
     const folder = process.env.STEWARD_SHOTS;
-    if (!folder) return;
+    if (!folder || !this.#page || this.#page.isClosed()) return;
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
   }
