@@ -1,0 +1,36 @@
+// Memory of this process with its threads, and how long its main thread was held up.
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+/** In MB: `peak` of everything that is resident, also pages of mapped files; `own` without files where the system tells (else null); `before` the work began. In ms: the longest block of the main thread. */
+export interface Watched { peak: number; own: number | null; before: number; block: number }
+
+const MB = 1024 * 1024;
+const RESOLUTION_MS = 5;
+const SAMPLE_MS = 25;
+
+function ownBytes(): number | null {
+  try {
+    return Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'latin1'))?.[1]) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** Begins to watch; the returned function ends it. */
+export function watch(): () => Watched {
+  const before = process.memoryUsage.rss();
+  let [peak, own] = [before, ownBytes()];
+  const timer = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+    const now = ownBytes();
+    if (now !== null) own = Math.max(own ?? 0, now);
+  }, SAMPLE_MS);
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delay.enable();
+  return () => {
+    clearInterval(timer);
+    delay.disable();
+    return { peak: Math.max(peak, process.memoryUsage.rss()) / MB, own: own === null ? null : own / MB, before: before / MB, block: Math.max(0, delay.max / 1e6 - RESOLUTION_MS) };
+  };
+}
