@@ -8,6 +8,7 @@ import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
 import { FoldSource } from './source.ts';
 import { stagedRanges } from './staging.ts';
+import { statementOf } from './statements.ts';
 import { PlanWriter, writeRoots } from './write-plan.ts';
 
 /** Facts of an import that the log of imports keeps. */
@@ -26,13 +27,13 @@ interface Range { stream: string; device: string; from: number; to: number }
 export class StoreMoved extends Error {}
 
 const readCoverage = (db: Database.Database, stream: number, device: number): Coverage => {
-  const row = db.prepare('SELECT upto, extra FROM sync_have WHERE stream_no = ? AND device_no = ?').get(stream, device) as { upto: number; extra: string | null } | undefined;
+  const row = statementOf(db, 'SELECT upto, extra FROM sync_have WHERE stream_no = ? AND device_no = ?').get(stream, device) as { upto: number; extra: string | null } | undefined;
   return row ? { upto: row.upto, extra: row.extra ? (JSON.parse(row.extra) as [number, number][]) : [] } : NOTHING;
 };
 
 function writeCoverage(db: Database.Database, stream: number, device: number, coverage: Coverage): void {
-  if (rangesOf(coverage).length === 0) { db.prepare('DELETE FROM sync_have WHERE stream_no = ? AND device_no = ?').run(stream, device); return; }
-  db.prepare('INSERT INTO sync_have(stream_no, device_no, upto, extra) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra')
+  if (rangesOf(coverage).length === 0) { statementOf(db, 'DELETE FROM sync_have WHERE stream_no = ? AND device_no = ?').run(stream, device); return; }
+  statementOf(db, 'INSERT INTO sync_have(stream_no, device_no, upto, extra) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra')
     .run(stream, device, coverage.upto, coverage.extra.length > 0 ? JSON.stringify(coverage.extra) : null);
 }
 
@@ -55,8 +56,9 @@ async function insertOperations(tools: ApplyTools, staging: Database.Database, i
 
 async function writePlans(tools: ApplyTools, staging: Database.Database, interner: Interner, onProgress: (done: number) => void): Promise<void> {
   const writer = new PlanWriter(tools.db, interner, tools.own, tools.touched);
-  const page = staging.prepare('SELECT seq, body FROM plan WHERE seq > ? ORDER BY seq LIMIT 500');
-  let [last, done] = [0, 0];
+  // Plans begin with parts; the other way round no row refers to one that is not there yet, for which SQLite would look through whole tables.
+  const page = staging.prepare('SELECT seq, body FROM plan WHERE seq < ? ORDER BY seq DESC LIMIT 500');
+  let [last, done] = [Number.MAX_SAFE_INTEGER, 0];
   for (;;) {
     const rows = page.all(last) as { seq: number; body: string }[];
     if (rows.length === 0) return;
@@ -175,8 +177,8 @@ export async function removeImport(tools: ApplyTools, id: string): Promise<numbe
       rows.push(...rowsIn(db, stream, device, coverage).map((r) => [r.tbl, r.id] as const));
       const [s, d] = [interner.stream(stream), interner.device(device)];
       for (const [from, to] of rangesOf(coverage)) {
-        removed += db.prepare('DELETE FROM sync_op WHERE stream_no = ? AND device_no = ? AND n BETWEEN ? AND ?').run(s, d, from, to).changes;
-        db.prepare('DELETE FROM sync_seal WHERE stream_no = ? AND device_no = ? AND n BETWEEN ? AND ?').run(s, d, from, to);
+        removed += statementOf(db, 'DELETE FROM sync_op WHERE stream_no = ? AND device_no = ? AND n BETWEEN ? AND ?').run(s, d, from, to).changes;
+        statementOf(db, 'DELETE FROM sync_seal WHERE stream_no = ? AND device_no = ? AND n BETWEEN ? AND ?').run(s, d, from, to);
       }
       writeCoverage(db, s, d, coverageOf(missingFrom(coverage, readCoverage(db, s, d))));
       await tools.breathe();

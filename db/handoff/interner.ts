@@ -1,5 +1,6 @@
 // Small numbers for the ids of streams and tags of devices in the log's tables.
 import type Database from 'better-sqlite3';
+import { statementOf, valuesOf } from './statements.ts';
 
 /** Finds or makes the numbers. Valid for one transaction. */
 export class Interner {
@@ -18,8 +19,8 @@ export class Interner {
   #number(known: Map<string, number>, table: string, column: string, value: string): number {
     let no = known.get(value);
     if (no === undefined) {
-      this.#db.prepare(`INSERT INTO ${table}(${column}) VALUES (?) ON CONFLICT(${column}) DO NOTHING`).run(value);
-      no = this.#db.prepare(`SELECT no FROM ${table} WHERE ${column} = ?`).pluck().get(value) as number;
+      statementOf(this.#db, `INSERT INTO ${table}(${column}) VALUES (?) ON CONFLICT(${column}) DO NOTHING`).run(value);
+      no = valuesOf(this.#db, `SELECT no FROM ${table} WHERE ${column} = ?`).get(value) as number;
       known.set(value, no);
     }
     return no;

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import type { Coverage } from '../../domain/handoff/coverage.ts';
 import type { Operation, OperationBody, OperationKind } from '../../domain/handoff/operation.ts';
+import { statementOf } from './statements.ts';
 
 /** A record of `OPERATION_COLUMNS`. */
 export interface OperationRecord {
@@ -27,7 +28,7 @@ export function operationLine(op: Operation): string {
 
 /** Coverage of every device in a stream. */
 export function coverageIn(db: Database.Database, schema: string, stream: string): Map<string, Coverage> {
-  const rows = db.prepare(
+  const rows = statementOf(db,
     `SELECT d.tag, h.upto, h.extra FROM ${schema}.sync_have h JOIN ${schema}.sync_stream s ON s.no = h.stream_no
      JOIN ${schema}.sync_device d ON d.no = h.device_no WHERE s.id = ?`).all(stream) as { tag: string; upto: number; extra: string | null }[];
   return new Map(rows.map((r) => [r.tag, { upto: r.upto, extra: r.extra ? (JSON.parse(r.extra) as [number, number][]) : [] }]));

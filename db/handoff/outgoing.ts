@@ -8,6 +8,7 @@ import { lastSequence } from '../log-state.ts';
 import { tableOf } from '../schema/columns.ts';
 import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 import { CHAIN_START, chainOn, sealBytes, type Seal } from './seals.ts';
+import { statementOf, valuesOf } from './statements.ts';
 
 /** What to hand over. `all`: everything that is exchanged; else the enterprises of these areas, these enterprises and these other root records. */
 export interface Scope { readonly all: boolean; readonly areas: readonly string[]; readonly enterprises: readonly string[]; readonly records: readonly string[]; readonly personal: boolean }
@@ -59,7 +60,7 @@ export class Outgoing {
 
   /** What a device proved to hold of a stream, by author. */
   proved(peer: string, stream: string): Map<string, Coverage> {
-    const rows = this.#db.prepare(`SELECT d.tag, h.upto, h.extra FROM sync_peer_have h JOIN sync_stream s ON s.no = h.stream_no JOIN sync_device d ON d.no = h.device_no
+    const rows = statementOf(this.#db, `SELECT d.tag, h.upto, h.extra FROM sync_peer_have h JOIN sync_stream s ON s.no = h.stream_no JOIN sync_device d ON d.no = h.device_no
       JOIN sync_device p ON p.no = h.peer_no WHERE p.tag = ? AND s.id = ?`).all(peer, stream) as { tag: string; upto: number; extra: string | null }[];
     return new Map(rows.map((r) => [r.tag, { upto: r.upto, extra: r.extra ? (JSON.parse(r.extra) as [number, number][]) : [] }]));
   }
@@ -127,6 +128,6 @@ export class Outgoing {
   }
 
   #storedSeal(stream: string, device: string, n: number): string {
-    return this.#db.prepare('SELECT z.sig FROM sync_seal z JOIN sync_stream s ON s.no = z.stream_no JOIN sync_device d ON d.no = z.device_no WHERE s.id = ? AND d.tag = ? AND z.n = ?').pluck().get(stream, device, n) as string;
+    return valuesOf(this.#db, 'SELECT z.sig FROM sync_seal z JOIN sync_stream s ON s.no = z.stream_no JOIN sync_device d ON d.no = z.device_no WHERE s.id = ? AND d.tag = ? AND z.n = ?').get(stream, device, n) as string;
   }
 }

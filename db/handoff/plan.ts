@@ -11,6 +11,7 @@ import { tableOf } from '../schema/columns.ts';
 import { placeholder, SHADOW } from './placeholder.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { FoldSource } from './source.ts';
+import { statementOf, valuesOf } from './statements.ts';
 
 const rules = new Map<string, readonly FieldRule[]>();
 
@@ -31,7 +32,8 @@ export class Planner {
   readonly #source: FoldSource;
   readonly #touched = new Map<string, Set<string>>();
   readonly #planned = new Set<string>();
-  readonly #deletable: ReadonlySet<string>;
+  /** Whether some operation deletes a row, of those that were looked at. */
+  readonly #deletable = new Map<string, boolean>();
   /** Live rows planned here, by a row with a deletion that they hang on. */
   readonly #children = new Map<string, { stream: string; birth: string }[]>();
   readonly #wanted = new Map<string, EntityDefinition>();
@@ -42,8 +44,6 @@ export class Planner {
 
   constructor(source: FoldSource) {
     this.#source = source;
-    const from = [`SELECT DISTINCT row_id FROM ${source.store}.sync_op WHERE kind = 'd'`, ...(source.staged ? ["SELECT DISTINCT row FROM main.staged_op WHERE kind = 'd'"] : [])];
-    this.#deletable = new Set(source.db.prepare(from.join(' UNION ')).pluck().all() as string[]);
   }
 
   /** Roots of merged rows after the plan. */
@@ -167,7 +167,7 @@ export class Planner {
   }
 
   #childrenOf(entity: EntityDefinition, id: string, home: string): string[] {
-    if (!this.#deletable.has(id)) return [];
+    if (!this.#isDeletable(id)) return [];
     const held = this.#source.liveChildren(entity, id, home).filter((c) => !this.#planned.has(c.id)).map((c) => c.dot);
     return [...held, ...(this.#children.get(id) ?? []).map((c) => dotIn(home, c.stream, c.birth))];
   }
@@ -180,7 +180,7 @@ export class Planner {
       if (typeof to !== 'string') continue;
       if (meta.target) this.#referred.add(to);
       if (meta.target && (this.#dropped.has(to) || !this.#isPresent(meta.target, to))) this.#wanted.set(to, entityNamed(meta.target));
-      if (!this.#deletable.has(to)) continue;
+      if (!this.#isDeletable(to)) continue;
       const target = meta.target || String(plan.values.ownerEntity ?? '');
       if (!ENTITIES.some((e) => e.name === target) || !dependantsOf(entityNamed(target)).some((d) => d.entity === entity && d.field === name)) continue;
       if (!plan.deleted) this.#children.set(to, [...(this.#children.get(to) ?? []), { stream: plan.stream, birth: plan.birth }]);
@@ -188,10 +188,16 @@ export class Planner {
     }
   }
 
+  #isDeletable(id: string): boolean {
+    let known = this.#deletable.get(id);
+    if (known === undefined) this.#deletable.set(id, (known = this.#source.hasDeletion(id)));
+    return known;
+  }
+
   #isPresent(target: string, id: string): boolean {
     const known = this.#present.get(id);
     if (known !== undefined) return known;
-    const found = this.#source.db.prepare(`SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`).get(id) !== undefined;
+    const found = statementOf(this.#source.db, `SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`).get(id) !== undefined;
     this.#present.set(id, found);
     return found;
   }
@@ -222,7 +228,7 @@ export class Planner {
   #unknown(entity: EntityDefinition, id: string, home: string, isThere: boolean): RowPlan {
     const { db, store } = this.#source;
     const needed = this.#referred.has(id) || isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
-      && (db.prepare(`SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).pluck().all(id) as string[]).some((user) => !this.#dropped.has(user))));
+      && (valuesOf(db, `SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).all(id) as string[]).some((user) => !this.#dropped.has(user))));
     if (!needed) this.#dropped.add(id);
     const plan = { ...placeholder(entity, id, needed ? 'stub' as const : 'drop' as const), stream: home };
     if (needed) this.#remember(entity, plan);

@@ -1,5 +1,5 @@
 // Seals: a device hash-chains its operations of a stream and signs the end, so that its authorship survives being passed on (hand-off design 9).
-import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { createHash, createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { operationLine, operationOf, type OperationRecord } from './operations.ts';
@@ -29,11 +29,20 @@ export function deviceTag(publicKeyRaw: Uint8Array): string {
   return tag;
 }
 
+/** The key that was asked for last: seals come by the thousand from one device. */
+let lastKey: { text: string; key: KeyObject } | null = null;
+
+function publicKey(text: string): KeyObject {
+  if (lastKey?.text === text) return lastKey.key;
+  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(text, 'base64')]);
+  lastKey = { text, key: createPublicKey({ key: spki, format: 'der', type: 'spki' }) };
+  return lastKey.key;
+}
+
 /** Whether `sig` (base64) is the Ed25519 signature over `bytes` by the raw public key `key` (base64). */
 export function isSignedBy(key: string, bytes: Uint8Array, sig: string): boolean {
   try {
-    const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(key, 'base64')]);
-    return verifySignature(null, bytes, createPublicKey({ key: spki, format: 'der', type: 'spki' }), Buffer.from(sig, 'base64'));
+    return verifySignature(null, bytes, publicKey(key), Buffer.from(sig, 'base64'));
   } catch {
     return false;
   }

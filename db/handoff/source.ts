@@ -7,6 +7,7 @@ import { snake } from '../../domain/dictionary/entity.ts';
 import { dependantsOf } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
 import { coverageIn, operationOf, selectOperations, type OperationRecord } from './operations.ts';
+import { statementOf, valuesOf } from './statements.ts';
 
 /** A row as its table holds it now. */
 export type CurrentRow = Record<string, string | number | null>;
@@ -31,8 +32,8 @@ export class FoldSource {
   /** All operations on these rows, by row. */
   operations(rowIds: readonly string[]): Map<string, Operation[]> {
     const list = JSON.stringify(rowIds);
-    const records = this.db.prepare(`${selectOperations(this.store)} WHERE o.row_id IN (SELECT value FROM json_each(?))`).all(list) as OperationRecord[];
-    if (this.staged) records.push(...(this.db.prepare('SELECT * FROM main.staged_op WHERE row IN (SELECT value FROM json_each(?))').all(list) as OperationRecord[]));
+    const records = statementOf(this.db, `${selectOperations(this.store)} WHERE o.row_id IN (SELECT value FROM json_each(?))`).all(list) as OperationRecord[];
+    if (this.staged) records.push(...(statementOf(this.db, 'SELECT * FROM main.staged_op WHERE row IN (SELECT value FROM json_each(?))').all(list) as OperationRecord[]));
     const byRow = new Map<string, Operation[]>();
     for (const record of records) {
       const ops = byRow.get(record.row);
@@ -58,20 +59,26 @@ export class FoldSource {
 
   /** The row of a table as it is now. */
   current(entity: EntityDefinition, id: string): CurrentRow | null {
-    return (this.db.prepare(`SELECT * FROM ${this.store}."${tableOf(entity)}" WHERE id = ?`).get(id) as CurrentRow | undefined) ?? null;
+    return (statementOf(this.db, `SELECT * FROM ${this.store}."${tableOf(entity)}" WHERE id = ?`).get(id) as CurrentRow | undefined) ?? null;
   }
 
   /** Dots of the births of live rows that hang on a row, as the fold of that row in `home` names them. Rows in `planned` are left to the planner. */
   liveChildren(entity: EntityDefinition, id: string, home: string): { id: string; dot: string }[] {
-    return dependantsOf(entity).flatMap((d) => this.db.prepare(
+    return dependantsOf(entity).flatMap((d) => statementOf(this.db,
       `SELECT k.id, k.birth || CASE WHEN instr(k.birth, '@') > 0 OR s.id = ? THEN '' ELSE '@' || s.id END AS dot FROM ${this.store}."${tableOf(d.entity)}" c
        JOIN ${this.store}.sync_row k ON k.id = c.id JOIN ${this.store}.sync_stream s ON s.no = k.stream_no
        WHERE c."${snake(d.field)}" = ? AND c.deleted_at IS NULL`).all(home, id) as { id: string; dot: string }[]);
   }
 
+  /** Whether an operation deletes that row. */
+  hasDeletion(id: string): boolean {
+    return (this.staged && statementOf(this.db, "SELECT 1 FROM main.staged_op WHERE row = ? AND kind = 'd' LIMIT 1").get(id) !== undefined)
+      || statementOf(this.db, `SELECT 1 FROM ${this.store}.sync_op WHERE row_id = ? AND kind = 'd' LIMIT 1`).get(id) !== undefined;
+  }
+
   /** Home stream of a row that is already known. */
   homeOf(id: string): string | null {
-    return (this.db.prepare(`SELECT s.id FROM ${this.store}.sync_row r JOIN ${this.store}.sync_stream s ON s.no = r.stream_no WHERE r.id = ?`).pluck().get(id) as string | undefined) ?? null;
+    return (valuesOf(this.db, `SELECT s.id FROM ${this.store}.sync_row r JOIN ${this.store}.sync_stream s ON s.no = r.stream_no WHERE r.id = ?`).get(id) as string | undefined) ?? null;
   }
 
   /** Rows in conflict that wait, or may have to, when operations of their streams come or go: of other rows too. */
@@ -86,9 +93,9 @@ export class FoldSource {
   #coverageOf(stream: string): Map<string, Coverage> {
     const known = coverageIn(this.db, this.store, stream);
     if (this.staged) {
-      const staged = this.db.prepare('SELECT device, n FROM main.staged_op WHERE stream = ? ORDER BY device, n').all(stream) as { device: string; n: number }[];
+      const staged = statementOf(this.db, 'SELECT device, n FROM main.staged_op WHERE stream = ? ORDER BY device, n').all(stream) as { device: string; n: number }[];
       const ranges = new Map<string, [number, number][]>();
-      for (const { device, n } of staged) ranges.set(device, [...(ranges.get(device) ?? []), [n, n]]);
+      for (const { device, n } of staged) { const list = ranges.get(device); if (list) list.push([n, n]); else ranges.set(device, [[n, n]]); }
       for (const [device, list] of ranges) known.set(device, coverageOf([...rangesOf(known.get(device) ?? NOTHING), ...list]));
     }
     return known;

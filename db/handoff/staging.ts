@@ -7,6 +7,7 @@ import { coverageOf, covers, NOTHING, type Coverage } from '../../domain/handoff
 import { COMMON_STREAM, OFFICE_STREAM, PERSONAL_SUFFIX, type Operation } from '../../domain/handoff/operation.ts';
 import { columnsOf } from '../schema/columns.ts';
 import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
+import { statementOf } from './statements.ts';
 
 /** Content that no version of this program could have written. `what` is for the log of support people. */
 export class BadContent extends Error {
@@ -21,6 +22,9 @@ export class ForkedDevice extends Error {
 
   constructor(device: string) { super(`device ${device} is forked`); this.name = 'ForkedDevice'; this.device = device; }
 }
+
+/** Memory for pages of a staging file. */
+const CACHE_KIB = 16 * 1024;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TAG = /^[0-9A-HJKMNP-TV-Z]{10}$/;
@@ -97,11 +101,13 @@ export class Staging {
     this.db = new Database(file);
     this.db.pragma('journal_mode = OFF');
     this.db.pragma('synchronous = OFF');
+    this.db.pragma(`main.cache_size = -${CACHE_KIB}`);
     this.db.prepare('ATTACH ? AS store').run(storeFile);
     this.db.exec(`
       CREATE TABLE IF NOT EXISTS main.staged_op (stream TEXT, device TEXT, n INTEGER, hlc TEXT, at TEXT, entity TEXT, row TEXT, kind TEXT, body TEXT,
         actor TEXT, batch TEXT, source TEXT, schema INTEGER, PRIMARY KEY (stream, device, n));
       CREATE INDEX IF NOT EXISTS main.staged_op_row ON staged_op (row);
+      CREATE INDEX IF NOT EXISTS main.staged_op_deletion ON staged_op (row) WHERE kind = 'd';
       CREATE TABLE IF NOT EXISTS main.staged_have (stream TEXT, device TEXT, upto INTEGER, extra TEXT, PRIMARY KEY (stream, device));
       CREATE TABLE IF NOT EXISTS main.staged_seal (stream TEXT, device TEXT, "from" INTEGER, prev TEXT, n INTEGER, hash TEXT, sig TEXT, PRIMARY KEY (stream, device, n));
       CREATE TABLE IF NOT EXISTS main.staged_blob (sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, part INTEGER);
@@ -146,6 +152,11 @@ export class Staging {
     this.db.prepare('INSERT INTO main.fact VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value').run(key, value);
   }
 
+  /** Begins one transaction for all that follows: it sees the workspace as it is now, and no statement has to ask for locks. Ends with `commit`. */
+  begin(): void { this.db.exec('BEGIN'); }
+
+  commit(): void { this.db.exec('COMMIT'); }
+
   close(): void { this.db.close(); }
 
   /** A number that is held already must say the same: else two computers have written under one tag. */
@@ -164,7 +175,7 @@ export class Staging {
   }
 
   #endCarry(): void {
-    if (this.#run) this.db.prepare('INSERT INTO main.carried VALUES (?, ?, ?, ?)').run(this.#run.stream, this.#run.device, this.#run.from, this.#run.to);
+    if (this.#run) statementOf(this.db, 'INSERT INTO main.carried VALUES (?, ?, ?, ?)').run(this.#run.stream, this.#run.device, this.#run.from, this.#run.to);
     this.#run = null;
   }
 

@@ -9,6 +9,7 @@ import { columnsOf, encode, tableOf } from '../schema/columns.ts';
 import type { OwnDerivations, Touched } from '../writer.ts';
 import type { Interner } from './interner.ts';
 import type { RowPlan } from './row-plan.ts';
+import { statementOf } from './statements.ts';
 
 /** One of the values of a conflict, as `sync_conflict.heads` keeps it; those with the shown value first. */
 export interface ConflictHead {
@@ -64,12 +65,12 @@ export class PlanWriter {
     this.#clearConflicts.run(plan.id);
     this.#touch(plan);
     if (plan.action === 'drop') {
-      this.#db.prepare(`DELETE FROM "${tableOf(entity)}" WHERE id = ?`).run(plan.id);
-      this.#db.prepare('DELETE FROM sync_row WHERE id = ?').run(plan.id);
+      statementOf(this.#db, `DELETE FROM "${tableOf(entity)}" WHERE id = ?`).run(plan.id);
+      statementOf(this.#db, 'DELETE FROM sync_row WHERE id = ?').run(plan.id);
       return;
     }
     if (plan.action !== 'same') this.#upsert(entity, plan);
-    if (plan.action === 'stub') { this.#db.prepare('DELETE FROM sync_row WHERE id = ?').run(plan.id); return; }
+    if (plan.action === 'stub') { statementOf(this.#db, 'DELETE FROM sync_row WHERE id = ?').run(plan.id); return; }
     this.#upsertRow.run(plan.id, plan.entity, this.#interner.stream(plan.stream), plan.birth);
     for (const [field, w, rivals] of plan.heads) this.#insertHead.run(plan.id, field, JSON.stringify(w), JSON.stringify(rivals));
     for (const c of conflictsOf(plan)) this.#insertConflict.run(c.id, plan.entity, plan.id, c.field, c.class, c.level, JSON.stringify(c.heads), c.base === null ? null : JSON.stringify(c.base), c.provisional ? 1 : 0);

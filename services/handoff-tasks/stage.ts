@@ -53,6 +53,7 @@ function lineOf<T>(schema: z.ZodType<T>, list: string, line: string): T {
 export async function stagePackage(input: StageInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Staged> {
   const staging = new Staging(input.stagingFile, input.storeFile);
   try {
+    staging.begin();
     let certs: Certs | null = null;
     const blobs: BlobEntry[] = [];
     const keepHave = staging.db.prepare('INSERT OR IGNORE INTO main.staged_have VALUES (?, ?, ?, ?)');
@@ -73,8 +74,10 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
     if (fault) throw new PackageError('BAD_SIGNATURE', { what: fault });
     const summary = planStaging(staging, step('试算'));
     const missing = blobs.filter((b) => !existsSync(join(input.attachments, b.sha256.slice(0, 2), b.sha256)));
+    const duplicates = possibleDuplicates(staging.db);
+    staging.commit();
     return {
-      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates: possibleDuplicates(staging.db),
+      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates,
       blobs: { carried: blobs.length, present: blobs.length - missing.length, missing: missing.length },
     };
   } catch (error) {
