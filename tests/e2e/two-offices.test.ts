@@ -97,7 +97,7 @@ describe('two offices exchange packages over a folder', () => {
     await take(xh, sent.folder);
     expect(await dump(xh)).toBe(taken);
     await go(xh, `/findings/${finding}`);
-    await expect.poll(() => xh.page.getByRole('button', { name: '放大整改前照片' }).locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 15_000 }).toBeGreaterThan(100);
+    await expect.poll(() => xh.page.getByRole('button', { name: '放大整改前照片' }).locator('img').evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth), { timeout: 15_000 }).toBeGreaterThan(100);
     await xh.look('two-finding-there');
   });
 
@@ -176,7 +176,7 @@ describe('two offices exchange packages over a folder', () => {
       await page.keyboard.press('3');
       const own = page.locator('.own textarea');
       await own.waitFor();
-      await expect.poll(() => own.evaluate((area) => area === document.activeElement), { timeout: 15_000 }).toBe(true);
+      await page.locator('.own textarea:focus').waitFor();
       await own.fill('三日内移入危废间，并张贴标签');
       await page.keyboard.press('Control+Enter');
     });
@@ -225,7 +225,7 @@ describe('two offices exchange packages over a folder', () => {
       await page.getByLabel('流转').getByText('待复核').waitFor();
       const facts = page.getByRole('region', { name: '问题内容' });
       for (const words of ['露天堆放约 12 只', '台账从 9 月起未登记', '三日内移入危废间，并张贴标签']) await facts.getByText(words, { exact: false }).first().waitFor();
-      await expect.poll(() => page.getByRole('button', { name: '放大整改后照片' }).locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 15_000 }).toBeGreaterThan(100);
+      await expect.poll(() => page.getByRole('button', { name: '放大整改后照片' }).locator('img').evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth), { timeout: 15_000 }).toBeGreaterThan(100);
     }
   });
 });
