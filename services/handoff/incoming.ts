@@ -20,10 +20,13 @@ import { setMerged } from './merge.ts';
 import { SCHEMA, type HandoffControl } from './outgoing.ts';
 import { addPartner, ownIdentity, partnerRecords } from './partners.ts';
 import { clearLeftHandoffs, temporaryFolder } from './temporary.ts';
+import { keepWants } from './wants.ts';
 
-interface Preview { folder: string; stagingFile: string; path: string; keys: PackageKeys; staged: Staged; view: HandoffPreview; store: Context['store'] }
+interface Preview { folder: string; stagingFile: string; path: string; keys: PackageKeys; staged: Staged; view: HandoffPreview; store: Context['store']; applying: boolean }
 
 const previews = new Map<string, Preview>();
+/** How long an import waits for what others are saving. */
+const PATIENCE_MS = 3000;
 
 async function trustOf(ctx: Context): Promise<Trust> {
   const own = await ownIdentity(ctx);
@@ -37,7 +40,7 @@ async function trustOf(ctx: Context): Promise<Trust> {
 async function keysFor(ctx: Context, code: string | null): Promise<PackageKeys> {
   const spoken = code ? parseSpokenCode(code) : null;
   if (code && !spoken) throw handoffError('WRONG_CODE');
-  return { identities: [await ctx.keys.ageIdentity(ctx.store.deviceTag)], code: spoken };
+  return { identities: await ctx.keys.ageIdentities(ctx.store.deviceTag), code: spoken };
 }
 
 async function factsOf(ctx: Context, manifest: Manifest, certs: Certs): Promise<NonNullable<PackageView['facts']>> {
@@ -95,7 +98,7 @@ export async function previewPackage(ctx: Context, given: { path: string; code: 
       gaps: staged.summary.gaps, duplicates: staged.duplicates.map((d) => ({ ...d, entityLabel: entityNamed(d.entity).label })), attachments: staged.blobs,
     };
     for (const [id, old] of previews) if (old.store === ctx.store) await discardPreview(id);
-    previews.set(view.previewId, { folder, stagingFile, path: given.path, keys, staged, view, store: ctx.store });
+    previews.set(view.previewId, { folder, stagingFile, path: given.path, keys, staged, view, store: ctx.store, applying: false });
     return view;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -134,11 +137,32 @@ export async function previewLines(ctx: Context, previewId: string, offset: numb
   });
 }
 
-/** Takes a previewed package in: attachments first, then everything else in one transaction; merges as they were ticked. */
+/**
+ * Takes a previewed package in: attachments first, then everything else in one transaction; merges as they were ticked.
+ * @throws ServiceError BUSY while another window takes one in, or something else is being saved for long; REFUSED when the preview is out of date
+ */
 export async function applyPackage(ctx: Context, given: { previewId: string; merges: readonly { id: string; otherId: string }[] }, control: HandoffControl): Promise<ImportDone> {
   const preview = previewOf(ctx, given.previewId);
+  if ([...previews.values()].some((p) => p.store === ctx.store && p.applying)) throw handoffError('BUSY');
+  preview.applying = true;
+  try {
+    return await takeIn(ctx, preview, given.merges, control);
+  } finally {
+    preview.applying = false;
+  }
+}
+
+/** Waits until nothing is being saved. @throws ServiceError BUSY */
+async function quiet(ctx: Context): Promise<void> {
+  for (const since = performance.now(); ctx.store.lane.depth > 0;) {
+    if (performance.now() - since > PATIENCE_MS) throw handoffError('BUSY');
+    await new Promise((wake) => { setTimeout(wake, 20); });
+  }
+}
+
+async function takeIn(ctx: Context, preview: Preview, pairs: readonly { id: string; otherId: string }[], control: HandoffControl): Promise<ImportDone> {
   const { manifest, manifestSha256, summary } = preview.staged;
-  const merges = given.merges.map((pair) => preview.view.duplicates.find((d) => d.id === pair.id && d.otherId === pair.otherId));
+  const merges = pairs.map((pair) => preview.view.duplicates.find((d) => d.id === pair.id && d.otherId === pair.otherId));
   if (!merges.every((d) => d !== undefined)) throw refused('要合并的记录不在这次预览里。请重新预览一次');
   const attachments = await unpack(ctx, preview, control);
   const importId = v7();
@@ -149,6 +173,7 @@ export async function applyPackage(ctx: Context, given: { previewId: string; mer
     summary: JSON.stringify({ officeName: manifest.from.office_name, created, changed, conflicts: summary.conflicts, manifestSha256 }),
   };
   const stop = (done: number): void => { control.progress(done, created + changed, '写入'); if (control.signal.aborted) throw handoffError('CANCELLED'); };
+  await quiet(ctx);
   const applied = await ctx.store.applyHandoff(preview.stagingFile, facts, stop).catch((error: unknown) => {
     if (error instanceof StoreMoved) throw refused('预览之后这里又有新的改动，预览已过时，没有接收。请重新预览一次');
     throw error;
@@ -158,7 +183,8 @@ export async function applyPackage(ctx: Context, given: { previewId: string; mer
       for (const pair of merges) await setMerged(tx, pair.entity, pair.id, pair.otherId, true);
     });
   }
-  await discardPreview(given.previewId);
+  preview.applying = false;
+  await discardPreview(preview.view.previewId);
   return { importId, operations: applied.operations, created, changed, conflicts: await conflictCounts(ctx), attachments, merged: merges.length };
 }
 
@@ -171,9 +197,10 @@ async function unpack(ctx: Context, preview: Preview, control: HandoffControl): 
   return { stored: done.value.stored, missing: done.value.missing };
 }
 
-/** Forgets a preview. */
+/** Forgets a preview; one that is being taken in stays until that ends. */
 export async function discardPreview(previewId: string): Promise<void> {
   const preview = previews.get(previewId);
+  if (preview?.applying) return;
   previews.delete(previewId);
   if (preview) await rm(preview.folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 // The signing key of a device: made once, kept outside the database and the workspace (hand-off design 2).
 import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, scrypt, sign, type ScryptOptions } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
@@ -78,6 +78,21 @@ export class KeyStore {
 
   /** The device's age identity. @throws when it is not here */
   async ageIdentity(tag: string): Promise<string> { return (await this.#read(`${tag}.age`)).toString('utf8'); }
+
+  /**
+   * All age identities on this computer, that of `tag` first: partners write to the device that they know, which after a restored
+   * backup is an earlier one.
+   * @throws when that of `tag` is not here
+   */
+  async ageIdentities(tag: string): Promise<string[]> {
+    const own = await this.ageIdentity(tag);
+    const others: string[] = [];
+    for (const name of readdirSync(this.#folder).filter((n) => n.endsWith('.age') && n !== `${tag}.age`)) {
+      // A key that can't be unwrapped any more, perhaps of another user of this computer.
+      await this.#read(name).then((key) => { others.push(key.toString('utf8')); }, () => undefined);
+    }
+    return [own, ...others];
+  }
 
   /** Signature of the office over `bytes`, base64. @throws when its key is not here */
   async signAsOffice(officeId: string, bytes: Uint8Array): Promise<string> {
