@@ -28,12 +28,15 @@ export interface Forged {
 
 const text = (line: Line): string => (typeof line === 'string' ? line : canonicalJson(line as never));
 
-/** Seals over the runs of one device. */
-function sealed(ops: readonly Line[], own: string, key: Uint8Array): Seal[] {
+/** Seals over the runs of one device, going on from what is before them. */
+function sealed(ops: readonly Line[], honest: readonly Operation[], own: string, key: Uint8Array): Seal[] {
   const runs = new Map<string, Seal>();
+  const before = (op: Operation): string => honest.filter((h) => h.device === own && h.stream === op.stream && h.n < op.n).reduce((hash, h) => chainOn(hash, canonicalJson(h as never)), CHAIN_START);
   for (const op of ops as Operation[]) {
     if (typeof op !== 'object' || op.device !== own) continue;
-    const run = runs.get(op.stream) ?? { stream: op.stream, device: own, from: op.n, prev: CHAIN_START, n: op.n, hash: CHAIN_START, sig: '' };
+    const known = runs.get(op.stream);
+    const prev = known?.prev ?? before(op);
+    const run = known ?? { stream: op.stream, device: own, from: op.n, prev, n: op.n, hash: prev, sig: '' };
     runs.set(op.stream, { ...run, n: op.n, hash: chainOn(run.hash, canonicalJson(op as never)) });
   }
   return [...runs.values()].map((seal) => ({ ...seal, sig: signWith(key, sealBytes(seal)) }));
@@ -54,7 +57,7 @@ export async function forge(from: Context, to: Context, target: string, forged: 
     const contents = new Set<string>();
     const ops = [...out.lines(streams, [], honest, contents)].map((line) => JSON.parse(line) as Operation);
     const lines = forged.ops?.(ops) ?? ops;
-    const seals = [...honest.filter((s) => s.device !== own), ...sealed(lines, own, deviceKey)];
+    const seals = [...honest.filter((s) => s.device !== own), ...sealed(lines, ops, own, deviceKey)];
     const have = [...out.have(streams)];
     const packageId = v7();
     const head: ManifestHead = {
