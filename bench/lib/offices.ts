@@ -93,7 +93,7 @@ async function addFindings(ctx: Context, enterprises: readonly string[], count: 
     if (law) await tx.insert(findingLaw, { findingId: id, legalBasisId: law.id } as never);
     let last: { id: string; to: FindingState } | null = null;
     for (const [event, to, after] of STEPS.slice(0, n % 5 < 3 ? 4 : 2)) {
-      const step = await tx.insert(findingStep, { findingId: id, event, from: last?.to ?? null, to, date: addDays(day, after), at: tx.now, by: personName(n), ...(event === 'issue' && { deadline: addDays(day, 15) }) });
+      const step: { id: string } = await tx.insert(findingStep, { findingId: id, event, from: last?.to ?? null, to, date: addDays(day, after), at: tx.now, by: personName(n), ...(event === 'issue' && { deadline: addDays(day, 15) }) });
       if (last) await tx.insert(findingStepPrev, { stepId: step.id, prevId: last.id } as never);
       last = { id: step.id, to };
     }

@@ -20,7 +20,6 @@ import { setMerged } from './merge.ts';
 import { SCHEMA, type HandoffControl } from './outgoing.ts';
 import { addPartner, ownIdentity, partnerRecords } from './partners.ts';
 import { clearLeftHandoffs, temporaryFolder } from './temporary.ts';
-import { keepWants } from './wants.ts';
 
 interface Preview { folder: string; stagingFile: string; path: string; keys: PackageKeys; staged: Staged; view: HandoffPreview; store: Context['store']; applying: boolean }
 
