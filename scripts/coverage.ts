@@ -3,7 +3,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ID = /\[((?:[A-Z]{2}-\d{2}|[IF]\d{1,2})(?:[,\s]+(?:[A-Z]{2}-\d{2}|[IF]\d{1,2}))*)\]/g;
-const TITLE = /\b(?:test|it)(?:\.\w+)?(?:\([\w.]+\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g;
+const TITLE = /\b(?:test|it|describe)(?:\.\w+)?(?:\([!\w.]+\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g;
 const shown = new Map<string, Set<string>>();
 
 for (const file of globSync('tests/**/*.test.ts').sort()) {
@@ -19,7 +19,7 @@ for (const file of globSync('tests/**/*.test.ts').sort()) {
 
 const lines = [
   '# Coverage', '',
-  'Capabilities (`PD-16`) and invariants or faults of the hand-off (`I25`, `F4`) that a test names in its title. A row says that the',
+  'Capabilities (`PD-16`) and invariants or faults of the hand-off (`I25`, `F4`) that a test, or a group of tests, names in its title. A row says that the',
   'test shows something of it, not that all of it is built. Written by `node scripts/coverage.ts`.', '',
   '| id | shown by |', '|---|---|',
   ...[...shown].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).map(([id, tests]) => `| ${id} | ${[...tests].join('<br>')} |`), '',
