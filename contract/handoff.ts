@@ -48,7 +48,7 @@ export interface PackageView {
 export interface KindCounts { entity: string; label: string; created: number; changed: number; unchanged: number; deleted: number }
 
 /** Two rows of one kind that may be one: the one that comes, and the one that is here. */
-export interface DuplicatePair extends Duplicate { entity: string; entityLabel: string }
+export interface DuplicatePair extends Duplicate { entity: string; entityLabel: string; /** Where the one that is here stands: level and area above of an area, address of an enterprise. */ place: string }
 
 /** The dry run of a package: nothing has changed yet. Result of the job `preview`. */
 export interface HandoffPreview {

@@ -2,9 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { AREA_LEVELS } from '../../domain/areas/entities.ts';
+import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
 import { entityNamed } from '../../domain/entities.ts';
-import type { HandoffPreview, ImportDone, PackageView, PreviewLine } from '../../contract/handoff.ts';
+import type { DuplicatePair, HandoffPreview, ImportDone, PackageView, PreviewLine } from '../../contract/handoff.ts';
 import { previewRowsIn, StoreError, StoreMoved } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
@@ -94,7 +96,7 @@ export async function previewPackage(ctx: Context, given: { path: string; code: 
     const view: HandoffPreview = {
       previewId: v7(), facts: await factsOf(ctx, staged.manifest, staged.certs), operations: staged.summary.operations, known: staged.summary.known,
       kinds: Object.entries(staged.summary.byEntity).map(([entity, n]) => ({ entity, label: entityNamed(entity).label, ...n })), conflicts: staged.summary.conflicts, stubs: staged.summary.stubs,
-      gaps: staged.summary.gaps, duplicates: staged.duplicates.map((d) => ({ ...d, entityLabel: entityNamed(d.entity).label })), attachments: staged.blobs,
+      gaps: staged.summary.gaps, duplicates: await placed(ctx, staged.duplicates), attachments: staged.blobs,
     };
     for (const [id, old] of previews) if (old.store === ctx.store) await discardPreview(id);
     previews.set(view.previewId, { folder, stagingFile, path: given.path, keys, staged, view, store: ctx.store, applying: false });
@@ -103,6 +105,15 @@ export async function previewPackage(ctx: Context, given: { path: string; code: 
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Pairs with the place of the row that is here. */
+async function placed(ctx: Context, pairs: Staged['duplicates']): Promise<DuplicatePair[]> {
+  const rows = await ctx.store.read.sql<{ id: string; level: string | null; place: string }>(
+    `SELECT a.id, a.level, coalesce(p.name, '') AS place FROM area a LEFT JOIN area p ON p.id = a.parent_id WHERE a.id IN (SELECT value FROM json_each(?1))
+     UNION ALL SELECT id, NULL, coalesce(address, '') FROM enterprise WHERE id IN (SELECT value FROM json_each(?1))`, [JSON.stringify(pairs.map((d) => d.otherId))]);
+  const places = new Map(rows.map((r) => [r.id, [r.level ? labelOf(AREA_LEVELS, r.level) : '', r.place].filter(Boolean).join('，')]));
+  return pairs.map((d) => ({ ...d, entityLabel: entityNamed(d.entity).label, place: places.get(d.otherId) ?? '' }));
 }
 
 async function stage(ctx: Context, path: string, keys: PackageKeys, stagingFile: string, control: HandoffControl): Promise<Staged> {
@@ -127,7 +138,7 @@ export async function previewLines(ctx: Context, previewId: string, offset: numb
   return rows.map((r) => {
     const entity = entityNamed(r.entity);
     return {
-      ...r, label: entity.label,
+      ...r, label: entity.label, title: entity.title ? show(r.entity, entity.title, r.title, names) ?? '' : '',
       fields: r.fields.map((f) => {
         const schema = entity.fields[f.field];
         return { label: schema ? metaOf(schema).label : '回收站', before: show(r.entity, f.field, f.before, names) ?? '', after: show(r.entity, f.field, f.after, names) ?? '' };

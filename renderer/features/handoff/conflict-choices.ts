@@ -63,7 +63,7 @@ export function storyOf(item: ConflictItem): { what: string; meanwhile: string }
       : { what: '两边改了同一段文字，互相没看到。', meanwhile: `${until}（较晚填写的一方）${papers}。` };
     case 'delete-vs-edit': return { what: '一边删除，另一边同时还在填写。', meanwhile: `未决定前先保留${papers}。` };
     case 'closed-loop': return { what: '两边各自办理了这个问题，互相没看到。', meanwhile: shown ? `未决定前按办得较少的“${shown.text}”显示${papers}。` : `未决定前按办得较少的一方显示${papers}。` };
-    case 'duplicate': return { what: '可能是同一家，两边各建了一份。', meanwhile: '未决定前两份都在。' };
+    case 'duplicate': return { what: '可能重复，两边各建了一份。', meanwhile: '未决定前两份都在。' };
     case 'resolution-disagrees': return { what: '两边都作过决定，结果不一样。', meanwhile: `${until}（较晚决定的一方）${papers}。` };
     case 'waiting': return { what: '缺少依据，收到对方的交换包后自动判定。', meanwhile: '现在不用处理。' };
     default: return { what: '两边都改过，互相没看到。', meanwhile: `${until}（较晚填写的一方）${papers}。` };
