@@ -49,6 +49,14 @@ function lineOf<T>(schema: z.ZodType<T>, list: string, line: string): T {
   return said.data;
 }
 
+/** How many attachments no part at hand brings. Parts may have other names: only where files are too few does the number in the name decide. */
+async function lacking(path: string, parts: number, wanting: readonly BlobEntry[]): Promise<number> {
+  const files = await partFiles(path);
+  if (files.length >= parts) return 0;
+  const here = new Set(files.map((file) => Number(/(\d+)\.ehp$/i.exec(file)?.[1])));
+  return wanting.filter((b) => !here.has(b.part)).length;
+}
+
 /** Stages and plans a package. The staging file is the caller's to remove. @throws PackageError */
 export async function stagePackage(input: StageInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Staged> {
   const staging = new Staging(input.stagingFile, input.storeFile);
@@ -73,12 +81,12 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
     const fault = checkSeals(staging.db, step('核对签名'));
     if (fault) throw new PackageError('BAD_SIGNATURE', { what: fault });
     const summary = planStaging(staging, step('试算'));
-    const missing = blobs.filter((b) => !existsSync(join(input.attachments, b.sha256.slice(0, 2), b.sha256)));
+    const wanting = blobs.filter((b) => !existsSync(join(input.attachments, b.sha256.slice(0, 2), b.sha256)));
     const duplicates = possibleDuplicates(staging.db);
     staging.commit();
     return {
       manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates,
-      blobs: { carried: blobs.length, present: blobs.length - missing.length, missing: missing.length },
+      blobs: { carried: blobs.length, present: blobs.length - wanting.length, missing: await lacking(input.path, read.manifest.parts.length, wanting) },
     };
   } catch (error) {
     if (error instanceof BadContent) throw new PackageError('BAD_CONTENT', { what: error.what });
