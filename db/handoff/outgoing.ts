@@ -19,14 +19,17 @@ const ATTACHMENTS = new Set(ENTITIES.filter((e) => e.shape === 'attachment' && e
 /** A snapshot of a store for one export: what is written meanwhile is not in it. */
 export class Outgoing {
   readonly #db: Database.Database;
-  readonly #own: string;
-  readonly #sign: (bytes: Uint8Array) => string;
+  readonly #mine: ReadonlySet<string>;
+  readonly #sign: (bytes: Uint8Array, device: string) => string;
 
-  /** `sign` gives the base64 signature of device `own`. */
-  constructor(storeFile: string, own: string, sign: (bytes: Uint8Array) => string) {
+  /**
+   * `sign` gives the base64 signature of device `own`, and of those in `earlier`: what this database was before a backup was put
+   * back may never have been sealed, and nobody else can.
+   */
+  constructor(storeFile: string, own: string, sign: (bytes: Uint8Array, device: string) => string, earlier: readonly string[] = []) {
     this.#db = new Database(storeFile, { readonly: true, fileMustExist: true });
     this.#db.exec('BEGIN');
-    this.#own = own; this.#sign = sign;
+    this.#mine = new Set([own, ...earlier]); this.#sign = sign;
   }
 
   close(): void { this.#db.close(); }
@@ -74,7 +77,7 @@ export class Outgoing {
       const known = peers.map((peer) => this.proved(peer, stream));
       for (const device of [...held.keys()].sort()) {
         const upto = (held.get(device) ?? NOTHING).upto;
-        const last = device === this.#own ? upto : ((sealed.get(stream, device, upto) as number | null) ?? 0);
+        const last = this.#mine.has(device) ? upto : ((sealed.get(stream, device, upto) as number | null) ?? 0);
         const base = known.length === 0 ? 0 : Math.min(...known.map((k) => (k.get(device) ?? NOTHING).upto));
         if (last <= base) continue;
         let hash = CHAIN_START;
@@ -88,7 +91,7 @@ export class Outgoing {
           yield line;
         }
         const seal = { stream, device, from: base + 1, prev, n: last, hash };
-        seals.push({ ...seal, sig: device === this.#own ? this.#sign(sealBytes(seal)) : this.#storedSeal(stream, device, last) });
+        seals.push({ ...seal, sig: this.#mine.has(device) ? this.#sign(sealBytes(seal), device) : this.#storedSeal(stream, device, last) });
       }
     }
   }

@@ -12,7 +12,9 @@ export type HeadGiven = Pick<ManifestHead, 'format' | 'schema' | 'min_reader' | 
 
 /** What is handed to the thread. The key is PKCS #8. */
 export interface MakeInput {
-  storeFile: string; attachments: string; device: string; signingKey: Uint8Array; certs: Certs; head: HeadGiven; scope: Scope;
+  storeFile: string; attachments: string; device: string; signingKey: Uint8Array;
+  /** Keys of earlier devices of this database that are on this computer, by tag. */
+  earlierKeys: Readonly<Record<string, Uint8Array>>; certs: Certs; head: HeadGiven; scope: Scope;
   /** Devices whose proved coverage is left out; none: everything. */
   peers: readonly string[]; withAttachments: boolean; receiptOnly: boolean;
   target: string; tempDir: string; folderName: string; readMe: string; recipients: readonly string[]; code: string | null; partBytes?: number;
@@ -23,7 +25,7 @@ export interface Made { folder: string; files: number; bytes: number; operations
 
 /** Writes one package. @throws PackageError */
 export async function makePackage(input: MakeInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Made> {
-  const out = new Outgoing(input.storeFile, input.device, (bytes) => signWith(input.signingKey, bytes));
+  const out = new Outgoing(input.storeFile, input.device, (bytes, device) => signWith(input.earlierKeys[device] ?? input.signingKey, bytes), Object.keys(input.earlierKeys));
   try {
     const streams = out.streams(input.scope);
     const seals: Seal[] = [];

@@ -66,6 +66,18 @@ export async function writeReceipt(ctx: Context, importId: string, target: strin
   }, appVersion, control);
 }
 
+/** Keys of devices that this database was before, where they are on this computer. */
+async function earlierKeys(ctx: Context): Promise<Record<string, Uint8Array>> {
+  const tags = await ctx.store.read.sql<{ tag: string }>('SELECT tag FROM sync_device WHERE tag <> ?', [ctx.store.deviceTag]);
+  const keys: Record<string, Uint8Array> = {};
+  for (const { tag } of tags) {
+    // A key that can't be unwrapped here is as good as none.
+    const key = ctx.keys.has(tag) ? await ctx.keys.signingKey(tag).catch(() => null) : null;
+    if (key) keys[tag] = key;
+  }
+  return keys;
+}
+
 async function write(
   ctx: Context, target: string, offices: readonly string[], withCode: boolean,
   what: { scope: Scope; full: boolean; attachments: boolean; receipt: boolean; note: string; base: string | null }, appVersion: string, control: HandoffControl,
@@ -85,7 +97,8 @@ async function write(
   const tempDir = await inTerms(temporaryFolder('outgoing'));
   try {
     const made = await inBackground('writeHandoff', {
-      storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag), certs: { ...own.certificate, certificate: { ...own.certificate.certificate } },
+      storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag),
+      earlierKeys: await earlierKeys(ctx), certs: { ...own.certificate, certificate: { ...own.certificate.certificate } },
       head: {
         format: PACKAGE_FORMAT, schema: SCHEMA, min_reader: SCHEMA, app_version: appVersion, package_id: packageId, network: own.network.id, kind,
         from: {
