@@ -22,7 +22,12 @@ export async function ensureDevice(store: Store, keys: KeyStore): Promise<() => 
   if (store.readOnlyReason) return () => undefined;
   if (tag !== '' && keys.has(tag) && keys.highWater(tag) <= (await store.read.lastOperation())) {
     const release = keys.claim(tag);
-    if (release) return release;
+    if (release) {
+      // The office's key may have been brought here since.
+      const row = await store.read.first(device, { tag });
+      if (row && !row.certificate) await certifyDevice(store, keys);
+      return release;
+    }
   }
   const key = await keys.mint();
   const release = keys.claim(key.tag) ?? (() => undefined);
