@@ -12,10 +12,13 @@ const PAGE_BYTES = 16_384;
 /** Functions that the capture triggers call. */
 export interface CaptureFunctions { hlc(): string; now(): string }
 
+/** Memory for pages of each connection. */
+export const CACHE_KIB = 64 * 1024;
+
 function prepare(db: RawDatabase, functions: CaptureFunctions | null): void {
   db.pragma('busy_timeout = 10000');
   db.pragma('recursive_triggers = ON');
-  db.pragma('cache_size = -65536');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('mmap_size = 268435456');
   db.pragma('temp_store = MEMORY');
   if (!functions) return;

@@ -8,7 +8,7 @@ import { v7 } from 'uuid';
 import { BlobStore } from './attachments/blob-store.ts';
 import { HybridClock } from './capture/clock.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { openReading, openWriting, rawOf } from './connection.ts';
+import { CACHE_KIB, openReading, openWriting, rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, type ImportFacts } from './handoff/index.ts';
 import { Lane } from './lane.ts';
@@ -37,6 +37,9 @@ export interface Derivations {
 
 /** What an action returned, and its id for undo. */
 export interface ActionResult<T> { value: T; actionId: string }
+
+/** Memory for pages while a package is taken in. */
+const IMPORT_CACHE_KIB = 8 * 1024;
 
 interface LocalRow { deviceNo: number; tag: string; ms: number; c: number }
 
@@ -127,8 +130,13 @@ export class Store {
   async applyHandoff(stagingFile: string, facts: ImportFacts, onProgress: (done: number) => void = () => undefined): Promise<{ operations: number }> {
     const staging = new Database(stagingFile, { readonly: true, fileMustExist: true });
     try {
-      return await this.withoutCapture(async (tx) => await applyStaging(this.#applyTools(tx), staging, facts, onProgress));
+      // Few pages are kept, so that most are written as the work goes on and the end, which no read gets past, is short.
+      return await this.withoutCapture(async (tx) => {
+        rawOf(this.#writing).pragma(`cache_size = -${IMPORT_CACHE_KIB}`);
+        return await applyStaging(this.#applyTools(tx), staging, facts, onProgress);
+      });
     } finally {
+      rawOf(this.#writing).pragma(`cache_size = -${CACHE_KIB}`);
       staging.close();
     }
   }

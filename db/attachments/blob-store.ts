@@ -54,21 +54,26 @@ export class BlobStore {
     await rm(this.#temp, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  /** Stores bytes; the same content is stored once. */
+  /** Stores bytes; the same content is stored once. Nothing is left behind when that fails. */
   async addBytes(bytes: Uint8Array): Promise<Blob> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const target = this.path(sha256);
     if (await this.has(sha256)) return { sha256, size: bytes.length };
     await mkdir(this.#temp, { recursive: true });
     const temp = join(this.#temp, v7());
-    const handle = await open(temp, 'wx');
     try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      const handle = await open(temp, 'wx');
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await this.#settle(temp, target);
+    } catch (error) {
+      await rm(temp, { force: true });
+      throw error;
     }
-    await this.#settle(temp, target);
     return { sha256, size: bytes.length };
   }
 

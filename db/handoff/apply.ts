@@ -72,12 +72,13 @@ async function writePlans(tools: ApplyTools, staging: Database.Database, interne
   }
 }
 
-function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Interner, facts: ImportFacts): void {
+async function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Interner, facts: ImportFacts): Promise<void> {
   const { db } = tools;
   for (const [stream, devices] of stagedRanges(staging, 'main')) {
     for (const [device, ranges] of devices) {
       const [s, d] = [interner.stream(stream), interner.device(device)];
       writeCoverage(db, s, d, union(readCoverage(db, s, d), ranges));
+      await tools.breathe();
     }
   }
   const peer = interner.device(facts.device);
@@ -85,6 +86,7 @@ function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Inte
     ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra, package_id = excluded.package_id`);
   for (const h of staging.prepare('SELECT * FROM staged_have').all() as { stream: string; device: string; upto: number; extra: string | null }[]) {
     keepPeer.run(peer, interner.stream(h.stream), interner.device(h.device), h.upto, h.extra, facts.packageId);
+    await tools.breathe();
   }
   db.prepare('DELETE FROM sync_peer_want WHERE peer_no = ?').run(peer);
   const keepWant = db.prepare('INSERT INTO sync_peer_want(peer_no, sha256) VALUES (?, ?)');
@@ -92,6 +94,7 @@ function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Inte
   const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   for (const s of staging.prepare('SELECT * FROM staged_seal').all() as { stream: string; device: string; n: number; hash: string; sig: string }[]) {
     keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig);
+    await tools.breathe();
   }
   db.prepare('INSERT INTO handoff_import(id, package_id, office, device, made_at, kind, applied_at, actor, summary, ranges) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(facts.id, facts.packageId, facts.office, facts.device, facts.madeAt, facts.kind, tools.now, facts.actor, facts.summary, JSON.stringify(staging.prepare('SELECT * FROM carried').all()));
@@ -106,7 +109,7 @@ export async function applyStaging(tools: ApplyTools, staging: Database.Database
   if (staging.prepare("SELECT value FROM fact WHERE key = 'rootsChanged'").pluck().get() === '1') {
     writeRoots(tools.db, new Map((staging.prepare('SELECT id, root FROM root').all() as { id: string; root: string }[]).map((r) => [r.id, r.root])));
   }
-  keepFacts(tools, staging, interner, facts);
+  await keepFacts(tools, staging, interner, facts);
   return { operations };
 }
 

@@ -57,5 +57,5 @@ export async function settleFold(tools: { db: Database.Database; own: OwnDerivat
     await refold(tools, rows);
     tools.db.prepare('UPDATE sync_local SET capture = 1').run();
   }
-  settleStepHeads(tools.db, tools.touched);
+  await settleStepHeads(tools.db, tools.touched, tools.breathe);
 }

@@ -4,6 +4,7 @@ import { fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/
 import { ENTITIES } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
 import type { Touched } from '../writer.ts';
+import { statementOf, valuesOf } from './statements.ts';
 import { conflictId, type ConflictHead } from './write-plan.ts';
 
 interface StepKind { steps: EntityDefinition; parentEntity: string; parentField: string; links: EntityDefinition; stepField: string; prevField: string }
@@ -27,32 +28,49 @@ const headsSql = (k: StepKind): string => `SELECT s."${snake(k.parentField)}" AS
       WHERE p."${snake(k.prevField)}" = s.id AND p.deleted_at IS NULL AND t.deleted_at IS NULL)
   ORDER BY o.hlc DESC, d.tag DESC`;
 
+/** Ids asked for, or closed loops looked at, between two breaths. */
+const PORTION = 200;
+
+function* portions(ids: Iterable<string>): Generator<string[]> {
+  const all = [...ids];
+  for (let at = 0; at < all.length; at += PORTION) yield all.slice(at, at + PORTION);
+}
+
 /** Parents whose steps, or links between them, were written, and those that wait or may have to: other rows of their stream decide that. */
-function parentsOf(db: Database.Database, kind: StepKind, touched: Touched): string[] {
+async function parentsOf(db: Database.Database, kind: StepKind, touched: Touched, breathe: () => Promise<void>): Promise<Set<string>> {
   const steps = new Set(touched.get(kind.steps.name) ?? []);
-  const links = touched.get(kind.links.name);
-  if (links) {
-    for (const id of db.prepare(`SELECT "${snake(kind.stepField)}" FROM "${tableOf(kind.links)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...links])) as string[]) steps.add(id);
+  const stepOf = `SELECT "${snake(kind.stepField)}" FROM "${tableOf(kind.links)}" WHERE id IN (SELECT value FROM json_each(?))`;
+  const parentOf = `SELECT DISTINCT "${snake(kind.parentField)}" FROM "${tableOf(kind.steps)}" WHERE id IN (SELECT value FROM json_each(?))`;
+  for (const ids of portions(touched.get(kind.links.name) ?? [])) {
+    for (const id of valuesOf(db, stepOf).all(JSON.stringify(ids)) as string[]) steps.add(id);
+    await breathe();
   }
-  const forked = db.prepare("SELECT row_id FROM sync_conflict WHERE class = 'closed-loop' AND tbl = ?").pluck().all(kind.parentEntity) as string[];
-  if (steps.size === 0) return forked;
-  const written = db.prepare(`SELECT DISTINCT "${snake(kind.parentField)}" FROM "${tableOf(kind.steps)}" WHERE id IN (SELECT value FROM json_each(?))`).pluck().all(JSON.stringify([...steps])) as string[];
-  return [...new Set([...forked, ...written])];
+  const parents = new Set(valuesOf(db, "SELECT row_id FROM sync_conflict WHERE class = 'closed-loop' AND tbl = ?").all(kind.parentEntity) as string[]);
+  for (const ids of portions(steps)) {
+    for (const id of valuesOf(db, parentOf).all(JSON.stringify(ids)) as string[]) parents.add(id);
+    await breathe();
+  }
+  return parents;
 }
 
 /** Finds again which of the touched closed loops have several heads. */
-export function settleStepHeads(db: Database.Database, touched: Touched): void {
+export async function settleStepHeads(db: Database.Database, touched: Touched, breathe: () => Promise<void>): Promise<void> {
   for (const kind of STEP_KINDS) {
-    const parents = parentsOf(db, kind, touched);
-    if (parents.length === 0) continue;
-    db.prepare("DELETE FROM sync_conflict WHERE class = 'closed-loop' AND tbl = ? AND row_id IN (SELECT value FROM json_each(?))").run(kind.parentEntity, JSON.stringify(parents));
-    const byParent = new Map<string, HeadRecord[]>();
-    for (const record of db.prepare(headsSql(kind)).all(JSON.stringify(parents)) as HeadRecord[]) byParent.set(record.parent, [...(byParent.get(record.parent) ?? []), record]);
-    const insert = db.prepare("INSERT INTO sync_conflict(id, tbl, row_id, field, class, level, heads, base, provisional) VALUES (?, ?, ?, ?, 'closed-loop', 'must', ?, NULL, ?)");
-    for (const [parent, records] of byParent) {
-      if (records.length < 2) continue;
-      const heads = records.map((r): ConflictHead => ({ dot: r.id, value: r.to, shown: false, device: r.device, actor: r.actor, at: r.at, source: r.source, hlc: r.hlc, decided: false, reason: null }));
-      insert.run(conflictId(parent, kind.steps.name), kind.parentEntity, parent, kind.steps.name, JSON.stringify(heads), records.some((r) => r.provisional) ? 1 : 0);
+    for (const parents of portions(await parentsOf(db, kind, touched, breathe))) {
+      settlePortion(db, kind, parents);
+      await breathe();
     }
+  }
+}
+
+function settlePortion(db: Database.Database, kind: StepKind, parents: readonly string[]): void {
+  statementOf(db, "DELETE FROM sync_conflict WHERE class = 'closed-loop' AND tbl = ? AND row_id IN (SELECT value FROM json_each(?))").run(kind.parentEntity, JSON.stringify(parents));
+  const byParent = new Map<string, HeadRecord[]>();
+  for (const record of statementOf(db, headsSql(kind)).all(JSON.stringify(parents)) as HeadRecord[]) byParent.set(record.parent, [...(byParent.get(record.parent) ?? []), record]);
+  const insert = statementOf(db, "INSERT INTO sync_conflict(id, tbl, row_id, field, class, level, heads, base, provisional) VALUES (?, ?, ?, ?, 'closed-loop', 'must', ?, NULL, ?)");
+  for (const [parent, records] of byParent) {
+    if (records.length < 2) continue;
+    const heads = records.map((r): ConflictHead => ({ dot: r.id, value: r.to, shown: false, device: r.device, actor: r.actor, at: r.at, source: r.source, hlc: r.hlc, decided: false, reason: null }));
+    insert.run(conflictId(parent, kind.steps.name), kind.parentEntity, parent, kind.steps.name, JSON.stringify(heads), records.some((r) => r.provisional) ? 1 : 0);
   }
 }

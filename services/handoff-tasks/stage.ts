@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary, type StagedDuplicate } from '../../db/index.ts';
 import { PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
+import { FileSink } from './file-sink.ts';
 import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
 
 /** By what a package is judged before any of its content is looked at. */
@@ -105,16 +106,15 @@ export async function unpackParts(input: UnpackInput, onProgress: (done: number,
   const expected = stagedBlobs(input.stagingFile);
   const faults: { no: number | null; code: string }[] = [];
   let stored = 0;
+  const sink = new FileSink(blobs, () => { stored += 1; onProgress(stored, expected.length, '写入附件'); });
   for (const file of await partFiles(input.path)) {
     const done = await readPart(file, input.keys, {
       packageId: input.packageId, manifestSha256: input.manifestSha256,
       blobs: (no) => new Map(expected.filter((b) => b.part === no).map((b) => [b.sha256, b.size])),
-    }, {
-      has: async (sha256) => await blobs.has(sha256),
-      add: async (sha256, chunks, size) => { await blobs.addVerified(sha256, chunks, size); stored += 1; onProgress(stored, expected.length, '写入附件'); },
-    }, { stopped, onProgress });
+    }, sink, { stopped, onProgress }).finally(async () => { await sink.settle(); });
     if (done.code) faults.push({ no: done.no, code: done.code });
   }
+  await sink.end();
   let missing = 0;
   for (const b of expected) if (!(await blobs.has(b.sha256))) missing += 1;
   return { stored, missing, faults };

@@ -9,6 +9,8 @@ let pool: Piscina | null = null;
 let background: Piscina | null = null;
 /** SQLite's check of a large table can't be asked to stop: its thread is ended. */
 const STOP_WITHIN_MS = 700;
+/** Streams make much garbage and keep little: by default it may pile up to three times as high. */
+const YOUNG_MB = 16;
 
 export type { Outcome } from './background.ts';
 
@@ -37,7 +39,7 @@ export async function inWorker<K extends Extract<keyof WorkerTasks, string>>(
 export async function inBackground<K extends Extract<keyof BackgroundTasks, string>>(
   task: K, input: Omit<Parameters<BackgroundTasks[K]>[0], keyof Ported>, onProgress: (done: number, total: number, step: string) => void, signal?: AbortSignal,
 ): Promise<Awaited<ReturnType<BackgroundTasks[K]>>> {
-  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 10_000 });
+  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 2_000, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   const { port1, port2 } = new MessageChannel();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const end = new AbortController();
