@@ -1,4 +1,5 @@
 // npm run bench [-- NAME…]: measures and prints one JSON object a line: name, value, unit, baseline, ratio, target.
+import { measureLargeHandoff, measureUsualHandoff } from './handoff.ts';
 import { measureImport } from './import.ts';
 import { measureLargeStore } from './large-store.ts';
 import type { Measurement } from './lib/measure.ts';
@@ -6,17 +7,20 @@ import { measurePipe } from './pipe.ts';
 import { measureStart } from './start.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
-  import: measureImport, store: measureLargeStore, pipe: measurePipe, start: measureStart,
+  import: measureImport, store: measureLargeStore, pipe: measurePipe, start: measureStart, handoff: measureUsualHandoff,
 };
+/** Those that take a quarter of an hour and more: only when named. */
+const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff };
 
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in BENCHMARKS));
+const all = { ...BENCHMARKS, ...LONG };
+const unknown = asked.filter((name) => !(name in all));
 if (unknown.length > 0) {
-  process.stderr.write(`No benchmark named ${unknown.join(', ')}. There are: ${Object.keys(BENCHMARKS).join(', ')}.\n`);
+  process.stderr.write(`No benchmark named ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.\n`);
   process.exit(2);
 }
-for (const [name, measure] of Object.entries(BENCHMARKS)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+for (const [name, measure] of Object.entries(all)) {
+  if (asked.length > 0 ? !asked.includes(name) : name in LONG) continue;
   try {
     for await (const m of measure()) process.stdout.write(`${JSON.stringify(m)}\n`);
   } catch (error) {

@@ -37,7 +37,7 @@ function photosIn(copy: string): Map<string, boolean> {
   }
 }
 
-test('[HO-12] 20,000 photos go out and in, each process below 300 MB', { timeout: 300_000 }, async () => {
+test('20,000 photos go out and in, each process below 300 MB', { timeout: 300_000 }, async () => {
   const photos = 20_000;
   await ask({ step: 'build', sizes: { enterprises: 40, findings: 400, photos, photoBytes: 2_000 } });
   const out = await ask({ step: 'export', copy: 'a', order: {} });
