@@ -5,9 +5,10 @@ import { measureLargeStore } from './large-store.ts';
 import type { Measurement } from './lib/measure.ts';
 import { measurePipe } from './pipe.ts';
 import { measureStart } from './start.ts';
+import { measureStatistics } from './statistics.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
-  import: measureImport, store: measureLargeStore, pipe: measurePipe, start: measureStart, handoff: measureUsualHandoff,
+  import: measureImport, store: measureLargeStore, pipe: measurePipe, start: measureStart, statistics: measureStatistics, handoff: measureUsualHandoff,
 };
 /** Those that take a quarter of an hour and more: only when named. */
 const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff };

@@ -1,5 +1,6 @@
 // What the layers above may use of the store.
 export { Store, openStore, discardWorkspace, type ActionInfo, type ActionResult, type Derivations } from './store.ts';
+export type { SqlReader } from './background-reader.ts';
 export { Reader, type SqlValue, type Where } from './reader.ts';
 export { Writer, type Touched } from './writer.ts';
 export { naturalId } from './natural-id.ts';

@@ -3,6 +3,7 @@ import { In, IsNull, type DataSource, type FindOptionsWhere, type ObjectLiteral 
 import type { EntityDefinition, RowOf } from '../domain/dictionary/entity.ts';
 import { translateSqliteError } from './errors.ts';
 import { lastSequence, storeState } from './log-state.ts';
+import { positional } from './positional.ts';
 
 /** Equality by field; null means "is null", a list means "one of". */
 export type Where<E> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | readonly RowOf<E>[K][] };
@@ -72,15 +73,4 @@ export class Reader {
   #repository(entity: EntityDefinition) {
     return this.#source.getRepository<ObjectLiteral>(entity.name);
   }
-}
-
-/** `?1 … ?1` as `? … ?` with the value given twice: the driver takes numbered parameters for named ones. */
-function positional(query: string, parameters: readonly SqlValue[]): [string, SqlValue[]] {
-  if (!/\?\d/.test(query)) return [query, [...parameters]];
-  const values: SqlValue[] = [];
-  const sql = query.replace(/\?(\d+)/g, (_, number: string) => {
-    values.push(parameters[Number(number) - 1] ?? null);
-    return '?';
-  });
-  return [sql, values];
 }

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { BlobStore } from './attachments/blob-store.ts';
+import { BackgroundReader } from './background-reader.ts';
 import { HybridClock } from './capture/clock.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CACHE_KIB, openReading, openWriting, rawOf } from './connection.ts';
@@ -48,6 +49,8 @@ export class Store {
   readonly folder: string;
   readonly facts: WorkspaceFacts;
   readonly read: Reader;
+  /** For queries that may take more than 50 ms: statistics, reports. Sees what is committed. */
+  readonly slow: BackgroundReader;
   readonly blobs: BlobStore;
   readonly lane = new Lane();
   /** Set when the installed triggers are not ours: nothing may be written then. */
@@ -73,6 +76,7 @@ export class Store {
     this.folder = parts.folder; this.facts = parts.facts; this.#writing = parts.writing; this.#reading = parts.reading;
     this.#clock = parts.clock; this.#device = parts.device; this.#derivations = parts.derivations; this.#unlock = parts.unlock;
     this.read = new Reader(parts.reading);
+    this.slow = new BackgroundReader(this.file);
     this.#inLane = new Reader(parts.writing);
     this.blobs = new BlobStore(parts.folder);
     this.#checkpointer = new Checkpointer(rawOf(parts.writing), this.file);
@@ -187,6 +191,7 @@ export class Store {
     await this.lane.idle();
     await this.#checkpointer.close();
     await this.#sync.close();
+    await this.slow.close();
     await this.#reading.destroy();
     if (!this.readOnlyReason) rawOf(this.#writing).pragma('wal_checkpoint(TRUNCATE)');
     await this.#writing.destroy();

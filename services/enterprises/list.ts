@@ -1,7 +1,7 @@
 // The enterprise list: pages and ids, filtered and sorted in SQL.
 import type { EnterpriseListRow } from '../../contract/enterprises.ts';
 import type { Page } from '../../contract/shared.ts';
-import type { SqlValue, Store } from '../../db/index.ts';
+import type { SqlReader, SqlValue, Store } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { currentLabel, enterpriseClause, OPEN_FINDING, PERMIT_CLASS, type EnterpriseConditions } from './filter.ts';
 
@@ -43,9 +43,9 @@ export function overdue(alias: string, day: string): string {
 }
 
 /** Rows of the given ids or clause, decoded. */
-export async function listRows(ctx: Context, where: string, parameters: readonly SqlValue[], tail: string): Promise<EnterpriseListRow[]> {
+export async function listRows(ctx: Context, where: string, parameters: readonly SqlValue[], tail: string, read: SqlReader = ctx.store.read): Promise<EnterpriseListRow[]> {
   // The page is chosen by id first, so that the costly columns are computed for its rows only.
-  const rows = await ctx.store.read.sql<EnterpriseListRow & { suspectedDuplicate: number | boolean }>(
+  const rows = await read.sql<EnterpriseListRow & { suspectedDuplicate: number | boolean }>(
     `SELECT ${listColumns(ctx.today())} FROM enterprise e WHERE ${where} ${tail}`, parameters);
   return rows.map((r) => ({ ...r, suspectedDuplicate: Number(r.suspectedDuplicate) === 1 }));
 }

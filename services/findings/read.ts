@@ -8,7 +8,7 @@ import { allowedEvents, FINDING_EVENTS, type FindingEventId, type FindingState, 
 import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays, daysBetween } from '../../domain/values/day.ts';
-import type { Reader, SqlValue } from '../../db/index.ts';
+import type { Reader, SqlReader, SqlValue } from '../../db/index.ts';
 import { listAttachments } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import { stepsOf } from '../derived/index.ts';
@@ -67,9 +67,9 @@ function timing(r: { status: string; deadline: string | null; reportDate: string
 }
 
 /** Rows of a WHERE clause over alias `f`, decoded. */
-export async function findingRows(ctx: Context, where: string, parameters: readonly SqlValue[], tail: string): Promise<FindingListRow[]> {
+export async function findingRows(ctx: Context, where: string, parameters: readonly SqlValue[], tail: string, read: SqlReader = ctx.store.read): Promise<FindingListRow[]> {
   const today = ctx.today();
-  const rows = await ctx.store.read.sql<Raw>(`SELECT ${COLUMNS} FROM finding f JOIN enterprise e ON e.id = f.enterprise_id WHERE ${where} ${tail}`, parameters);
+  const rows = await read.sql<Raw>(`SELECT ${COLUMNS} FROM finding f JOIN enterprise e ON e.id = f.enterprise_id WHERE ${where} ${tail}`, parameters);
   return rows.map(({ reportDate, ...r }) => ({ ...r, ...timing({ ...r, reportDate }, today) }));
 }
 

@@ -39,7 +39,7 @@ const LIST = `f.id, f.no, (SELECT a.name FROM area a WHERE a.id = coalesce(e.vil
 
 async function findingList(ctx: Context, scope: StatisticsScope, condition: string, order: string, parameters: SqlValue[] = []): Promise<FindingRow[]> {
   const base = cohort(scope, ctx.today());
-  const rows = await ctx.store.read.sql<Omit<FindingRow, 'overdueDays' | 'remark'> & { reportDate: string | null }>(
+  const rows = await ctx.store.slow.sql<Omit<FindingRow, 'overdueDays' | 'remark'> & { reportDate: string | null }>(
     `${base.sql} SELECT ${LIST} FROM cohort c JOIN finding f ON f.id = c.id JOIN enterprise e ON e.id = c.enterprise_id WHERE ${condition} ORDER BY ${order}`, [...base.parameters, ...parameters]);
   return rows.map(({ reportDate, ...r }) => {
     const late = (r.status === 'open' || r.status === 'in_progress') && r.deadline !== null && r.deadline < scope.asOf ? daysBetween(r.deadline, scope.asOf)
@@ -74,7 +74,7 @@ export async function reportFigures(ctx: Context, request: { kind: string; from:
   const kind = KIND[request.kind] ?? 'month';
   const scopes = reportScopes(request);
   const [year, period] = [await overview(ctx, scopes.year), await overview(ctx, scopes.period)];
-  const { read } = ctx.store;
+  const read = ctx.store.slow;
   const who = await read.sqlOne<{ org: string | null; client: string | null; project: string | null }>(
     `SELECT (SELECT o.name FROM organisation o JOIN office f ON f.organisation_id = o.id ORDER BY f.created_at LIMIT 1) AS org,
        (SELECT c.name FROM service_project p JOIN organisation c ON c.id = p.client_id WHERE p.id = ?1) AS client, (SELECT name FROM service_project WHERE id = ?1) AS project`, [ctx.projectId()]);

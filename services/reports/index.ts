@@ -14,7 +14,7 @@ export type Request = z.output<typeof reportRequest>;
 
 /** What to look at before issuing. Only a contradiction between figures is an error. */
 async function checksOf(ctx: Context, request: Request, figures: ReportFigures): Promise<ReportCheck[]> {
-  const { read } = ctx.store;
+  const read = ctx.store.slow;
   const drafts = await read.sqlOne<{ n: number }>("SELECT count(*) AS n FROM finding WHERE deleted_at IS NULL AND status = 'draft' AND found_date BETWEEN ? AND ?", [request.from, request.to]);
   const heads = await read.sql<{ id: string; no: string }>(
     `SELECT f.id, f.no FROM finding f JOIN finding_step s ON s.finding_id = f.id AND s.deleted_at IS NULL WHERE f.deleted_at IS NULL

@@ -76,15 +76,15 @@ export async function behind(ctx: Context, d: Drill, page: { offset: number; lim
   const tail = `LIMIT ${page.limit} OFFSET ${page.offset}`;
   if (definition.of === 'finding') {
     const ids = findingIds(d, today, settings);
-    const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
-    return { entity: 'finding' as const, definition: definition.definition, total: total?.n ?? 0, rows: await findingRows(ctx, `f.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, f.no ${tail}`) };
+    const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
+    return { entity: 'finding' as const, definition: definition.definition, total: total?.n ?? 0, rows: await findingRows(ctx, `f.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, f.no ${tail}`, ctx.store.slow) };
   }
   if (definition.of === 'enterprise') {
     const ids = enterpriseIds(d, today, settings);
-    const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
-    return { entity: 'enterprise' as const, definition: definition.definition, total: total?.n ?? 0, rows: await listRows(ctx, `e.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, e.id ${tail}`) };
+    const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
+    return { entity: 'enterprise' as const, definition: definition.definition, total: total?.n ?? 0, rows: await listRows(ctx, `e.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, e.id ${tail}`, ctx.store.slow) };
   }
   const v = countedVisits(d.scope);
   const where = `v.id IN (SELECT x.id FROM (${v.sql}) x${d.figure === 'nightVisitCount' ? ' WHERE x.is_night = 1' : ''})`;
-  return { entity: 'visit' as const, definition: definition.definition, ...(await visitRows(ctx, where, v.parameters, page)) };
+  return { entity: 'visit' as const, definition: definition.definition, ...(await visitRows(ctx, where, v.parameters, page, ctx.store.slow)) };
 }

@@ -27,7 +27,7 @@ const rate = (code: FigureId, n: number, d: number, target: string | null = null
 const average = (n: number, d: number): string => (d === 0 ? '－' : `${Math.floor(Math.floor((n * 20) / d + 1) / 2) / 10}`);
 
 async function one<T>(ctx: Context, sql: Sql): Promise<T> {
-  return (await ctx.store.read.sqlOne<T>(sql.sql, sql.parameters)) as T;
+  return (await ctx.store.slow.sqlOne<T>(sql.sql, sql.parameters)) as T;
 }
 
 interface Totals { found: number; rectified: number; closed: number; sourceRemoved: number; overdue: number; immediate: number; recurrent: number; due: number; onTime: number; enterprises: number; voided: number }
@@ -101,16 +101,15 @@ export async function figuresOf(ctx: Context, scope: StatisticsScope, settings: 
 
 async function villageLines(ctx: Context, scope: StatisticsScope, settings: FigureSettings): Promise<VillageLine[]> {
   const [t, v, base] = [targets(scope), countedVisits(scope), cohort(scope, ctx.today())];
-  const rows = await ctx.store.read.sql<{ id: string | null; name: string | null; officer: string | null; enterprises: number; visited: number; found: number; closed: number; overdue: number }>(
+  const rows = await ctx.store.slow.sql<{ id: string | null; name: string | null; officer: string | null; enterprises: number; visited: number; found: number; closed: number; overdue: number }>(
     `${base.sql}, target AS (${t.sql}), done AS (${v.sql}),
-     here AS (SELECT village_id FROM target UNION SELECT village_id FROM cohort)
+     lines AS (
+       SELECT village_id, 1 AS enterprises, id IN (SELECT enterprise_id FROM done) AS visited, 0 AS found, 0 AS closed, 0 AS overdue FROM target
+       UNION ALL SELECT c.village_id, 0, 0, 1, ${CONDITIONS.rectified(settings.countSourceRemoved)}, coalesce(${CONDITIONS.overdue(scope.asOf)}, 0) FROM cohort c),
+     here AS (SELECT village_id, sum(enterprises) AS enterprises, sum(visited) AS visited, sum(found) AS found, sum(closed) AS closed, sum(overdue) AS overdue FROM lines GROUP BY 1)
      SELECT h.village_id AS id, (SELECT a.name FROM area a WHERE a.id = h.village_id) AS name,
        (SELECT s.name FROM staff s WHERE s.area_id = h.village_id AND s.role = 'village_officer' AND s.deleted_at IS NULL AND s.is_active = 1 ORDER BY s.created_at LIMIT 1) AS officer,
-       (SELECT count(*) FROM target x WHERE x.village_id IS h.village_id) AS enterprises,
-       (SELECT count(*) FROM target x WHERE x.village_id IS h.village_id AND x.id IN (SELECT enterprise_id FROM done)) AS visited,
-       (SELECT count(*) FROM cohort c WHERE c.village_id IS h.village_id) AS found,
-       (SELECT count(*) FROM cohort c WHERE c.village_id IS h.village_id AND ${CONDITIONS.rectified(settings.countSourceRemoved)}) AS closed,
-       (SELECT count(*) FROM cohort c WHERE c.village_id IS h.village_id AND ${CONDITIONS.overdue(scope.asOf)}) AS overdue
+       h.enterprises, h.visited, h.found, h.closed, h.overdue
      FROM here h ORDER BY found DESC, enterprises DESC`, [...base.parameters, ...t.parameters, ...v.parameters]);
   return rows.map((r) => ({
     villageId: r.id, name: r.name ?? '未划分', officer: r.officer, enterprises: r.enterprises, visited: r.visited, coverage: percent(r.visited, r.enterprises),
@@ -127,7 +126,7 @@ function monthsOf(from: string, to: string): string[] {
 
 async function byMonth(ctx: Context, scope: StatisticsScope): Promise<Overview['byMonth']> {
   const base = cohort(scope, ctx.today());
-  const rows = await ctx.store.read.sql<{ month: string; found: number; closed: number }>(
+  const rows = await ctx.store.slow.sql<{ month: string; found: number; closed: number }>(
     `${base.sql} SELECT month, sum(found) AS found, sum(closed) AS closed FROM (
        SELECT substr(c.found_date, 1, 7) AS month, 1 AS found, 0 AS closed FROM cohort c UNION ALL SELECT substr(c.closed_date, 1, 7), 0, 1 FROM cohort c WHERE ${CONDITIONS.closed})
      GROUP BY month ORDER BY month`, base.parameters);
@@ -146,7 +145,7 @@ async function byMonth(ctx: Context, scope: StatisticsScope): Promise<Overview['
 export async function overview(ctx: Context, scope: StatisticsScope): Promise<Overview> {
   const settings = await figureSettings(ctx);
   const base = cohort(scope, ctx.today());
-  const { read } = ctx.store;
+  const read = ctx.store.slow;
   const { figures, voided } = await figuresOf(ctx, scope, settings);
   const rectified = CONDITIONS.rectified(settings.countSourceRemoved);
   const byVillage = await villageLines(ctx, scope, settings);

@@ -171,12 +171,12 @@ export async function signInSheet(ctx: Context, id: string): Promise<{ bytes: Ui
 /** What a report says of the trainings of a period. */
 export async function trainingFigures(ctx: Context, from: string, to: string): Promise<{ figures: Partial<Record<FigureCode, Figure>>; rows: ReportTraining[] }> {
   const basis = await basisOf(ctx);
-  const rows = await ctx.store.read.sql<{ title: string; kind: string; date: string; place: string | null; invited: number; attended: number; persons: number; audience: string | null; n: number; d: number }>(
+  const rows = await ctx.store.slow.sql<{ title: string; kind: string; date: string; place: string | null; invited: number; attended: number; persons: number; audience: string | null; n: number; d: number }>(
     `SELECT t.title, t.kind, t.date, t.place, ${DENOMINATOR.invited} AS invited, (SELECT count(DISTINCT x.enterprise_id) FROM training_attendance x WHERE x.training_id = t.id AND x.deleted_at IS NULL) AS attended,
        (SELECT count(*) FROM training_attendance x WHERE x.training_id = t.id AND x.deleted_at IS NULL) AS persons, (SELECT group_concat(a.audience) FROM training_audience a WHERE a.training_id = t.id AND a.deleted_at IS NULL) AS audience,
        ${NUMERATOR[basis]} AS n, ${DENOMINATOR[basis]} AS d
      FROM training t WHERE t.deleted_at IS NULL AND t.state IN ('held', 'summarised', 'archived') AND t.date BETWEEN ? AND ? ORDER BY t.date`, [from, to]);
-  const reached = await ctx.store.read.sqlOne<{ n: number; d: number }>(
+  const reached = await ctx.store.slow.sqlOne<{ n: number; d: number }>(
     `SELECT (SELECT count(DISTINCT x.enterprise_id) FROM training_attendance x JOIN training t ON t.id = x.training_id JOIN enterprise e ON e.id = x.enterprise_id
        WHERE x.deleted_at IS NULL AND t.deleted_at IS NULL AND t.date BETWEEN ? AND ? AND e.deleted_at IS NULL AND e.operating_status NOT IN (${OUT})) AS n,
        (SELECT count(*) FROM enterprise e WHERE e.deleted_at IS NULL AND e.operating_status NOT IN (${OUT})) AS d`, [from, to]);

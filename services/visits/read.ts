@@ -4,7 +4,7 @@ import type { Page } from '../../contract/shared.ts';
 import { visit } from '../../domain/visits/entities.ts';
 import { OBJECT_KINDS } from '../../domain/enterprises/vocabulary.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
-import type { Reader, SqlValue } from '../../db/index.ts';
+import type { Reader, SqlReader, SqlValue } from '../../db/index.ts';
 import { attachmentsOf } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import { currentLabel } from '../enterprises/index.ts';
@@ -32,9 +32,11 @@ export async function listVisits(ctx: Context, input: {
 }
 
 /** Visits of a WHERE clause over alias `v`. */
-export async function visitRows(ctx: Context, where: string, parameters: readonly SqlValue[], page: { offset: number; limit: number }): Promise<Page<VisitListRow>> {
-  const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where}`, parameters);
-  const rows = await ctx.store.read.sql<Omit<VisitListRow, 'purposes'> & { purposes: string | null }>(
+export async function visitRows(
+  ctx: Context, where: string, parameters: readonly SqlValue[], page: { offset: number; limit: number }, read: SqlReader = ctx.store.read,
+): Promise<Page<VisitListRow>> {
+  const total = await read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where}`, parameters);
+  const rows = await read.sql<Omit<VisitListRow, 'purposes'> & { purposes: string | null }>(
     `SELECT v.id, v.no, v.date, v.enterprise_id AS enterpriseId, e.name AS enterpriseName, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS villageName,
        (SELECT r.name FROM round r WHERE r.id = v.round_id) AS roundName, v.state, v.outcome, coalesce(${STAFF_NAMES}, '') AS staffNames,
        (SELECT count(*) FROM finding f WHERE f.visit_id = v.id AND f.deleted_at IS NULL AND f.status <> 'voided') AS findings,
