@@ -94,18 +94,23 @@ export async function historyOf(ctx: Context, id: string, withChildren: boolean,
   }));
 }
 
+/** Sources of actions that cannot be undone, with why: without them nothing could be written, or exchanged. */
+const FIXED: ReadonlyMap<string, string> = new Map([
+  ['init', '新建工作区不能撤销：驻点和使用人在“设置”里改'], ['identity', '设备证书由系统签发，不能撤销'],
+]);
+
 /** The last things that people did. */
 export async function listActions(ctx: Context, limit: number): Promise<ActionRow[]> {
   return (await recentActions(ctx.store.read, limit)).map((a) => ({
-    id: a.id, name: a.name, actor: a.actor, at: a.at, ops: a.ops, undone: a.undoneBy !== null, isUndo: a.undoOf !== null,
+    id: a.id, name: a.name, actor: a.actor, at: a.at, ops: a.ops, undone: a.undoneBy !== null, isUndo: a.undoOf !== null, fixed: FIXED.has(a.source),
   }));
 }
 
 /** Takes an action back. @throws StoreError UNDO_BLOCKED; ServiceError UNDO_BLOCKED for what everything else stands on */
 export async function undoAction(ctx: Context, actionId: string): Promise<Done & { name: string; rows: number }> {
   const name = await ctx.store.read.sqlOne<{ name: string; source: string }>('SELECT name, source FROM action_log WHERE id = ?', [actionId]);
-  // Office and operator came with the workspace: without them nothing could be written, not even the undo of the undo.
-  if (name?.source === 'init') throw new ServiceError('UNDO_BLOCKED', '新建工作区不能撤销：驻点和使用人在“设置”里改');
+  const fixed = name ? FIXED.get(name.source) : undefined;
+  if (fixed) throw new ServiceError('UNDO_BLOCKED', fixed);
   const result = await ctx.store.undo(actionId, ctx.operator().name);
   return { actionId: result.actionId, name: name?.name ?? '', rows: result.value };
 }
