@@ -12,15 +12,17 @@ const PAGE_BYTES = 16_384;
 /** Functions that the capture triggers call. */
 export interface CaptureFunctions { hlc(): string; now(): string }
 
-/** Memory for pages of each connection. */
-export const CACHE_KIB = 64 * 1024;
+/** Memory for pages of a connection that reads. */
+export const READING_CACHE_KIB = 64 * 1024;
+/** Memory for pages of the one that writes: what does not fit goes into the log during an action, not all at once at its commit. */
+const WRITING_CACHE_KIB = 8 * 1024;
 
 function prepare(db: RawDatabase, functions: CaptureFunctions | null): void {
   db.pragma('busy_timeout = 10000');
   db.pragma('recursive_triggers = ON');
-  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('mmap_size = 268435456');
   db.pragma('temp_store = MEMORY');
+  db.pragma(`cache_size = -${functions ? WRITING_CACHE_KIB : READING_CACHE_KIB}`);
   if (!functions) return;
   // Of a new file only: a commit is written page by page, and fewer pages are written faster.
   db.pragma(`page_size = ${PAGE_BYTES}`);
@@ -29,6 +31,9 @@ function prepare(db: RawDatabase, functions: CaptureFunctions | null): void {
   db.pragma('synchronous = NORMAL');
   db.function('sd_hlc', { deterministic: false }, functions.hlc);
   db.function('sd_now', { deterministic: false }, functions.now);
+  // The same as aggregates over one row, for insertTrigger.
+  db.aggregate('sd_hlc_of', { start: null, deterministic: false, step: (_: unknown, _one: unknown) => functions.hlc() });
+  db.aggregate('sd_now_of', { start: null, deterministic: false, step: (_: unknown, _one: unknown) => functions.now() });
 }
 
 /** The connection that writes; only the write lane uses it. */

@@ -1,6 +1,7 @@
 // The thread that runs long queries, on a connection of its own that can't write.
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { READING_CACHE_KIB } from './connection.ts';
 import { positional } from './positional.ts';
 import type { SqlValue } from './reader.ts';
 
@@ -11,7 +12,7 @@ export interface Answer { no: number; rows?: unknown[]; error?: { message: strin
 const port = parentPort;
 const db = new Database(workerData as string, { readonly: true, fileMustExist: true });
 db.pragma('busy_timeout = 10000');
-db.pragma('cache_size = -65536');
+db.pragma(`cache_size = -${READING_CACHE_KIB}`);
 db.pragma('mmap_size = 268435456');
 db.pragma('temp_store = MEMORY');
 

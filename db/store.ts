@@ -9,7 +9,7 @@ import { BlobStore } from './attachments/blob-store.ts';
 import { BackgroundReader } from './background-reader.ts';
 import { HybridClock } from './capture/clock.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { CACHE_KIB, openReading, openWriting, rawOf } from './connection.ts';
+import { openReading, openWriting, rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, type ImportFacts } from './handoff/index.ts';
 import { Lane } from './lane.ts';
@@ -38,9 +38,6 @@ export interface Derivations {
 
 /** What an action returned, and its id for undo. */
 export interface ActionResult<T> { value: T; actionId: string }
-
-/** Memory for pages while a package is taken in. */
-const IMPORT_CACHE_KIB = 8 * 1024;
 
 interface LocalRow { deviceNo: number; tag: string; ms: number; c: number }
 
@@ -134,13 +131,8 @@ export class Store {
   async applyHandoff(stagingFile: string, facts: ImportFacts, onProgress: (done: number) => void = () => undefined): Promise<{ operations: number }> {
     const staging = new Database(stagingFile, { readonly: true, fileMustExist: true });
     try {
-      // Few pages are kept, so that most are written as the work goes on and the end, which no read gets past, is short.
-      return await this.withoutCapture(async (tx) => {
-        rawOf(this.#writing).pragma(`cache_size = -${IMPORT_CACHE_KIB}`);
-        return await applyStaging(this.#applyTools(tx), staging, facts, onProgress);
-      });
+      return await this.withoutCapture(async (tx) => await applyStaging(this.#applyTools(tx), staging, facts, onProgress));
     } finally {
-      rawOf(this.#writing).pragma(`cache_size = -${CACHE_KIB}`);
       staging.close();
     }
   }
@@ -218,6 +210,7 @@ export class Store {
       if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);
       // What came meanwhile is answered first: a big commit holds the thread for some time.
       await tx.breathe(true);
+      tx.checkWhole();
       tx.end();
       const { ms, c } = this.#clock.state;
       db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);

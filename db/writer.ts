@@ -33,6 +33,7 @@ export class Writer {
   readonly #numberPrefix: () => string;
   #lastYield = performance.now();
   #ended = false;
+  #failure: Error | null = null;
 
   constructor(parts: {
     db: Database.Database; read: Reader; own: OwnDerivations; statements: Map<string, Database.Statement>;
@@ -61,7 +62,8 @@ export class Writer {
     this.#validate(entity, row);
     const columns = columnsOf(entity);
     const natural = entity.shape === 'set' || entity.shape === 'extension';
-    const sql = `INSERT INTO "${tableOf(entity)}" (${columns.map((c) => `"${c.column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${
+    // OR FAIL: see insertTrigger. A statement that fails dooms its action, so nothing half done can stay.
+    const sql = `INSERT ${natural ? '' : 'OR FAIL '}INTO "${tableOf(entity)}" (${columns.map((c) => `"${c.column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${
       natural ? ` ON CONFLICT(id) DO UPDATE SET ${columns.filter((c) => c.field !== 'id' && c.field !== 'createdAt').map((c) => `"${c.column}" = excluded."${c.column}"`).join(', ')}` : ''}`;
     this.#run(sql, columns.map((c) => encode(row[c.field])));
     this.#touch(entity, row.id as string);
@@ -177,6 +179,9 @@ export class Writer {
     this.#lastYield = performance.now();
   }
 
+  /** @throws the error of a statement that failed, even if the action's work caught it: it may have been done in part. */
+  checkWhole(): void { if (this.#failure) throw this.#failure; }
+
   /** Called when the action has ended: what still tries to write then would do so outside a transaction. */
   end(): void { this.#ended = true; }
 
@@ -196,12 +201,18 @@ export class Writer {
 
   #run(sql: string, parameters: readonly SqlValue[]): void {
     if (this.#ended) throw new StoreError('STORE_CLOSED', 'the action has ended');
+    this.checkWhole();
     let statement = this.#statements.get(sql);
     if (!statement) {
       statement = this.#db.prepare(sql);
       this.#statements.set(sql, statement);
     }
-    statement.run(...parameters);
+    try {
+      statement.run(...parameters);
+    } catch (error) {
+      this.#failure = error as Error;
+      throw error;
+    }
   }
 
   #touch(entity: EntityDefinition, id: string): void {

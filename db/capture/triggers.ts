@@ -12,38 +12,50 @@ const column = (field: string) => `"${snake(field)}"`;
 
 const text = (s: string) => `'${s.replace(/'/g, "''")}'`;
 
-/** SQL that names the home stream of NEW: an id in sync_stream. */
-function homeStream(entity: EntityDefinition): string {
-  if (entity.scope === 'office') return "'o'";
-  if (entity.home === 'g') return "'g'";
-  const followed = entity.home === 'self' ? [] : entity.home.follow.map((field) =>
-    `(SELECT s.id FROM sync_row r JOIN sync_stream s ON s.no = r.stream_no WHERE r.id = NEW.${column(field)})`);
-  const stream = `coalesce(${[...followed, 'NEW.id'].join(', ')}${followed.length === 0 ? ', NULL' : ''})`;
-  return entity.personal ? `${stream} || '/p'` : stream;
+/** Statements that leave the number of the home stream of NEW in sync_local.home, making the stream if it is new. */
+function findHome(entity: EntityDefinition): string {
+  const stream = (id: string): string => `INSERT INTO sync_stream(id) VALUES (${id}) ON CONFLICT(id) DO NOTHING;
+  UPDATE sync_local SET home = (SELECT no FROM sync_stream WHERE id = ${id});`;
+  if (entity.scope === 'office') return stream("'o'");
+  if (entity.home === 'g') return stream("'g'");
+  const follows = entity.home === 'self' ? [] : entity.home.follow.map(column);
+  if (entity.personal) {
+    const followed = follows.map((c) => `(SELECT s.id FROM sync_row r JOIN sync_stream s ON s.no = r.stream_no WHERE r.id = NEW.${c})`);
+    return stream(follows.length > 0 ? `coalesce(${[...followed, 'NEW.id'].join(', ')}) || '/p'` : "NEW.id || '/p'");
+  }
+  if (follows.length === 0) return stream('NEW.id');
+  // Most rows follow one that is there: its number is known without looking at the stream.
+  const numbers = follows.map((c) => `(SELECT stream_no FROM sync_row WHERE id = NEW.${c})`);
+  return `INSERT INTO sync_stream(id) SELECT NEW.id WHERE coalesce(${numbers.join(', ')}, NULL) IS NULL ON CONFLICT(id) DO NOTHING;
+  UPDATE sync_local SET home = coalesce(${numbers.join(', ')}, (SELECT no FROM sync_stream WHERE id = NEW.id));`;
+}
+
+/** SQL of the values of a new row as JSON: an absent field means null. */
+function bodyOf(entity: EntityDefinition): string {
+  const values = capturedFields(entity).map((f) => `(${text(f)}, NEW.${column(f)})`);
+  return `(SELECT json_group_object(f, v) FROM (SELECT NULL AS f, NULL AS v WHERE 0 UNION ALL VALUES ${values.join(', ')}) WHERE v IS NOT NULL)`;
 }
 
 const stamp = `l.actor, l.batch, l.src, ${OPERATION_SCHEMA}`;
 
+/**
+ * No upsert that updates and no function in here, only aggregates: SQLite then knows that INSERT OR FAIL can't need to take back half of
+ * a statement, and does not keep a copy of every page that it is about to change.
+ */
 function insertTrigger(entity: EntityDefinition): string {
   const table = tableOf(entity);
-  const fields = capturedFields(entity).map((f) => `${text(f)}, NEW.${column(f)}`).join(', ');
-  const home = homeStream(entity);
-  // json_patch drops the nulls: an absent field of a create means null.
   return `CREATE TRIGGER cap_${table}_i AFTER INSERT ON "${table}" WHEN (SELECT capture FROM sync_local) = 1
 BEGIN
-  INSERT INTO sync_stream(id) VALUES (${home}) ON CONFLICT(id) DO NOTHING;
-  INSERT INTO sync_have(stream_no, device_no, upto)
-    SELECT s.no, l.device_no, 1 FROM sync_local l, sync_stream s WHERE s.id = ${home}
-    ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1;
+  ${findHome(entity)}
+  INSERT INTO sync_have(stream_no, device_no, upto) SELECT home, device_no, 0 FROM sync_local WHERE 1 ON CONFLICT(stream_no, device_no) DO NOTHING;
+  UPDATE sync_have SET upto = upto + 1 WHERE (stream_no, device_no) = (SELECT home, device_no FROM sync_local);
   INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), ${text(entity.name)}, NEW.id, 'c',
-      json_patch('{}', json_object(${fields})), ${stamp}
-    FROM sync_local l, sync_stream s, sync_have h
-    WHERE s.id = ${home} AND h.stream_no = s.no AND h.device_no = l.device_no;
+    SELECT h.stream_no, h.device_no, h.upto, (SELECT sd_hlc_of(one) FROM sync_local), (SELECT sd_now_of(one) FROM sync_local), ${text(entity.name)}, NEW.id, 'c',
+      ${bodyOf(entity)}, ${stamp}
+    FROM sync_local l CROSS JOIN sync_have h WHERE h.stream_no = l.home AND h.device_no = l.device_no;
   INSERT INTO sync_row(id, tbl, stream_no, birth)
-    SELECT NEW.id, ${text(entity.name)}, s.no, l.tag || ':' || h.upto
-    FROM sync_local l, sync_stream s, sync_have h
-    WHERE s.id = ${home} AND h.stream_no = s.no AND h.device_no = l.device_no
+    SELECT NEW.id, ${text(entity.name)}, l.home, l.tag || ':' || h.upto
+    FROM sync_local l CROSS JOIN sync_have h WHERE h.stream_no = l.home AND h.device_no = l.device_no
     ON CONFLICT(id) DO NOTHING;
 END`;
 }
