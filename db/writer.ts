@@ -21,6 +21,21 @@ export interface Statement { value: string | number | null; by: Author; seen?: r
 
 const YIELD_AFTER_MS = 12;
 
+const insertSqls = new Map<string, string>();
+
+/** The statement that inserts a row of an entity; where its id is natural, it brings a row back from the bin. */
+function insertSql(entity: EntityDefinition): string {
+  const known = insertSqls.get(entity.name);
+  if (known) return known;
+  const columns = columnsOf(entity).map((c) => `"${c.column}"`);
+  const natural = entity.shape === 'set' || entity.shape === 'extension';
+  // OR FAIL: see insertTrigger. A statement that fails dooms its action, so nothing half done can stay.
+  const sql = `INSERT ${natural ? '' : 'OR FAIL '}INTO "${tableOf(entity)}" (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${
+    natural ? ` ON CONFLICT(id) DO UPDATE SET ${columns.filter((c) => c !== '"id"' && c !== '"created_at"').map((c) => `${c} = excluded.${c}`).join(', ')}` : ''}`;
+  insertSqls.set(entity.name, sql);
+  return sql;
+}
+
 /** The hands of one action. Valid until the action ends. */
 export class Writer {
   readonly read: Reader;
@@ -61,11 +76,7 @@ export class Writer {
     Object.assign(row, this.#own[entity.name]?.(row));
     this.#validate(entity, row);
     const columns = columnsOf(entity);
-    const natural = entity.shape === 'set' || entity.shape === 'extension';
-    // OR FAIL: see insertTrigger. A statement that fails dooms its action, so nothing half done can stay.
-    const sql = `INSERT ${natural ? '' : 'OR FAIL '}INTO "${tableOf(entity)}" (${columns.map((c) => `"${c.column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${
-      natural ? ` ON CONFLICT(id) DO UPDATE SET ${columns.filter((c) => c.field !== 'id' && c.field !== 'createdAt').map((c) => `"${c.column}" = excluded."${c.column}"`).join(', ')}` : ''}`;
-    this.#run(sql, columns.map((c) => encode(row[c.field])));
+    this.#run(insertSql(entity), columns.map((c) => encode(row[c.field])));
     this.#touch(entity, row.id as string);
     return row as RowOf<E>;
   }
@@ -166,10 +177,9 @@ export class Writer {
   async nextNumber(series: string, day: string): Promise<string> {
     const year = day.slice(2, 4);
     const key = `${series}-${year}`;
-    this.#run(`INSERT INTO number_counter(device_no, series, value) VALUES (?, ?, 1)
-      ON CONFLICT(device_no, series) DO UPDATE SET value = value + 1`, [this.#deviceNo, key]);
-    const row = await this.read.sqlOne<{ value: number }>('SELECT value FROM number_counter WHERE device_no = ? AND series = ?', [this.#deviceNo, key]);
-    return `${this.#numberPrefix()}-${year}-${String(row?.value ?? 0).padStart(5, '0')}`;
+    const { value } = this.#prepared(`INSERT INTO number_counter(device_no, series, value) VALUES (?, ?, 1)
+      ON CONFLICT(device_no, series) DO UPDATE SET value = value + 1 RETURNING value`).get(this.#deviceNo, key) as { value: number };
+    return `${this.#numberPrefix()}-${year}-${String(value).padStart(5, '0')}`;
   }
 
   /** Lets waiting reads answer if this action has held the thread for a while. Call between rows of long work; `now`: even if it has not. */
@@ -199,7 +209,7 @@ export class Writer {
     });
   }
 
-  #run(sql: string, parameters: readonly SqlValue[]): void {
+  #prepared(sql: string): Database.Statement {
     if (this.#ended) throw new StoreError('STORE_CLOSED', 'the action has ended');
     this.checkWhole();
     let statement = this.#statements.get(sql);
@@ -207,6 +217,11 @@ export class Writer {
       statement = this.#db.prepare(sql);
       this.#statements.set(sql, statement);
     }
+    return statement;
+  }
+
+  #run(sql: string, parameters: readonly SqlValue[]): void {
+    const statement = this.#prepared(sql);
     try {
       statement.run(...parameters);
     } catch (error) {
