@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError, translateSqliteError } from './errors.ts';
 import type { Answer, Query } from './query-thread.ts';
-import type { SqlValue } from './reader.ts';
+import type { SqlValue } from './positional.ts';
 
 /** In the source tree the thread is a .ts file, in the built one a .js file: the ending of this very file tells. */
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';

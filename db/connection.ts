@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { ENTITY_SCHEMAS } from './schema/entity-schemas.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { READING_CACHE_KIB, WRITING_CACHE_KIB } from './page-cache.ts';
 
 type RawDatabase = Database.Database;
 
@@ -11,11 +12,6 @@ const PAGE_BYTES = 16_384;
 
 /** Functions that the capture triggers call. */
 export interface CaptureFunctions { hlc(): string; now(): string }
-
-/** Memory for pages of a connection that reads. */
-export const READING_CACHE_KIB = 64 * 1024;
-/** Memory for pages of the one that writes: what does not fit goes into the log during an action, not all at once at its commit. */
-const WRITING_CACHE_KIB = 8 * 1024;
 
 function prepare(db: RawDatabase, functions: CaptureFunctions | null): void {
   db.pragma('busy_timeout = 10000');

@@ -1,7 +1,8 @@
 // What the layers above may use of the store.
 export { Store, openStore, discardWorkspace, type ActionInfo, type ActionResult, type Derivations } from './store.ts';
 export type { SqlReader } from './background-reader.ts';
-export { Reader, type SqlValue, type Where } from './reader.ts';
+export type { SqlValue } from './positional.ts';
+export { Reader, type Where } from './reader.ts';
 export { Writer, type Touched } from './writer.ts';
 export { naturalId } from './natural-id.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';

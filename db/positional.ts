@@ -1,5 +1,7 @@
 // Parameters of SQL as the driver takes them.
-import type { SqlValue } from './reader.ts';
+
+/** Values that SQLite can bind. */
+export type SqlValue = string | number | null;
 
 /** `?1 … ?1` as `? … ?` with the value given twice: the driver takes numbered parameters for named ones. */
 export function positional(query: string, parameters: readonly SqlValue[]): [string, SqlValue[]] {

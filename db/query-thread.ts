@@ -1,9 +1,8 @@
 // The thread that runs long queries, on a connection of its own that can't write.
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { READING_CACHE_KIB } from './connection.ts';
-import { positional } from './positional.ts';
-import type { SqlValue } from './reader.ts';
+import { READING_CACHE_KIB } from './page-cache.ts';
+import { positional, type SqlValue } from './positional.ts';
 
 /** A query, and what it gave. */
 export interface Query { no: number; sql: string; parameters: readonly SqlValue[] }

@@ -3,13 +3,10 @@ import { In, IsNull, type DataSource, type FindOptionsWhere, type ObjectLiteral 
 import type { EntityDefinition, RowOf } from '../domain/dictionary/entity.ts';
 import { translateSqliteError } from './errors.ts';
 import { lastSequence, storeState } from './log-state.ts';
-import { positional } from './positional.ts';
+import { positional, type SqlValue } from './positional.ts';
 
 /** Equality by field; null means "is null", a list means "one of". */
 export type Where<E> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | readonly RowOf<E>[K][] };
-
-/** Values that SQLite can bind. */
-export type SqlValue = string | number | null;
 
 /** Options of {@link Reader.find}. */
 export interface FindOptions<E> {

@@ -8,7 +8,8 @@ import { columnsOf, encode, tableOf } from './schema/columns.ts';
 import { StoreError } from './errors.ts';
 import { newId } from './ids.ts';
 import { naturalId, naturalKeyFields } from './natural-id.ts';
-import type { Reader, SqlValue } from './reader.ts';
+import type { SqlValue } from './positional.ts';
+import type { Reader } from './reader.ts';
 
 /** Derived columns that a row's own values decide, by entity name. */
 export type OwnDerivations = Readonly<Record<string, (row: Record<string, unknown>) => Record<string, unknown>>>;
