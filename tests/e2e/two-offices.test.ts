@@ -147,6 +147,7 @@ describe('two offices exchange packages over a folder', () => {
     expect(there.operations).toBeGreaterThan(0);
     expect(back.attachments).toBeGreaterThan(0);
     await preview(xh, there.folder);
+    await xh.page.getByRole('list', { name: '会有的改动' }).getByText('转为整改中').waitFor();
     await xh.look('two-preview-conflicts');
     expect(await confirm(xh)).toContain('5 项要决定，3 项已按规则处理');
     expect(await take(hc, back.folder)).toContain('5 项要决定，3 项已按规则处理');

@@ -79,6 +79,9 @@ describe('the list', () => {
     const lines: ConflictLine[] = [{ item: item({ id: 'a' }), decided: null }, { item: item({ id: 'c4' }), decided }, { item: may, decided: null }, { item: waiting, decided: null }];
     expect(nextOpen(lines, 2)).toBe(0);
     expect(nextOpen(lines.slice(1), 0)).toBe(1);
+    // Deciding the last one that must be decided: the cursor goes on to those that may, not to itself.
+    expect(nextOpen(lines, 0)).toBe(2);
+    expect(nextOpen(lines.slice(0, 2), 0)).toBeNull();
     expect(nextOpen([{ item: waiting, decided: null }], 0)).toBeNull();
     expect(nextOpen([], 0)).toBeNull();
   });

@@ -34,10 +34,10 @@ export function conflictGroups(items: readonly ConflictItem[], decided: readonly
   }).filter((group) => group.lines.length > 0);
 }
 
-/** The line to go to with U: the next one after `from` that must be decided, else the next that may, around the end. Null when none is left. */
+/** The line to go to with U: the next one after `from` that must be decided, else the next that may, around the end. Null when no other is left. */
 export function nextOpen(lines: readonly ConflictLine[], from: number): number | null {
   for (const level of ['must', 'may'] as const) {
-    for (let step = 1; step <= lines.length; step += 1) {
+    for (let step = 1; step < lines.length; step += 1) {
       const at = (Math.max(0, from) + step) % lines.length;
       const line = lines[at];
       if (line && !line.decided && groupOf(line.item) === level) return at;

@@ -47,7 +47,7 @@ export function useConflicts() {
   const everything = computed(() => [...items.value, ...decided.value.map((one) => one.item)]);
   const villages = computed(() => occurring(everything.value, (item) => item.villageName));
   const fields = computed(() => occurring(everything.value, (item) => item.fieldLabel));
-  const other = computed(() => otherTitle(items.value, office.value));
+  const other = computed(() => otherTitle(everything.value, office.value));
   const ticked = computed(() => all.value.filter((line) => !line.decided && !line.item.waiting && line.item.level === 'may' && !skipped.value.has(line.item.id)));
 
   function point(id: string | null): void {
