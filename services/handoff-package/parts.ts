@@ -42,12 +42,12 @@ export function* tarFile(name: string, content: Buffer, seconds: number): Genera
   yield Buffer.concat([tarHeader(name, content.length, seconds), content, tarFilling(content.length)]);
 }
 
-async function* blobContent(blob: BlobEntry, open: (sha256: string) => Readable): AsyncGenerator<Buffer> {
+async function* blobContent(blob: BlobEntry, open: (sha256: string, size: number) => Readable): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   let size = 0;
   let stream: Readable | undefined;
   try {
-    stream = open(blob.sha256);
+    stream = open(blob.sha256, blob.size);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       size += chunk.length;
       // Nothing beyond the declared size may reach the tar.
@@ -70,7 +70,7 @@ export interface PartFacts { packageId: string; manifestSha256: string; seconds:
  * The tar of a part. Each blob is checked against its hash on the way.
  * @throws PackageError SOURCE_CHANGED.
  */
-export async function* partTar(part: PartPlan, facts: PartFacts, open: (sha256: string) => Readable): AsyncGenerator<Buffer> {
+export async function* partTar(part: PartPlan, facts: PartFacts, open: (sha256: string, size: number) => Readable): AsyncGenerator<Buffer> {
   const end = new EndSum();
   const head = Buffer.from(canonicalJson({ package_id: facts.packageId, no: part.no, manifest_sha256: facts.manifestSha256 }));
   end.add(createHash('sha256').update(head).digest('hex'));

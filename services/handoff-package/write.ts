@@ -28,7 +28,7 @@ export interface PackageSource {
   seals(): Iterable<string>;
   wants(): Iterable<string>;
   blobs(): readonly BlobToCarry[];
-  openBlob(sha256: string): Readable;
+  openBlob(sha256: string, size: number): Readable;
 }
 
 /**
@@ -142,9 +142,22 @@ async function* indexTar(made: Content): AsyncGenerator<Buffer> {
   yield TAR_END;
 }
 
-/** At most 64 KiB at once, so that no step holds the thread for long. */
+/** In pieces of 64 KiB: larger ones would hold the thread for long, and each piece costs the encryption as much as its content, however small. */
 async function* cut(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) for (let at = 0; at < piece.length; at += CHUNK) yield piece.subarray(at, at + CHUNK);
+  let chunk = Buffer.allocUnsafe(CHUNK);
+  let size = 0;
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length;) {
+      const taken = piece.copy(chunk, size, at);
+      at += taken;
+      size += taken;
+      if (size < CHUNK) continue;
+      yield chunk;
+      chunk = Buffer.allocUnsafe(CHUNK);
+      size = 0;
+    }
+  }
+  if (size > 0) yield chunk.subarray(0, size);
 }
 
 const indexBytes = (made: Content): number =>
@@ -185,7 +198,7 @@ async function put(made: Content, source: PackageSource, options: WriteOptions, 
   };
   for (const part of made.parts) {
     const facts = { packageId: made.manifest.package_id, manifestSha256, seconds: made.seconds };
-    await whole(partFile(part.no), encryptAge(cut(partTar(part, facts, (sha) => source.openBlob(sha))), lock), '写入附件');
+    await whole(partFile(part.no), encryptAge(cut(partTar(part, facts, (sha, size) => source.openBlob(sha, size))), lock), '写入附件');
   }
   await whole(README_FILE, once(options.readMe), '写入资料');
   const index = await putPartial(join(folder, INDEX_FILE), encryptAge(cut(indexTar(made)), lock), watch('写入资料'));

@@ -23,6 +23,9 @@ export interface MakeInput {
 /** What was written. `lastSeq`: highest local number of the log in the snapshot. */
 export interface Made { folder: string; files: number; bytes: number; operations: number; attachments: number; lastSeq: number }
 
+/** Bytes read at once. */
+const READ_BYTES = 64 * 1024;
+
 /** Writes one package. @throws PackageError */
 export async function makePackage(input: MakeInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Made> {
   const out = new Outgoing(input.storeFile, input.device, (bytes, device) => signWith(input.earlierKeys[device] ?? input.signingKey, bytes), Object.keys(input.earlierKeys));
@@ -47,7 +50,8 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
       have: function* () { for (const h of out.have(streams)) yield canonicalJson(h); },
       seals: function* () { for (const s of seals) yield canonicalJson(s); },
       wants: function* () { for (const sha256 of known) if (!existsSync(fileOf(sha256))) yield canonicalJson({ sha256 }); },
-      blobs, openBlob: (sha256) => createReadStream(fileOf(sha256)),
+      // A stream takes a buffer of 64 KiB for the smallest file unless told otherwise; one byte more shows that a file has grown.
+      blobs, openBlob: (sha256, size) => createReadStream(fileOf(sha256), { highWaterMark: Math.min(size + 1, READ_BYTES) }),
     }, {
       target: input.target, tempDir: input.tempDir, folderName: input.folderName, readMe: input.readMe, recipients: input.recipients, code: input.code,
       sign: (bytes) => Buffer.from(signWith(input.signingKey, bytes), 'base64'), onProgress, stopped, ...(input.partBytes && { partBytes: input.partBytes }),

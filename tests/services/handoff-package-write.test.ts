@@ -181,7 +181,7 @@ it('[F7][F15] would catch an attachment that changed while it was packed', async
   const bad: Readable[] = [Readable.from([flipped]), Readable.from([bytes.subarray(1)]), Readable.from([Buffer.concat([bytes, Buffer.from('x')])]), Readable.from([]), fail];
   const source = packageSource(maker, lines(3), blobs);
   for (const stream of bad) {
-    expect(await codeOf(write({ ...source, openBlob: (sha) => (sha === name ? stream : source.openBlob(sha)) }))).toBe('SOURCE_CHANGED');
+    expect(await codeOf(write({ ...source, openBlob: (sha, size) => (sha === name ? stream : source.openBlob(sha, size)) }))).toBe('SOURCE_CHANGED');
     expect(stream.destroyed).toBe(true);
     expect(leftovers()).toEqual([]);
   }
