@@ -155,7 +155,7 @@ it('would catch a cancelled export that goes on, leaves something or keeps a fil
   expect(all).toBeGreaterThan(20);
   const opened: Readable[] = [];
   const source = packageSource(maker, lines(2_000), blobs);
-  const watched = { ...source, openBlob: (sha: string) => { opened.push(source.openBlob(sha)); return opened.at(-1)!; } };
+  const watched = { ...source, openBlob: (sha: string, size: number) => { opened.push(source.openBlob(sha, size)); return opened.at(-1)!; } };
   for (let limit = 0; limit < all; limit += 1) {
     polls = 0;
     expect(await codeOf(write(watched, { partBytes: 200_000, stopped: count(limit) })), `stopped after ${limit}`).toBe('CANCELLED');
