@@ -7,6 +7,7 @@ import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
 import { FoldSource } from './source.ts';
 import type { Staging } from './staging.ts';
+import { plannedForks } from './step-heads.ts';
 import { conflictId } from './write-plan.ts';
 
 /** What taking the package in would do. Counts are rows as people see them. */
@@ -51,6 +52,7 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
       done += 1;
       if (done % 200 === 0) onRow(done);
     }
+    for (const { streams } of plannedForks(db)) summary.conflicts[streams.some((stream) => source.hasGaps(stream)) ? 'waiting' : 'must'] += 1;
     if (planner.rootsChanged) for (const [id, root] of planner.roots) db.prepare('INSERT INTO main.root VALUES (?, ?)').run(id, root);
   });
   work();

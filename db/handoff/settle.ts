@@ -21,28 +21,33 @@ function saidIn(db: Database.Database): Map<string, Set<string>> {
   return said;
 }
 
+/** Only a row that some operation deletes can be in the bin: the index of deletions is short. */
+const DELETED = (id: string): string => `EXISTS (SELECT 1 FROM sync_op x WHERE x.row_id = ${id} AND x.kind = 'd')`;
+
 /** Rows in the bin that an action changed or hung something on: no deletion has seen that, so they come back, here as elsewhere. */
 function revived(db: Database.Database, entity: EntityDefinition, list: string): (readonly [string, string])[] {
   const table = `"${tableOf(entity)}"`;
-  const edited = db.prepare(`SELECT t.id FROM json_each(?) j JOIN ${table} t ON t.id = j.value WHERE ${inBin('t')}
+  const edited = db.prepare(`SELECT t.id FROM json_each(?) j JOIN ${table} t ON t.id = j.value WHERE ${DELETED('t.id')} AND ${inBin('t')}
     AND EXISTS (SELECT 1 FROM sync_op o WHERE o.row_id = t.id AND o.kind <> 'd' AND o.batch = (SELECT batch FROM sync_local))`).pluck().all(list) as string[];
   const owners = fieldsOf(entity).filter((f) => f.meta.kind === 'reference').flatMap(({ name }) => (db.prepare(
-    `SELECT DISTINCT r.tbl, r.id FROM json_each(?) j JOIN ${table} t ON t.id = j.value JOIN sync_row r ON r.id = t."${snake(name)}" WHERE t.deleted_at IS NULL`).raw().all(list) as [string, string][])
+    `SELECT DISTINCT r.tbl, r.id FROM json_each(?) j JOIN ${table} t ON t.id = j.value JOIN sync_row r ON r.id = t."${snake(name)}" WHERE ${DELETED('r.id')} AND t.deleted_at IS NULL`).raw().all(list) as [string, string][])
     .filter(([tbl]) => dependantsOf(entityNamed(tbl)).some((d) => d.entity === entity && d.field === name)));
   const gone = owners.filter(([tbl, id]) => db.prepare(`SELECT 1 FROM "${tableOf(entityNamed(tbl))}" p WHERE p.id = ? AND ${inBin('p')}`).get(id) !== undefined);
   return [...edited.map((id) => [entity.name, id] as const), ...gone];
 }
 
 /** Rows of an action that must be folded again before it ends. */
-function rowsToFold(db: Database.Database): (readonly [string, string])[] {
+async function rowsToFold(db: Database.Database, breathe: () => Promise<void>): Promise<(readonly [string, string])[]> {
   const said = saidIn(db);
   const rows: (readonly [string, string])[] = [...(said.get(alias.name) ?? [])].map((id) => [alias.name, id] as const);
   // Rows with rivals, also those whose conflict went with them into the bin, and rows that are shown as another one.
   const contested = db.prepare("SELECT DISTINCT row_id FROM sync_field WHERE rivals <> '[]' AND row_id IN (SELECT value FROM json_each(?)) UNION SELECT id FROM sync_alias_root WHERE id IN (SELECT value FROM json_each(?))").pluck();
+  const hasDeletions = db.prepare("SELECT 1 FROM sync_op WHERE kind = 'd' LIMIT 1").get() !== undefined;
   for (const [name, ids] of said) {
+    await breathe();
     const [entity, list] = [entityNamed(name), JSON.stringify([...ids])];
     if (entity.scope !== 'shared') continue;
-    rows.push(...revived(db, entity, list), ...(contested.all(list, list) as string[]).map((id) => [name, id] as const));
+    rows.push(...(hasDeletions ? revived(db, entity, list) : []), ...(contested.all(list, list) as string[]).map((id) => [name, id] as const));
   }
   // A row that somebody deleted lives on for the sake of its children: they may have gone now.
   const kept = db.prepare("SELECT tbl, row_id FROM sync_conflict WHERE class = 'delete-vs-edit'").all() as { tbl: string; row_id: string }[];
@@ -51,7 +56,7 @@ function rowsToFold(db: Database.Database): (readonly [string, string])[] {
 
 /** Brings rows in conflict, merged rows and closed loops up to date inside the transaction of an action. */
 export async function settleFold(tools: { db: Database.Database; own: OwnDerivations; touched: Touched; breathe(): Promise<void> }, captured: boolean): Promise<void> {
-  const rows = captured ? rowsToFold(tools.db) : [];
+  const rows = captured ? await rowsToFold(tools.db, tools.breathe) : [];
   if (rows.length > 0) {
     tools.db.prepare('UPDATE sync_local SET capture = 0').run();
     await refold(tools, rows);

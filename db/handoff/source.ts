@@ -45,6 +45,12 @@ export class FoldSource {
   /** Whether operations are missing below the highest one held. */
   gap(stream: string, device: string): boolean { return hasGap(this.#heldOf(stream, device)); }
 
+  /** The same for any device. */
+  hasGaps(stream: string): boolean {
+    this.#heldOf(stream, '');
+    return [...(this.#coverage.get(stream)?.values() ?? [])].some(hasGap);
+  }
+
   /** Whether an operation is held or staged. */
   holds(stream: string, device: string, n: number): boolean { return covers(this.#heldOf(stream, device), n); }
 

@@ -113,6 +113,7 @@ export class Staging {
       CREATE TABLE IF NOT EXISTS main.staged_blob (sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, part INTEGER);
       CREATE TABLE IF NOT EXISTS main.staged_want (sha256 TEXT PRIMARY KEY);
       CREATE TABLE IF NOT EXISTS main.plan (seq INTEGER PRIMARY KEY, entity TEXT, row_id TEXT, action TEXT, deleted INTEGER, body TEXT);
+      CREATE INDEX IF NOT EXISTS main.plan_row ON plan (entity, row_id);
       CREATE TABLE IF NOT EXISTS main.root (id TEXT PRIMARY KEY, root TEXT);
       CREATE TABLE IF NOT EXISTS main.fact (key TEXT PRIMARY KEY, value TEXT);
       CREATE TABLE IF NOT EXISTS main.carried (stream TEXT, device TEXT, "from" INTEGER, "to" INTEGER)`);

@@ -74,3 +74,22 @@ function settlePortion(db: Database.Database, kind: StepKind, parents: readonly 
     insert.run(conflictId(parent, kind.steps.name), kind.parentEntity, parent, kind.steps.name, JSON.stringify(heads), records.some((r) => r.provisional) ? 1 : 0);
   }
 }
+
+/** Live rows of a kind after the plan, as `id` and these fields: those of the plan, and those of the store that it does not touch. */
+const after = (entity: EntityDefinition, fields: readonly string[]): string => `(SELECT row_id AS id, ${fields.map((f) => `body ->> '$.values.${f}' AS "${f}"`).join(', ')}
+    FROM main.plan WHERE entity = '${entity.name}' AND deleted = 0 AND action IN ('insert', 'update', 'same')
+  UNION ALL SELECT id, ${fields.map((f) => `"${snake(f)}"`).join(', ')} FROM store."${tableOf(entity)}"
+    WHERE deleted_at IS NULL AND id NOT IN (SELECT row_id FROM main.plan WHERE entity = '${entity.name}'))`;
+
+/** Closed loops that a plan would leave with several ends, of those that it says something about, with the streams of their steps. `db` has the workspace attached as `store`. */
+export function plannedForks(db: Database.Database): { streams: string[] }[] {
+  return STEP_KINDS.flatMap((k) => {
+    const parents = `(SELECT body ->> '$.values.${k.parentField}' FROM main.plan WHERE entity = '${k.steps.name}'
+      UNION SELECT s."${k.parentField}" FROM main.plan l JOIN ${after(k.steps, [k.parentField])} s ON s.id = l.body ->> '$.values.${k.stepField}' WHERE l.entity = '${k.links.name}')`;
+    return (db.prepare(`WITH step AS MATERIALIZED (SELECT * FROM ${after(k.steps, [k.parentField])} WHERE "${k.parentField}" IN ${parents}),
+        link AS MATERIALIZED (SELECT l."${k.prevField}" AS prev FROM ${after(k.links, [k.stepField, k.prevField])} l JOIN step ON step.id = l."${k.stepField}")
+      SELECT json_group_array(DISTINCT coalesce(p.body ->> '$.stream', t.id)) AS streams FROM step
+        LEFT JOIN main.plan p ON p.row_id = step.id AND p.entity = '${k.steps.name}' LEFT JOIN store.sync_row r ON r.id = step.id LEFT JOIN store.sync_stream t ON t.no = r.stream_no
+      WHERE step.id NOT IN (SELECT prev FROM link) GROUP BY step."${k.parentField}" HAVING count(*) > 1`).pluck().all() as string[]).map((streams) => ({ streams: JSON.parse(streams) as string[] }));
+  });
+}

@@ -115,6 +115,10 @@ describe('two offices', () => {
     });
     const one = await goOn(a, 'start', 'in_progress', [made.first]);
     const other = await goOn(b, 'source_removed', 'closed', [made.first]);
+    // The preview knows of the fork before it is there [I21].
+    const { staging, summary } = b.stage(await a.operations());
+    staging.close();
+    expect(summary.conflicts).toEqual({ must: 1, may: 0, waiting: 0 });
     await exchange(a, b);
     const status = async (o: Office) => (await o.store.read.get(finding, made.findingId))?.status;
     expect(await status(a)).toBe('in_progress');

@@ -34,6 +34,12 @@ export async function conflictsIn(o: Office): Promise<{ id: string; rowId: strin
   return await o.store.read.sql("SELECT id, row_id AS rowId, level, provisional FROM sync_conflict WHERE class <> 'closed-loop'");
 }
 
+/** Closed loops with several ends, of those that planned steps or links belong to. */
+export async function forksIn(o: Office, planned: ReadonlySet<string>): Promise<{ level: string; provisional: number }[]> {
+  return await o.store.read.sql(`SELECT level, provisional FROM sync_conflict WHERE class = 'closed-loop' AND row_id IN (
+    SELECT s.finding_id FROM finding_step s LEFT JOIN finding_step_prev p ON p.step_id = s.id WHERE s.id IN (SELECT value FROM json_each(?1)) OR p.id IN (SELECT value FROM json_each(?1)))`, [JSON.stringify([...planned])]);
+}
+
 /** The canonical dump with the heads of every field, which decide what later edits mean. */
 export async function deepDump(o: Office): Promise<string> {
   const heads = await o.store.read.sql<{ line: string }>(

@@ -11,7 +11,7 @@ import { alias } from '../../domain/handoff/entities.ts';
 import type { Operation, Scalar } from '../../domain/handoff/operation.ts';
 import { staff } from '../../domain/identity/entities.ts';
 import { Office } from './offices.ts';
-import { Broken, checkDense, checkFields, checkRefold, checkStore, compareConflicts, comparePreview, conflictsIn, deepDump, ownCount, same, snapshot } from './store-checks.ts';
+import { Broken, checkDense, checkFields, checkRefold, checkStore, compareConflicts, comparePreview, conflictsIn, deepDump, forksIn, ownCount, same, snapshot } from './store-checks.ts';
 import type { StoreCommand } from './store-commands.ts';
 import { dropTemplate, fromTemplate } from './store-template.ts';
 
@@ -275,7 +275,7 @@ export class StoreWorld {
     if (await ownCount(o) !== own) throw new Broken('I10', 'an import made operations');
     comparePreview(summary, before, after);
     const conflicts = (await conflictsIn(o)).filter((k) => planned.has(k.rowId) && (said.has(k.rowId) || !open.has(`${k.id} ${k.provisional}`)));
-    compareConflicts(summary, conflicts);
+    compareConflicts(summary, [...conflicts, ...(await forksIn(o, planned))]);
     if (conflicts.length > 0) this.#meet('conflict');
     if (summary.gaps.length > 0) this.#meet('gap');
     this.#imports.set(o, o.lastImport);
