@@ -10,4 +10,4 @@ afterAll(async () => { await world.close(); });
 
 test(`[I1][I2][I3][I5][I6][I8][I9][I10][I14][I21][I22][I25][I27] hold in 150 runs (seed ${SEED})`, async () => {
   await runOnStores(world, SEED, 150);
-}, 400_000);
+}, 900_000);

@@ -36,12 +36,12 @@ describe('backup and restore in the window', () => {
     await desk.look('backup-create');
     await page.getByLabel('再输一次').fill('青山绿水 2026');
     await page.getByRole('dialog').getByRole('button', { name: /^备份/ }).click();
-    await toast(page, '已备份并核对').waitFor();
+    await toast(page, '已备份并核对').waitFor({ timeout: 90_000 });
     await button(page, '现在备份').click();
     const rows = page.getByRole('table', { name: '备份' }).locator('tbody tr');
     await expect.poll(async () => (await rows.allInnerTexts()).filter((t) => t.includes('手动') && t.includes('企业')).length).toBe(1);
     await rows.filter({ hasText: '手动' }).getByRole('button', { name: '试恢复' }).click();
-    await page.getByText('试恢复通过').waitFor();
+    await page.getByText('试恢复通过').waitFor({ timeout: 90_000 });
     await page.getByText(/企业 \d+，问题 0/).first().waitFor();
     await desk.look('backup-page');
     // The desk's day is a made-up one, the backup's the computer's: the word 今天 may be missing.

@@ -27,7 +27,7 @@ describe('two offices exchange packages over a folder', () => {
     await command(hc.machine.env, 'import', 'register', hc.file('名册.xlsx', messyRegister()), '--workspace', hc.workspace);
     await command(xh.machine.env, 'init', '--workspace', xh.workspace, '--office', '徐汇总部', '--code', 'XH', '--operator', '沈佳');
     await Promise.all(both.map((desk) => desk.open()));
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => { await Promise.all(both.map((desk) => desk.close())); });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await Promise.all([hc.shot('two-failed-hc'), xh.shot('two-failed-xh')]);

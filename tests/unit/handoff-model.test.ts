@@ -25,7 +25,7 @@ describe('any commands of up to five offices', () => {
     expect(share('merge')).toBeGreaterThan(0.25);
     expect(share('decision')).toBeGreaterThan(0.1);
     expect(share('undo')).toBeGreaterThan(0.1);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe('a planted fault is noticed', () => {
@@ -34,7 +34,7 @@ describe('a planted fault is noticed', () => {
     expect(noticed.failed).toBe(true);
     // An error inside the fault would fail the property too, and prove nothing.
     expect((noticed.errorInstance as Error).message).toBe('Property failed by returning false');
-  }, 60_000);
+  }, 240_000);
 });
 
 // Counterexamples that were found once.
