@@ -84,11 +84,11 @@ describe('failures at a desk', () => {
     const { page } = desk;
     await rail(page, '设置').click();
     await page.getByRole('navigation', { name: '设置' }).getByRole('link', { name: '操作记录' }).click();
-    await page.getByRole('table', { name: '操作记录' }).getByRole('row').filter({ hasText: '新建工作区' }).getByRole('button').click();
-    await toast(page, '新建工作区不能撤销').waitFor();
+    const made = page.getByRole('table', { name: '操作记录' }).getByRole('row').filter({ hasText: '新建工作区' });
+    await made.waitFor();
+    expect(await made.getByRole('button').count()).toBe(0);
     await page.getByRole('navigation', { name: '设置' }).getByRole('link', { name: '驻点与使用人' }).click();
     await expect.poll(() => page.getByLabel('驻点代号').inputValue()).toBe('HC');
-    desk.expectRefusals('history/undo');
   });
 
   test('a workspace that is open elsewhere is not opened a second time, and the window says so', async () => {
