@@ -42,11 +42,14 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
   };
   const state = db.prepare(storeState('store')).pluck().get() as string;
   const keep = db.prepare('INSERT INTO main.plan(entity, row_id, action, deleted, body) VALUES (?, ?, ?, ?, ?)');
+  const takeBack = db.prepare('DELETE FROM main.plan WHERE entity = ? AND row_id = ?');
   const work = db.transaction(() => {
     const touched = db.prepare('SELECT DISTINCT entity, row FROM main.staged_op').raw().all() as [string, string][];
     const known = knownIn(db, touched);
     let done = 0;
     for (const plan of planner.plan(touched)) {
+      // A row that was to go is needed after all: plans are not written in the order in which they were made.
+      if (plan.action === 'stub') takeBack.run(plan.entity, plan.id);
       keep.run(plan.entity, plan.id, plan.action, plan.deleted ? 1 : 0, JSON.stringify(plan));
       count(summary, plan, known);
       done += 1;
