@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { command, DeskUnderTest } from './support/desk.ts';
 import { messyRegister, NAMES } from './support/registers.ts';
-import { button, chooseFiles, heading, rail, toast } from './support/window.ts';
+import { button, chooseFiles, heading, rail } from './support/window.ts';
 
 const DESCRIPTION = '危险废物台账缺 10 月记录';
 
