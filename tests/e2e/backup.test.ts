@@ -39,7 +39,7 @@ describe('backup and restore in the window', () => {
     await toast(page, '已备份并核对').waitFor({ timeout: 90_000 });
     await button(page, '现在备份').click();
     const rows = page.getByRole('table', { name: '备份' }).locator('tbody tr');
-    await expect.poll(async () => (await rows.allInnerTexts()).filter((t) => t.includes('手动') && t.includes('企业')).length).toBe(1);
+    await expect.poll(async () => (await rows.allInnerTexts()).filter((t) => t.includes('手动') && t.includes('企业')).length, { timeout: 60_000 }).toBe(1);
     await rows.filter({ hasText: '手动' }).getByRole('button', { name: '试恢复' }).click();
     await page.getByText('试恢复通过').waitFor({ timeout: 90_000 });
     await page.getByText(/企业 \d+，问题 0/).first().waitFor();
