@@ -1,9 +1,10 @@
 // What the layers above may use of the store.
-export { Store, openStore, discardWorkspace, type ActionInfo, type ActionResult, type Derivations } from './store.ts';
+export { openStore } from './open-store.ts';
+export type { Store, ActionInfo, ActionResult, Derivations } from './store.ts';
 export type { SqlReader } from './background-reader.ts';
 export type { SqlValue } from './positional.ts';
-export { Reader, type Where } from './reader.ts';
-export { Writer, type Touched } from './writer.ts';
+export type { Reader, Where } from './reader.ts';
+export type { Writer, Touched } from './writer.ts';
 export { naturalId } from './natural-id.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';

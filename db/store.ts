@@ -1,23 +1,21 @@
 // The store of one workspace: the write lane, the readers, the log, the attachments.
-import { existsSync, mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { BlobStore } from './attachments/blob-store.ts';
 import { BackgroundReader } from './background-reader.ts';
-import { HybridClock } from './capture/clock.ts';
+import type { HybridClock } from './capture/clock.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { openReading, openWriting, rawOf } from './connection.ts';
+import { rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, type ImportFacts } from './handoff/index.ts';
 import { Lane } from './lane.ts';
 import { LogSync } from './log-sync.ts';
-import { checkTriggers, inspectVersion } from './opening.ts';
 import { Reader } from './reader.ts';
 import { undoInside } from './undo.ts';
-import { backupFolder, databaseFile, lockWorkspace, readFacts, type WorkspaceFacts } from './workspace-folder.ts';
+import { databaseFile, type WorkspaceFacts } from './workspace-folder.ts';
 import { Writer, type OwnDerivations, type Touched } from './writer.ts';
 
 /** Who does what, from where: recorded with every change of an action. */
@@ -38,8 +36,6 @@ export interface Derivations {
 
 /** What an action returned, and its id for undo. */
 export interface ActionResult<T> { value: T; actionId: string }
-
-interface LocalRow { deviceNo: number; tag: string; ms: number; c: number }
 
 /** An open workspace. Exactly one process has it. */
 export class Store {
@@ -247,46 +243,4 @@ export class Store {
       .run(id, info.name, info.actor, info.source, now, undoOf, ops);
     if (undoOf) db.prepare('UPDATE action_log SET undone_by = ? WHERE id = ?').run(id, undoOf);
   }
-}
-
-/**
- * Opens the workspace in `folder`, upgrading it if need be (after a backup beside it).
- * @throws StoreError WORKSPACE_NOT_FOUND, WORKSPACE_LOCKED, WORKSPACE_NEWER, WORKSPACE_CORRUPT; nothing is changed then.
- */
-export async function openStore(folder: string, derivations: Derivations): Promise<Store> {
-  const facts = readFacts(folder);
-  const file = databaseFile(folder);
-  const unlock = lockWorkspace(folder);
-  let writing: DataSource | null = null;
-  try {
-    const isNew = !existsSync(file);
-    const { pending } = isNew ? { pending: true } : inspectVersion(file);
-    let clock = new HybridClock({ ms: 0, c: 0 });
-    writing = await openWriting(file, { hlc: () => clock.next(), now: () => new Date().toISOString() });
-    const db = rawOf(writing);
-    if (pending) {
-      if (!isNew) {
-        mkdirSync(backupFolder(folder), { recursive: true });
-        await db.backup(join(backupFolder(folder), `before-upgrade-${Date.now()}.db`));
-      }
-      await writing.runMigrations({ transaction: 'each' });
-    }
-    const readOnlyReason = checkTriggers(db, pending);
-    const local = db.prepare('SELECT device_no AS deviceNo, tag, ms, c FROM sync_local').get() as LocalRow;
-    clock = new HybridClock({ ms: local.ms, c: local.c });
-    const reading = await openReading(file);
-    const store = new Store({ folder, facts, writing, reading, clock, device: { no: local.deviceNo, tag: local.tag }, derivations, unlock });
-    store.readOnlyReason = readOnlyReason;
-    await store.blobs.clearTemporary();
-    return store;
-  } catch (error) {
-    await writing?.destroy().catch(() => undefined);
-    unlock();
-    throw translateSqliteError(error);
-  }
-}
-
-/** Removes left-overs of a workspace that could not be made. */
-export async function discardWorkspace(folder: string): Promise<void> {
-  for (const name of ['steward.db', 'steward.db-wal', 'steward.db-shm', 'workspace.json', 'workspace.lock']) await rm(join(folder, name), { force: true });
 }

@@ -3,9 +3,10 @@ import type { FindingRow } from '../../domain/reports/index.ts';
 import { FINDING_CATEGORIES, HANDLING_CLASSES, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
-import { findingSheet, type Sheet } from '../documents/index.ts';
+import type { Sheet } from '../documents/index.ts';
 import type { Context } from '../context.ts';
 import { findingClause, type FindingConditions } from './read.ts';
+import { findingSheet } from './sheet.ts';
 
 /** All findings of a filter, by village, enterprise and number. */
 export async function exportFindingList(ctx: Context, filter: FindingConditions): Promise<Sheet> {

@@ -3,3 +3,4 @@ export { factsOf, findingClause, findingRows, getFinding, listFindingIds, listFi
 export { actOnFindings, addFollowUp, appendStep, applyEvent, createFinding, defaultDeadline, insertFinding, removeDraft, updateFinding, verifyFinding } from './write.ts';
 export { acknowledgeNotice, issueNotice, noticeFile, type WrittenDocument } from './notice.ts';
 export { exportFindingList } from './export.ts';
+export { findingSheet } from './sheet.ts';

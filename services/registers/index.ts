@@ -11,7 +11,6 @@ import { NOT_IMPORTED, writeImport } from './apply.ts';
 import { matchAll, type Options, type RowDecision } from './match.ts';
 import { readFiles } from './read-files.ts';
 import { dropSession, keepSession, pageOfRows, reportOf, sessionOf, toPreview, type Session } from './previews.ts';
-import { unreadableFileOf } from '../spreadsheets/index.ts';
 import { toImportReport, type ImportReport } from './report.ts';
 import { previewSheets } from './runs.ts';
 import type { ImportControl, SourceFile, Staged } from './staged.ts';
@@ -57,14 +56,10 @@ async function importedBefore(ctx: Context, sha256: string): Promise<string | nu
 
 async function read(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl): Promise<Staged> {
   control.progress(0, 3, '读取表格');
-  try {
-    return await readFiles({ files: sources, options, remembered: await rememberedFor(ctx), resources: ctx.resources }, control.signal);
-  } catch (error) {
-    control.check();
-    const refusal = unreadableFileOf(error);
-    if (refusal) throw new ServiceError('UNREADABLE_FILE', refusal.sentence, { code: refusal.code });
-    throw error;
-  }
+  const input = { files: sources, options, remembered: await rememberedFor(ctx), resources: ctx.resources };
+  const reading = await readFiles(input, control.signal).catch((error: unknown) => { control.check(); throw error; });
+  if (!reading.ok) throw new ServiceError('UNREADABLE_FILE', reading.sentence, { code: reading.code });
+  return reading.staged;
 }
 
 async function preview(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl, decisions: Map<number, RowDecision>): Promise<Session> {

@@ -1,7 +1,7 @@
 // Reads register files in a thread of their own pool: it waits for no document library to load, and may use more memory.
 import { Piscina } from 'piscina';
+import type { Reading } from './reading-thread.ts';
 import type { ReadInput } from './stage.ts';
-import type { Staged } from './staged.ts';
 
 /** In the source tree the thread is a .ts file, in the built one a .js file: the ending of this very file tells. */
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -9,14 +9,14 @@ let pool: Piscina | null = null;
 
 /**
  * Reads files in a thread. Aborting ends it at once.
- * @throws what the reader throws, of which only the message survives the crossing; an AbortError after an abort
+ * @throws an AbortError after an abort
  */
-export async function readFiles(input: ReadInput, signal: AbortSignal): Promise<Staged> {
+export async function readFiles(input: ReadInput, signal: AbortSignal): Promise<Reading> {
   pool ??= new Piscina({
     filename: new URL(`./reading-thread${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 1, idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: 2000 },
   });
-  return (await pool.run(input, { signal })) as Staged;
+  return (await pool.run(input, { signal })) as Reading;
 }
 
 /** Ends the thread. */

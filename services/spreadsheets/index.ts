@@ -2,7 +2,7 @@
 export type { ReadCell } from './cell.ts';
 export { dayOfSerial } from './cell.ts';
 export type { UnreadableCode } from './refusal.ts';
-export { UNREADABLE_FILES, UnreadableFile, unreadableFileOf } from './refusal.ts';
+export { UNREADABLE_FILES, UnreadableFile } from './refusal.ts';
 export type { Merge, ReadSheet } from './sheet.ts';
 export type { Table, TableColumn, TableRow } from './table.ts';
 export { findTable } from './table.ts';

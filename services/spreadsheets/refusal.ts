@@ -24,12 +24,3 @@ export class UnreadableFile extends Error {
     this.sentence = UNREADABLE_FILES[code];
   }
 }
-
-/** The UnreadableFile in an error that came out of a worker thread, where only the message survives the crossing; else null. */
-export function unreadableFileOf(error: unknown): UnreadableFile | null {
-  if (error instanceof UnreadableFile) return error;
-  if (!(error instanceof Error)) return null;
-  const codes = Object.keys(UNREADABLE_FILES) as UnreadableCode[];
-  const code = codes.find((candidate) => UNREADABLE_FILES[candidate] === error.message);
-  return code ? new UnreadableFile(code, error) : null;
-}

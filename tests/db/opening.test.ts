@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { afterEach, expect, test } from 'vitest';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { ENTITIES } from '../../domain/entities.ts';
-import { discardWorkspace, isWorkspace, openStore, readFacts, tableOf, type Derivations } from '../../db/index.ts';
+import { openStore, readFacts, tableOf, type Derivations } from '../../db/index.ts';
 import { ENTITY_SCHEMAS } from '../../db/schema/entity-schemas.ts';
 import { startNode, type Child } from '../support/child.ts';
 import { act, columnNames, countOf, dumpOf, fileHash, holes, newFolder, openTestStore, replayed, seedEnterprise, tablesOf, tamper, type TestStore } from '../support/store.ts';
@@ -91,8 +91,6 @@ test('a workspace whose facts file is of a newer format, broken or missing is re
   await expect(openStore(folder, NONE)).rejects.toMatchObject({ code: 'WORKSPACE_CORRUPT' });
   await expect(openStore(join(root, 'nowhere'), NONE)).rejects.toMatchObject({ code: 'WORKSPACE_NOT_FOUND' });
   expect(existsSync(join(root, 'nowhere'))).toBe(false);
-  await discardWorkspace(folder);
-  expect(isWorkspace(folder)).toBe(false);
 });
 
 test('a file that is no database is refused as damaged and left as it was', async () => {

@@ -2,7 +2,8 @@
 import * as XLSX from '@e965/xlsx';
 import JSZip from 'jszip';
 import { describe, expect, test } from 'vitest';
-import { findingSheet, sheetName, writeWorkbook } from '../../services/documents/index.ts';
+import { sheetName, writeWorkbook } from '../../services/documents/index.ts';
+import { findingSheet } from '../../services/findings/index.ts';
 import { finding } from '../support/report-figures.ts';
 
 const text = { heading: '内容', width: 20, kind: 'text' } as const;
