@@ -7,7 +7,7 @@ import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
 import { FoldSource } from './source.ts';
 import type { Staging } from './staging.ts';
-import { plannedForks } from './step-heads.ts';
+import { plannedForks, stepKeeper } from './step-heads.ts';
 import { conflictId } from './write-plan.ts';
 
 /** What taking the package in would do. Counts are rows as people see them. */
@@ -33,7 +33,8 @@ function kindOf(plan: RowPlan): Kind | null {
 /** Plans all staged operations. Calls `onRow` now and then; what it throws ends the work. */
 export function planStaging(staging: Staging, onRow: (done: number) => void = () => undefined): PlanSummary {
   const { db } = staging;
-  db.exec('DELETE FROM main.plan; DELETE FROM main.root');
+  staging.carried();
+  db.exec('DELETE FROM main.plan; DELETE FROM main.plan_step; DELETE FROM main.plan_link; DELETE FROM main.root');
   const source = new FoldSource(db, { store: 'store', staged: true });
   const planner = new Planner(source);
   const summary: PlanSummary = {
@@ -42,15 +43,18 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
   };
   const state = db.prepare(storeState('store')).pluck().get() as string;
   const keep = db.prepare('INSERT INTO main.plan(entity, row_id, action, deleted, body) VALUES (?, ?, ?, ?, ?)');
-  const takeBack = db.prepare('DELETE FROM main.plan WHERE entity = ? AND row_id = ?');
+  const dropped = new Map<string, number>();
+  const takeBack = db.prepare('DELETE FROM main.plan WHERE seq = ?');
+  const keepStep = stepKeeper(db);
   const work = db.transaction(() => {
-    const touched = db.prepare('SELECT DISTINCT entity, row FROM main.staged_op').raw().all() as [string, string][];
-    const known = knownIn(db, touched);
+    const known = knownIn(db);
     let done = 0;
-    for (const plan of planner.plan(touched)) {
+    for (const plan of planner.plan(db.prepare('SELECT DISTINCT entity, row FROM main.staged_op').raw().iterate() as Iterable<[string, string]>)) {
       // A row that was to go is needed after all: plans are not written in the order in which they were made.
-      if (plan.action === 'stub') takeBack.run(plan.entity, plan.id);
-      keep.run(plan.entity, plan.id, plan.action, plan.deleted ? 1 : 0, JSON.stringify(plan));
+      if (plan.action === 'stub') takeBack.run(dropped.get(plan.id) ?? 0);
+      const { lastInsertRowid } = keep.run(plan.entity, plan.id, plan.action, plan.deleted ? 1 : 0, JSON.stringify(plan));
+      if (plan.action === 'drop') dropped.set(plan.id, Number(lastInsertRowid));
+      keepStep(plan);
       count(summary, plan, known);
       done += 1;
       if (done % 200 === 0) onRow(done);
@@ -61,7 +65,6 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
   work();
   staging.setFact('state', state);
   staging.setFact('rootsChanged', planner.rootsChanged ? '1' : '0');
-  staging.carried();
   summary.gaps = gapsOf(db, source);
   return summary;
 }
@@ -69,10 +72,10 @@ export function planStaging(staging: Staging, onRow: (done: number) => void = ()
 /** A row that no operation is about is looked at again for its conflicts only, and those that stay as they are are not news. */
 interface Known { isTouched(id: string): boolean; hasConflict(id: string, provisional: boolean): boolean }
 
-function knownIn(db: Database.Database, touched: readonly (readonly [string, string])[]): Known {
-  const ids = new Set(touched.map(([, id]) => id));
+function knownIn(db: Database.Database): Known {
+  const touched = db.prepare('SELECT 1 FROM main.staged_op WHERE row = ? LIMIT 1');
   const conflict = db.prepare('SELECT 1 FROM store.sync_conflict WHERE id = ? AND provisional = ?');
-  return { isTouched: (id) => ids.has(id), hasConflict: (id, provisional) => conflict.get(id, provisional ? 1 : 0) !== undefined };
+  return { isTouched: (id) => touched.get(id) !== undefined, hasConflict: (id, provisional) => conflict.get(id, provisional ? 1 : 0) !== undefined };
 }
 
 function count(summary: PlanSummary, plan: RowPlan, known: Known): void {

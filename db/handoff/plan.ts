@@ -7,7 +7,8 @@ import { aliasRoots } from '../../domain/handoff/alias.ts';
 import { foldRow, type FoldContext, type FieldRule, type FoldedRow } from '../../domain/handoff/fold.ts';
 import { COMMON_STREAM, dotIn, PERSONAL_SUFFIX, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
 import { naturalKeyFields, naturalId } from '../natural-id.ts';
-import { tableOf } from '../schema/columns.ts';
+import { columnsOf, tableOf } from '../schema/columns.ts';
+import { MARK, Marks } from './marks.ts';
 import { placeholder, SHADOW } from './placeholder.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { FoldSource } from './source.ts';
@@ -27,19 +28,24 @@ function rulesOf(entity: EntityDefinition): readonly FieldRule[] {
   return made;
 }
 
+/** Rows whose operations are read together. */
+const PAGE = 500;
+
+/** Takes so many out of a set. */
+function takeFrom(set: Set<string>, count: number): string[] {
+  const taken: string[] = [];
+  for (const id of set) { if (taken.length === count) break; taken.push(id); set.delete(id); }
+  return taken;
+}
+
 /** Plans rows one entity after the other, parts before what they belong to. */
 export class Planner {
   readonly #source: FoldSource;
   readonly #touched = new Map<string, Set<string>>();
-  readonly #planned = new Set<string>();
-  /** Whether some operation deletes a row, of those that were looked at. */
-  readonly #deletable = new Map<string, boolean>();
+  readonly #marks = new Marks();
   /** Live rows planned here, by a row with a deletion that they hang on. */
   readonly #children = new Map<string, { stream: string; birth: string }[]>();
   readonly #wanted = new Map<string, EntityDefinition>();
-  readonly #present = new Map<string, boolean>();
-  readonly #dropped = new Set<string>();
-  readonly #referred = new Set<string>();
   rootsChanged = false;
 
   constructor(source: FoldSource) {
@@ -110,15 +116,14 @@ export class Planner {
   *#planEntity(entity: EntityDefinition): Generator<RowPlan> {
     const pending = this.#touched.get(entity.name) ?? new Set<string>();
     while (pending.size > 0) {
-      const ids = [...pending].slice(0, 500);
-      for (const id of ids) pending.delete(id);
+      const ids = takeFrom(pending, PAGE);
       const operations = this.#source.operations(ids);
       if (this.#source.roots.size > 0 && naturalKeyFields(entity).length > 0) this.#alignNatural(entity, ids, operations, pending);
       for (const id of ids) {
-        if (this.#planned.has(id)) continue;
-        this.#planned.add(id);
+        if (this.#marks.has(id, MARK.planned)) continue;
+        this.#marks.add(id, MARK.planned);
         const root = this.#source.root(id);
-        if (root !== id && !this.#planned.has(root)) pending.add(root);
+        if (root !== id && !this.#marks.has(root, MARK.planned)) pending.add(root);
         yield root === id ? this.#planRow(entity, id, operations.get(id) ?? []) : this.#shadow(entity, id, operations.get(id) ?? []);
       }
     }
@@ -133,7 +138,7 @@ export class Planner {
       if (before === canonical) continue;
       this.rootsChanged = true;
       if (canonical === id) this.#source.roots.delete(id); else this.#source.roots.set(id, canonical);
-      if (before !== id && !this.#planned.has(before)) pending.add(before);
+      if (before !== id && !this.#marks.has(before, MARK.planned)) pending.add(before);
     }
   }
 
@@ -168,7 +173,7 @@ export class Planner {
 
   #childrenOf(entity: EntityDefinition, id: string, home: string): string[] {
     if (!this.#isDeletable(id)) return [];
-    const held = this.#source.liveChildren(entity, id, home).filter((c) => !this.#planned.has(c.id)).map((c) => c.dot);
+    const held = this.#source.liveChildren(entity, id, home).filter((c) => !this.#marks.has(c.id, MARK.planned)).map((c) => c.dot);
     return [...held, ...(this.#children.get(id) ?? []).map((c) => dotIn(home, c.stream, c.birth))];
   }
 
@@ -178,28 +183,23 @@ export class Planner {
       if (meta.kind !== 'reference') continue;
       const to = plan.values[name];
       if (typeof to !== 'string') continue;
-      if (meta.target) this.#referred.add(to);
-      if (meta.target && (this.#dropped.has(to) || !this.#isPresent(meta.target, to))) this.#wanted.set(to, entityNamed(meta.target));
+      if (meta.target) this.#marks.add(to, MARK.referred);
+      if (meta.target && (this.#marks.has(to, MARK.dropped) || !this.#isPresent(meta.target, to))) this.#wanted.set(to, entityNamed(meta.target));
       if (!this.#isDeletable(to)) continue;
       const target = meta.target || String(plan.values.ownerEntity ?? '');
       if (!ENTITIES.some((e) => e.name === target) || !dependantsOf(entityNamed(target)).some((d) => d.entity === entity && d.field === name)) continue;
       if (!plan.deleted) this.#children.set(to, [...(this.#children.get(to) ?? []), { stream: plan.stream, birth: plan.birth }]);
-      if (!this.#planned.has(to)) this.#touch(target, to);
+      if (!this.#marks.has(to, MARK.planned)) this.#touch(target, to);
     }
   }
 
+  /** Whether some operation deletes the row. */
   #isDeletable(id: string): boolean {
-    let known = this.#deletable.get(id);
-    if (known === undefined) this.#deletable.set(id, (known = this.#source.hasDeletion(id)));
-    return known;
+    return this.#marks.know(id, MARK.deletable, MARK.lasting, () => this.#source.hasDeletion(id));
   }
 
   #isPresent(target: string, id: string): boolean {
-    const known = this.#present.get(id);
-    if (known !== undefined) return known;
-    const found = statementOf(this.#source.db, `SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`).get(id) !== undefined;
-    this.#present.set(id, found);
-    return found;
+    return this.#marks.know(id, MARK.present, MARK.absent, () => statementOf(this.#source.db, `SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`).get(id) !== undefined);
   }
 
   /** A merged row keeps its own values in the table, in the bin, for whatever still names its id. */
@@ -227,9 +227,9 @@ export class Planner {
   /** No create is held: the row goes, unless others that stay refer to it. */
   #unknown(entity: EntityDefinition, id: string, home: string, isThere: boolean): RowPlan {
     const { db, store } = this.#source;
-    const needed = this.#referred.has(id) || isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
-      && (valuesOf(db, `SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).all(id) as string[]).some((user) => !this.#dropped.has(user))));
-    if (!needed) this.#dropped.add(id);
+    const needed = this.#marks.has(id, MARK.referred) || isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
+      && (valuesOf(db, `SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).all(id) as string[]).some((user) => !this.#marks.has(user, MARK.dropped))));
+    if (!needed) this.#marks.add(id, MARK.dropped);
     const plan = { ...placeholder(entity, id, needed ? 'stub' as const : 'drop' as const), stream: home };
     if (needed) this.#remember(entity, plan);
     return plan;
@@ -241,8 +241,8 @@ export class Planner {
       this.#wanted.clear();
       for (const [id, entity] of wanted) {
         // What was planned as unknown before something turned out to refer to it is needed after all.
-        if (this.#planned.has(id) && !this.#dropped.delete(id)) continue;
-        this.#planned.add(id);
+        if (this.#marks.has(id, MARK.planned) && !this.#marks.delete(id, MARK.dropped)) continue;
+        this.#marks.add(id, MARK.planned);
         const plan = placeholder(entity, id, 'stub');
         this.#remember(entity, plan);
         yield plan;
@@ -261,13 +261,19 @@ const headsOf = (folded: FoldedRow): RowPlan['heads'] => [...folded.fields]
   .filter(([, f]) => !folded.single || f.rivals.length > 0 || f.w.length !== 1 || f.w[0] !== folded.birth)
   .map(([name, f]) => [name, f.w, f.rivals] as const);
 
+/** A row has dozens of fields and few of them filled: what a column holds anyway is left out. */
+function withoutEmpty(entity: EntityDefinition, values: Readonly<Record<string, Scalar>>): Record<string, Scalar> {
+  const filled = new Set(columnsOf(entity).filter((c) => c.initial !== null).map((c) => c.field));
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== null || filled.has(name)));
+}
+
 function planOf(entity: EntityDefinition, id: string, home: string, folded: FoldedRow, current: Readonly<Record<string, Scalar>> | null): RowPlan {
   const values = Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value]));
   const isShown = current !== null && current.deleted_at !== SHADOW;
   const before: Record<string, Scalar> = {};
   if (isShown) for (const [name, value] of Object.entries(values)) if ((current[snake(name)] ?? null) !== value) before[name] = current[snake(name)] ?? null;
   return {
-    entity: entity.name, id, action: !isShown ? 'insert' : Object.keys(before).length > 0 ? 'update' : 'same', values,
+    entity: entity.name, id, action: !isShown ? 'insert' : Object.keys(before).length > 0 ? 'update' : 'same', values: withoutEmpty(entity, values),
     createdAt: folded.bornAt, updatedAt: folded.changedAt, stream: home, birth: folded.birth, heads: headsOf(folded), conflicts: folded.conflicts, deleted: folded.deleted,
     before: isShown ? before : null,
   };

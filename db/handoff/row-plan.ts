@@ -10,7 +10,7 @@ export interface RowPlan {
   readonly entity: string;
   readonly id: string;
   readonly action: RowAction;
-  /** Captured fields as shown; of a shadow or stub only what a row needs. */
+  /** Captured fields as shown, without those that are empty as they begin; of a shadow or stub what a row needs. */
   readonly values: Readonly<Record<string, Scalar>>;
   readonly createdAt: string;
   readonly updatedAt: string;

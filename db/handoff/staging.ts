@@ -106,14 +106,13 @@ export class Staging {
     this.db.exec(`
       CREATE TABLE IF NOT EXISTS main.staged_op (stream TEXT, device TEXT, n INTEGER, hlc TEXT, at TEXT, entity TEXT, row TEXT, kind TEXT, body TEXT,
         actor TEXT, batch TEXT, source TEXT, schema INTEGER, PRIMARY KEY (stream, device, n));
-      CREATE INDEX IF NOT EXISTS main.staged_op_row ON staged_op (row);
-      CREATE INDEX IF NOT EXISTS main.staged_op_deletion ON staged_op (row) WHERE kind = 'd';
       CREATE TABLE IF NOT EXISTS main.staged_have (stream TEXT, device TEXT, upto INTEGER, extra TEXT, PRIMARY KEY (stream, device));
       CREATE TABLE IF NOT EXISTS main.staged_seal (stream TEXT, device TEXT, "from" INTEGER, prev TEXT, n INTEGER, hash TEXT, sig TEXT, PRIMARY KEY (stream, device, n));
       CREATE TABLE IF NOT EXISTS main.staged_blob (sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, part INTEGER);
       CREATE TABLE IF NOT EXISTS main.staged_want (sha256 TEXT PRIMARY KEY);
       CREATE TABLE IF NOT EXISTS main.plan (seq INTEGER PRIMARY KEY, entity TEXT, row_id TEXT, action TEXT, deleted INTEGER, body TEXT);
-      CREATE INDEX IF NOT EXISTS main.plan_row ON plan (entity, row_id);
+      CREATE TABLE IF NOT EXISTS main.plan_step (id TEXT PRIMARY KEY, kind TEXT, parent TEXT, stream TEXT, live INTEGER) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS main.plan_link (id TEXT PRIMARY KEY, kind TEXT, step TEXT, prev TEXT, live INTEGER) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS main.root (id TEXT PRIMARY KEY, root TEXT);
       CREATE TABLE IF NOT EXISTS main.fact (key TEXT PRIMARY KEY, value TEXT);
       CREATE TABLE IF NOT EXISTS main.carried (stream TEXT, device TEXT, "from" INTEGER, "to" INTEGER)`);
@@ -141,9 +140,11 @@ export class Staging {
     }
   }
 
-  /** Ranges that the package carried, new or not. */
+  /** Ranges that the package carried, new or not. Ends the reading: what the dry run looks rows up by is made in one go. */
   carried(): { stream: string; device: string; from: number; to: number }[] {
     this.#endCarry();
+    this.db.exec(`CREATE INDEX IF NOT EXISTS main.staged_op_row ON staged_op (row);
+      CREATE INDEX IF NOT EXISTS main.staged_op_deletion ON staged_op (row) WHERE kind = 'd'`);
     return this.db.prepare('SELECT * FROM main.carried').all() as { stream: string; device: string; from: number; to: number }[];
   }
 

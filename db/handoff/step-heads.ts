@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { ENTITIES } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
+import type { RowPlan } from './row-plan.ts';
 import type { Touched } from '../writer.ts';
 import { statementOf, valuesOf } from './statements.ts';
 import { conflictId, type ConflictHead } from './write-plan.ts';
@@ -75,21 +76,32 @@ function settlePortion(db: Database.Database, kind: StepKind, parents: readonly 
   }
 }
 
-/** Live rows of a kind after the plan, as `id` and these fields: those of the plan, and those of the store that it does not touch. */
-const after = (entity: EntityDefinition, fields: readonly string[]): string => `(SELECT row_id AS id, ${fields.map((f) => `body ->> '$.values.${f}' AS "${f}"`).join(', ')}
-    FROM main.plan WHERE entity = '${entity.name}' AND deleted = 0 AND action IN ('insert', 'update', 'same')
-  UNION ALL SELECT id, ${fields.map((f) => `"${snake(f)}"`).join(', ')} FROM store."${tableOf(entity)}"
-    WHERE deleted_at IS NULL AND id NOT IN (SELECT row_id FROM main.plan WHERE entity = '${entity.name}'))`;
+/** Keeps of each plan of a step, or of a link between steps, what `plannedForks` asks for. */
+export function stepKeeper(db: Database.Database): (plan: RowPlan) => void {
+  const step = db.prepare('INSERT INTO main.plan_step(id, kind, parent, stream, live) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET live = excluded.live');
+  const link = db.prepare('INSERT INTO main.plan_link(id, kind, step, prev, live) VALUES (?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET live = excluded.live');
+  const isLive = (plan: RowPlan): number => (!plan.deleted && ['insert', 'update', 'same'].includes(plan.action) ? 1 : 0);
+  return (plan) => {
+    const kind = STEP_KINDS.find((k) => k.steps.name === plan.entity || k.links.name === plan.entity);
+    if (kind?.steps.name === plan.entity) step.run(plan.id, kind.steps.name, plan.values[kind.parentField] ?? null, plan.stream, isLive(plan));
+    else if (kind) link.run(plan.id, kind.steps.name, plan.values[kind.stepField] ?? null, plan.values[kind.prevField] ?? null, isLive(plan));
+  };
+}
 
 /** Closed loops that a plan would leave with several ends, of those that it says something about, with the streams of their steps. `db` has the workspace attached as `store`. */
 export function plannedForks(db: Database.Database): { streams: string[] }[] {
   return STEP_KINDS.flatMap((k) => {
-    const parents = `(SELECT body ->> '$.values.${k.parentField}' FROM main.plan WHERE entity = '${k.steps.name}'
-      UNION SELECT s."${k.parentField}" FROM main.plan l JOIN ${after(k.steps, [k.parentField])} s ON s.id = l.body ->> '$.values.${k.stepField}' WHERE l.entity = '${k.links.name}')`;
-    return (db.prepare(`WITH step AS MATERIALIZED (SELECT * FROM ${after(k.steps, [k.parentField])} WHERE "${k.parentField}" IN ${parents}),
-        link AS MATERIALIZED (SELECT l."${k.prevField}" AS prev FROM ${after(k.links, [k.stepField, k.prevField])} l JOIN step ON step.id = l."${k.stepField}")
-      SELECT json_group_array(DISTINCT coalesce(p.body ->> '$.stream', t.id)) AS streams FROM step
-        LEFT JOIN main.plan p ON p.row_id = step.id AND p.entity = '${k.steps.name}' LEFT JOIN store.sync_row r ON r.id = step.id LEFT JOIN store.sync_stream t ON t.no = r.stream_no
-      WHERE step.id NOT IN (SELECT prev FROM link) GROUP BY step."${k.parentField}" HAVING count(*) > 1`).pluck().all() as string[]).map((streams) => ({ streams: JSON.parse(streams) as string[] }));
+    const [steps, links, parent] = [`store."${tableOf(k.steps)}"`, `store."${tableOf(k.links)}"`, `"${snake(k.parentField)}"`];
+    // Live rows after the plan: those of the plan, and those of the workspace that it does not touch.
+    const rows = db.prepare(`WITH
+        step AS (SELECT id, parent, stream FROM main.plan_step WHERE kind = ?1 AND live
+          UNION ALL SELECT s.id, s.${parent}, t.id FROM ${steps} s JOIN store.sync_row r ON r.id = s.id JOIN store.sync_stream t ON t.no = r.stream_no
+            WHERE s.deleted_at IS NULL AND s.id NOT IN (SELECT id FROM main.plan_step)),
+        link AS (SELECT step, prev FROM main.plan_link WHERE kind = ?1 AND live
+          UNION ALL SELECT "${snake(k.stepField)}", "${snake(k.prevField)}" FROM ${links} WHERE deleted_at IS NULL AND id NOT IN (SELECT id FROM main.plan_link)),
+        asked AS (SELECT parent FROM main.plan_step WHERE kind = ?1 UNION SELECT s.parent FROM main.plan_link l JOIN step s ON s.id = l.step WHERE l.kind = ?1),
+        loop AS MATERIALIZED (SELECT * FROM step WHERE parent IN asked)
+      SELECT json_group_array(DISTINCT stream) FROM loop WHERE id NOT IN (SELECT l.prev FROM link l JOIN loop ON loop.id = l.step) GROUP BY parent HAVING count(*) > 1`).pluck().all({ 1: k.steps.name }) as string[];
+    return rows.map((streams) => ({ streams: JSON.parse(streams) as string[] }));
   });
 }

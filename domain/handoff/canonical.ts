@@ -1,9 +1,7 @@
 // One spelling per value (RFC 8785), so that hashes and signatures are over bytes everybody can make again.
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 function text(value: string): string {
-  if (LONE_SURROGATE.test(value)) throw new TypeError('canonical JSON: a string holds half a surrogate pair');
+  if (!value.isWellFormed()) throw new TypeError('canonical JSON: a string holds half a surrogate pair');
   return JSON.stringify(value);
 }
 

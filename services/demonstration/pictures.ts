@@ -1,5 +1,4 @@
 // Pictures of the demonstration: simple drawn scenes, before and after rectification.
-import sharp from 'sharp';
 
 const [WIDTH, HEIGHT] = [1200, 900];
 
@@ -26,6 +25,8 @@ export const sceneOf = (category: string): string => (category in SCENES ? categ
 
 /** All scenes as JPEG, by `category/before` and `category/after`. */
 export async function drawScenes(): Promise<Map<string, Uint8Array>> {
+  // Loaded for the demonstration only: this is the main thread.
+  const { default: sharp } = await import('sharp');
   const pictures = new Map<string, Uint8Array>();
   for (const [category, scenes] of Object.entries(SCENES)) {
     for (const [i, when] of (['before', 'after'] as const).entries()) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Outgoing, type Scope, type Seal } from '../../db/index.ts';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { writePackage, type Certs, type ManifestHead } from '../handoff-package/index.ts';
-import { signWith } from '../identity/index.ts';
+import { signerOf } from '../identity/index.ts';
 
 /** What the maker says of the package before its content is looked at. */
 export type HeadGiven = Pick<ManifestHead, 'format' | 'schema' | 'min_reader' | 'app_version' | 'package_id' | 'network' | 'kind' | 'from' | 'to' | 'base' | 'note'>;
@@ -28,7 +28,9 @@ const READ_BYTES = 64 * 1024;
 
 /** Writes one package. @throws PackageError */
 export async function makePackage(input: MakeInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Made> {
-  const out = new Outgoing(input.storeFile, input.device, (bytes, device) => signWith(input.earlierKeys[device] ?? input.signingKey, bytes), Object.keys(input.earlierKeys));
+  const sign = signerOf(input.signingKey);
+  const earlier = new Map(Object.entries(input.earlierKeys).map(([device, key]) => [device, signerOf(key)]));
+  const out = new Outgoing(input.storeFile, input.device, (bytes, device) => (earlier.get(device) ?? sign)(bytes), [...earlier.keys()]);
   try {
     const streams = out.streams(input.scope);
     const seals: Seal[] = [];
@@ -54,7 +56,7 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
       blobs, openBlob: (sha256, size) => createReadStream(fileOf(sha256), { highWaterMark: Math.min(size + 1, READ_BYTES) }),
     }, {
       target: input.target, tempDir: input.tempDir, folderName: input.folderName, readMe: input.readMe, recipients: input.recipients, code: input.code,
-      sign: (bytes) => Buffer.from(signWith(input.signingKey, bytes), 'base64'), onProgress, stopped, ...(input.partBytes && { partBytes: input.partBytes }),
+      sign: (bytes) => Buffer.from(sign(bytes), 'base64'), onProgress, stopped, ...(input.partBytes && { partBytes: input.partBytes }),
     });
     return { folder: written.folder, files: written.files.length, bytes: written.files.reduce((sum, f) => sum + f.size, 0), operations, attachments: written.manifest.parts.reduce((sum, p) => sum + p.blobs, 0), lastSeq: out.lastSeq };
   } finally {

@@ -5,7 +5,7 @@ import type { Store } from '../../db/index.ts';
 import { certifyDevice, ownOffice } from './certificates.ts';
 import type { KeyStore } from './keys.ts';
 
-export { KeyStore, passphraseWrapper, signWith, type KeyWrapper } from './keys.ts';
+export { KeyStore, passphraseWrapper, signerOf, signWith, type KeyWrapper } from './keys.ts';
 export {
   certificateIn, certifyDevice, fingerprint, isValidCertificate, joinNetwork, networkOf, ownOffice, type Network, type SignedCertificate,
 } from './certificates.ts';
