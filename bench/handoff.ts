@@ -1,22 +1,20 @@
 // A hand-off of a town's office: the whole store, its photos, a week's work; sizes, times, memory and how long anything was held up.
 // Every step runs in a process of its own with all of the back end in it. Baselines: a plain copy of the same files, and bare age.
-import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
 import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import type { Answer, Asked } from './lib/handoff-child.ts';
+import type { Answer } from './lib/handoff-child.ts';
+import { asker, type Ask } from './lib/handoff-step.ts';
 import { measurement, timed, type Measurement } from './lib/measure.ts';
 import { folderOf, type Sizes } from './lib/offices.ts';
 
 /** What section 12 of the design asks for; seconds, MB. */
 interface Targets { store: number; index: number; exportData: number; importData: number; week: number; memory: number }
 
-const CHILD = join(import.meta.dirname, 'lib', 'handoff-child.ts');
 const MB = 1024 * 1024;
 const [BLOCK_MS, CANCEL_MS] = [50, 1000];
 const [WEEK_EDITS, WEEK_PHOTOS] = [500, 300];
@@ -27,16 +25,6 @@ const USUAL_TARGETS: Targets = { store: 150, index: 15, exportData: 5, importDat
 const LARGE: Sizes = { enterprises: 100_000, findings: 200_000, photos: 20_000, photoBytes: kilobytes(3) };
 /** The design gives them for 1,000,000 findings and 500,000 photos. */
 const LARGE_TARGETS: Targets = { store: 5000, index: 600, exportData: 120, importData: 480, week: 20, memory: 500 };
-
-type Step = Asked extends infer A ? (A extends unknown ? Omit<A, 'root'> : never) : never;
-type Ask = (step: Step) => Promise<Answer>;
-
-function asker(root: string): Ask {
-  return async (step) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [CHILD, JSON.stringify({ ...step, root })], { maxBuffer: MB });
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Answer;
-  };
-}
 
 /** A copy of an office with its keys, as it is now. */
 async function copyOffice(root: string, from: string, to: string): Promise<void> {
@@ -170,8 +158,8 @@ async function* measureCancel(ask: Ask, root: string): AsyncGenerator<Measuremen
 
 async function* measureHandoff(sizes: Sizes, targets: Targets): AsyncGenerator<Measurement> {
   const root = await mkdtemp(join(tmpdir(), 'steward-bench-'));
-  const ask = asker(root);
   try {
+    const ask = await asker(root);
     const built = await ask({ step: 'build', sizes });
     await copyOffice(root, 'b', 'b-new');
     yield measurement(`operations of ${sizes.enterprises} enterprises, ${sizes.findings} findings, ${sizes.photos} photos`, must(built.operations, 'operations'), '', null, null);

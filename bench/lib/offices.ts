@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { applicationRoot } from '../../host/backend.ts';
 import { area } from '../../domain/areas/entities.ts';
 import { attachment } from '../../domain/attachments/entities.ts';
 import { contact, enterprise } from '../../domain/enterprises/entities.ts';
@@ -21,7 +22,7 @@ export interface Sizes { enterprises: number; findings: number; photos: number; 
 export type OfficeName = 'a' | 'b';
 
 const TODAY = '2026-03-02';
-const RESOURCES = join(import.meta.dirname, '..', '..', 'resources');
+const RESOURCES = join(applicationRoot(), 'resources');
 const ROWS_PER_ACTION = 2_000;
 const FILES_AT_ONCE = 8;
 const STEPS: readonly (readonly [FindingEventId, FindingState, number])[] = [['record', 'draft', 0], ['issue', 'open', 0], ['report', 'submitted', 9], ['verify_pass', 'closed', 12]];

@@ -24,7 +24,7 @@ export class ForkedDevice extends Error {
 }
 
 /** Memory for pages of a staging file. */
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 4 * 1024;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TAG = /^[0-9A-HJKMNP-TV-Z]{10}$/;

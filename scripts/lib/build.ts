@@ -1,5 +1,5 @@
 // Building what runs outside the sources: the window (vite) and the back end with the shell (tsc), and when each is due.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, runBin } from './run.ts';
 
@@ -55,4 +55,16 @@ export async function ensureWindow(): Promise<number> {
 /** Compiles the back end and the shell unless dist/ is up to date. */
 export async function ensureBackEnd(): Promise<number> {
   return isStale(join(ROOT, 'dist', 'electron', 'main.js'), inRoot(BACK_END_SOURCES)) ? buildBackEnd() : 0;
+}
+
+/** Compiles the back end with the benchmarks into .cache/bench unless that is up to date; its folder, or why it failed. */
+export async function ensureBench(): Promise<{ folder: string } | { failed: string }> {
+  const folder = join(ROOT, '.cache', 'bench');
+  const done = join(folder, 'done');
+  if (!isStale(done, inRoot([...BACK_END_SOURCES, 'bench', 'tsconfig.bench.json']))) return { folder };
+  rmSync(folder, { recursive: true, force: true });
+  const code = await runBin('typescript', 'tsc', ['-p', 'tsconfig.bench.json']);
+  if (code !== 0) return { failed: `tsc ended with ${code}` };
+  writeFileSync(done, '');
+  return { folder };
 }

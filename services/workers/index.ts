@@ -32,14 +32,15 @@ export async function inWorker<K extends Extract<keyof WorkerTasks, string>>(
 }
 
 /**
- * Runs a long task in a thread of another pool, so that documents need not wait for it. After an abort it
+ * Runs a long task in a thread of another pool, so that documents need not wait for it, and which ends with it: its memory is needed
+ * by what follows. After an abort it
  * stops at its next step, or is ended where that takes too long; what it had written by then is the caller's to remove.
  * @throws an AbortError when it had to be ended
  */
 export async function inBackground<K extends Extract<keyof BackgroundTasks, string>>(
   task: K, input: Omit<Parameters<BackgroundTasks[K]>[0], keyof Ported>, onProgress: (done: number, total: number, step: string) => void, signal?: AbortSignal,
 ): Promise<Awaited<ReturnType<BackgroundTasks[K]>>> {
-  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 2_000, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 0, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   const { port1, port2 } = new MessageChannel();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const end = new AbortController();

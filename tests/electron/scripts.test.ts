@@ -1,11 +1,12 @@
 // The scripts behind npm start and npm test: what they find on a machine, and when they build.
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { HEAP_FLAGS } from '../../electron/heap-flags.ts';
 import { isStale, newestChange } from '../../scripts/lib/build.ts';
 import { hasDisplay, installedElectron } from '../../scripts/lib/electron-binary.ts';
-import { packageBin, requireCurrentNode } from '../../scripts/lib/run.ts';
+import { packageBin, requireCurrentNode, ROOT } from '../../scripts/lib/run.ts';
 import { findBrowser, type Machine } from '../support/browser.ts';
 
 const folders: string[] = [];
@@ -90,4 +91,9 @@ test('the browser is found where each system keeps it, the named one first, and 
 
 test('a variable that names no program is an error: another browser must not be tested in its place', () => {
   expect(() => findBrowser(machine('linux', ['/usr/bin/chromium'], { PATH: '/usr/bin', STEWARD_BROWSER: '/typo' }))).toThrow(/STEWARD_BROWSER.*\/typo/);
+});
+
+test('the back end runs with the same memory flags under Node as under Electron', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  for (const name of ['start', 'serve', 'steward']) expect(scripts[name], name).toContain(` ${HEAP_FLAGS.join(' ')} `);
 });
