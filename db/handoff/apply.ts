@@ -7,7 +7,6 @@ import { Interner } from './interner.ts';
 import { Planner } from './plan.ts';
 import type { RowPlan } from './row-plan.ts';
 import { FoldSource } from './source.ts';
-import { stagedRanges } from './staging.ts';
 import { statementOf } from './statements.ts';
 import { PlanWriter, writeRoots } from './write-plan.ts';
 
@@ -57,7 +56,7 @@ async function insertOperations(tools: ApplyTools, staging: Database.Database, i
 async function writePlans(tools: ApplyTools, staging: Database.Database, interner: Interner, onProgress: (done: number) => void): Promise<void> {
   const writer = new PlanWriter(tools.db, interner, tools.own, tools.touched);
   // Plans begin with parts; the other way round no row refers to one that is not there yet, for which SQLite would look through whole tables.
-  const page = staging.prepare('SELECT seq, body FROM plan WHERE seq < ? ORDER BY seq DESC LIMIT 500');
+  const page = staging.prepare('SELECT seq, body FROM plan WHERE seq < ? ORDER BY seq DESC LIMIT 100');
   let [last, done] = [Number.MAX_SAFE_INTEGER, 0];
   for (;;) {
     const rows = page.all(last) as { seq: number; body: string }[];
@@ -74,12 +73,11 @@ async function writePlans(tools: ApplyTools, staging: Database.Database, interne
 
 async function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Interner, facts: ImportFacts): Promise<void> {
   const { db } = tools;
-  for (const [stream, devices] of stagedRanges(staging, 'main')) {
-    for (const [device, ranges] of devices) {
-      const [s, d] = [interner.stream(stream), interner.device(device)];
-      writeCoverage(db, s, d, union(readCoverage(db, s, d), ranges));
-      await tools.breathe();
-    }
+  const carried = staging.prepare('SELECT * FROM carried').all() as Range[];
+  for (const { stream, device, from, to } of carried) {
+    const [s, d] = [interner.stream(stream), interner.device(device)];
+    writeCoverage(db, s, d, union(readCoverage(db, s, d), coverageOf([[from, to]])));
+    await tools.breathe();
   }
   const peer = interner.device(facts.device);
   const keepPeer = db.prepare(`INSERT INTO sync_peer_have(peer_no, stream_no, device_no, upto, extra, package_id) VALUES (?, ?, ?, ?, ?, ?)
@@ -97,7 +95,7 @@ async function keepFacts(tools: ApplyTools, staging: Database.Database, interner
     await tools.breathe();
   }
   db.prepare('INSERT INTO handoff_import(id, package_id, office, device, made_at, kind, applied_at, actor, summary, ranges) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(facts.id, facts.packageId, facts.office, facts.device, facts.madeAt, facts.kind, tools.now, facts.actor, facts.summary, JSON.stringify(staging.prepare('SELECT * FROM carried').all()));
+    .run(facts.id, facts.packageId, facts.office, facts.device, facts.madeAt, facts.kind, tools.now, facts.actor, facts.summary, JSON.stringify(carried));
 }
 
 /** Takes a planned staging database in. @throws StoreMoved when the log went on since the plan was made */

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { capturedFields, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { entityNamed, hasEntity } from '../../domain/entities.ts';
-import { coverageOf, covers, NOTHING, type Coverage } from '../../domain/handoff/coverage.ts';
+import { covers, NOTHING, type Coverage } from '../../domain/handoff/coverage.ts';
 import { COMMON_STREAM, OFFICE_STREAM, PERSONAL_SUFFIX, type Operation } from '../../domain/handoff/operation.ts';
 import { columnsOf } from '../schema/columns.ts';
 import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
@@ -186,18 +186,4 @@ export class Staging {
     if (!known) this.#coverage.set(stream, (known = coverageIn(this.db, 'store', stream)));
     return known.get(device) ?? NOTHING;
   }
-}
-
-/** Coverage of staged operations, by stream and device. */
-export function stagedRanges(db: Database.Database, schema: string): Map<string, Map<string, Coverage>> {
-  const rows = db.prepare(`SELECT stream, device, min(n) AS low, max(n) AS high, count(*) AS count FROM ${schema}.staged_op GROUP BY stream, device`).all() as { stream: string; device: string; low: number; high: number; count: number }[];
-  const numbers = db.prepare(`SELECT n FROM ${schema}.staged_op WHERE stream = ? AND device = ? ORDER BY n`).pluck();
-  const result = new Map<string, Map<string, Coverage>>();
-  for (const r of rows) {
-    const dense = r.high - r.low + 1 === r.count;
-    const ranges = dense ? [[r.low, r.high] as const] : (numbers.all(r.stream, r.device) as number[]).map((n) => [n, n] as const);
-    const devices = result.get(r.stream) ?? new Map<string, Coverage>();
-    result.set(r.stream, devices.set(r.device, coverageOf(ranges)));
-  }
-  return result;
 }

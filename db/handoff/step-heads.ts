@@ -32,7 +32,8 @@ const headsSql = (k: StepKind): string => `SELECT s."${snake(k.parentField)}" AS
 /** Ids asked for, or closed loops looked at, between two breaths. */
 const PORTION = 200;
 
-function* portions(ids: Iterable<string>): Generator<string[]> {
+/** Ids in portions. */
+export function* portions(ids: Iterable<string>): Generator<string[]> {
   const all = [...ids];
   for (let at = 0; at < all.length; at += PORTION) yield all.slice(at, at + PORTION);
 }

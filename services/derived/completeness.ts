@@ -2,8 +2,9 @@
 import { judgeCompleteness, type Completeness } from '../../domain/enterprises/completeness.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { fieldsOf, snake } from '../../domain/dictionary/entity.ts';
-import { tableOf, type Reader, type Touched, type Writer } from '../../db/index.ts';
+import type { Reader, Touched, Writer } from '../../db/index.ts';
 import { entityNamed } from '../../domain/entities.ts';
+import { addOwners, portionsOf } from './portions.ts';
 
 const CHILDREN = ['contact', 'eiaProject', 'permit', 'sectionCheck'] as const;
 const COLUMNS = fieldsOf(enterprise).filter((f) => f.meta.required === 'A' || ['scale', 'objectKind', 'parkId', 'operatingStatus', 'creditCodeMissingReason'].includes(f.name)).map((f) => f.name);
@@ -35,21 +36,13 @@ export async function completenessOf(read: Reader, id: string): Promise<Complete
 /** Recomputes the files that an action touched. The day on which a file was first complete is kept for good. */
 export async function settleCompleteness(tx: Writer, touched: Touched): Promise<void> {
   const ids = new Set(touched.get('enterprise') ?? []);
-  for (const child of CHILDREN) {
-    const rows = touched.get(child);
-    if (!rows) continue;
-    const owners = await tx.read.sql<{ id: string }>(
-      `SELECT DISTINCT enterprise_id AS id FROM "${tableOf(entityNamed(child))}" WHERE id IN (SELECT value FROM json_each(?))`, [JSON.stringify([...rows])]);
-    for (const o of owners) ids.add(o.id);
-  }
-  const all = [...ids];
-  for (let at = 0; at < all.length; at += 500) {
-    for (const r of await recordsOf(tx.read, all.slice(at, at + 500))) {
+  for (const child of CHILDREN) await addOwners(tx, ids, entityNamed(child), 'enterpriseId', touched.get(child) ?? []);
+  for await (const part of portionsOf(tx, ids)) {
+    for (const r of await recordsOf(tx.read, part)) {
       const { percent, missing } = judge(r);
       const established = r.established ?? (missing.length === 0 ? tx.now.slice(0, 10) : null);
       if (percent === r.completeness && established === r.established && r.lastCheck === r.updated) continue;
       await tx.derive(enterprise, r.id, { completeness: percent, fileEstablishedDate: established, fileUpdatedDate: r.lastCheck });
     }
-    await tx.breathe();
   }
 }

@@ -1,7 +1,8 @@
 // State, dates and counts of findings, from their steps.
-import { finding } from '../../domain/findings/entities.ts';
+import { finding, findingStep } from '../../domain/findings/entities.ts';
 import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import type { Reader, Touched, Writer } from '../../db/index.ts';
+import { addOwners, portionsOf } from './portions.ts';
 
 interface StepRecord extends Omit<Step, 'prev'> { findingId: string }
 
@@ -28,15 +29,8 @@ export async function stepsOf(read: Reader, findingIds: readonly string[]): Prom
 /** Recomputes the findings whose steps, or themselves, an action wrote. */
 export async function settleFindings(tx: Writer, touched: Touched): Promise<void> {
   const ids = new Set(touched.get('finding') ?? []);
-  const steps = touched.get('findingStep');
-  if (steps) {
-    const owners = await tx.read.sql<{ id: string }>(
-      'SELECT DISTINCT finding_id AS id FROM finding_step WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify([...steps])]);
-    for (const o of owners) ids.add(o.id);
-  }
-  const all = [...ids];
-  for (let at = 0; at < all.length; at += 500) {
-    const part = all.slice(at, at + 500);
+  await addOwners(tx, ids, findingStep, 'findingId', touched.get('findingStep') ?? []);
+  for await (const part of portionsOf(tx, ids)) {
     const byFinding = await stepsOf(tx.read, part);
     for (const id of part) {
       const folded = foldSteps(byFinding.get(id) ?? []);
@@ -46,6 +40,5 @@ export async function settleFindings(tx: Writer, touched: Touched): Promise<void
         closeReason: folded?.closeReason ?? null, returnCount: folded?.returnCount ?? 0, currentHolder: folded?.currentHolder ?? 'consultant',
       });
     }
-    await tx.breathe();
   }
 }

@@ -1,5 +1,7 @@
 // The search index: one entry per thing that can be found, rewritten when it or what it says changes.
+import { contact, formerName } from '../../domain/enterprises/entities.ts';
 import type { Reader, Touched, Writer } from '../../db/index.ts';
+import { addOwners, portionsOf } from './portions.ts';
 import { initialsOf, pinyinOf } from './spelling.ts';
 
 interface Entry { id: string; entity: string; title: string; detail: string; words: string; parentId: string | null }
@@ -53,22 +55,17 @@ const SOURCES: Readonly<Record<string, (read: Reader, ids: readonly string[]) =>
 };
 
 /** Enterprises whose entry also says what their children say. */
-async function enterprisesOf(tx: Writer, touched: Touched): Promise<string[]> {
+async function enterprisesOf(tx: Writer, touched: Touched): Promise<Set<string>> {
   const ids = new Set(touched.get('enterprise') ?? []);
-  for (const [entity, table] of [['contact', 'contact'], ['formerName', 'former_name']] as const) {
-    const rows = touched.get(entity);
-    if (!rows) continue;
-    for (const o of await tx.read.sql<{ id: string }>(`SELECT DISTINCT enterprise_id AS id FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`, [JSON.stringify([...rows])])) ids.add(o.id);
-  }
-  return [...ids];
+  for (const child of [contact, formerName]) await addOwners(tx, ids, child, 'enterpriseId', touched.get(child.name) ?? []);
+  return ids;
 }
 
 /** Rewrites the entries that an action made untrue. */
 export async function settleSearch(tx: Writer, touched: Touched): Promise<void> {
   for (const [entity, entriesOf] of Object.entries(SOURCES)) {
-    const ids = entity === 'enterprise' ? await enterprisesOf(tx, touched) : [...(touched.get(entity) ?? [])];
-    for (let at = 0; at < ids.length; at += 500) {
-      const part = ids.slice(at, at + 500);
+    const ids = entity === 'enterprise' ? await enterprisesOf(tx, touched) : touched.get(entity) ?? [];
+    for await (const part of portionsOf(tx, ids)) {
       const entries = await entriesOf(tx.read, part);
       const found = new Set(entries.map((e) => e.id));
       for (const id of part) if (!found.has(id)) await tx.execute('DELETE FROM search_entry WHERE row_id = ?', [id]);
