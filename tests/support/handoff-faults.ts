@@ -3,7 +3,7 @@ import { coverageOf, rangesOf } from '../../domain/handoff/coverage.ts';
 import { foldRow, type FoldContext, type FoldedRow } from '../../domain/handoff/fold.ts';
 import type { Operation } from '../../domain/handoff/operation.ts';
 import { rawHeads, saidOn } from './handoff-laws.ts';
-import { PRODUCTION, type Rules } from './handoff-model.ts';
+import { PRODUCTION, type Rules } from './handoff-rules.ts';
 
 type Fold = typeof foldRow;
 
@@ -22,6 +22,41 @@ const dot = (op: Operation, context: FoldContext): string => `${op.device}:${op.
 const byWallTime = shownBy((ops, field) => saidOn(field, ops).filter((s) => !s.isEmptyCreate).sort((a, b) => (a.op.at < b.op.at ? 1 : -1))[0]?.value);
 
 const byArrival = shownBy((ops, field) => rawHeads(saidOn(field, ops)).at(-1)?.value);
+
+/** Heads are listed as they came, which looks alike until two offices compare. */
+const unsorted: Fold = (ops, context) => {
+  const row = foldRow(ops, context);
+  const came = new Map(ops.map((op, i) => [dot(op, context), i]));
+  const byArrivalOf = (dots: readonly string[]): string[] => [...dots].sort((a, b) => (came.get(a) ?? 0) - (came.get(b) ?? 0));
+  return row && { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, { ...f, w: byArrivalOf(f.w), rivals: byArrivalOf(f.rivals) }])) };
+};
+
+/** The value that was said most often; of a set of operations that is no question. */
+const byVotes = shownBy((ops, field) => {
+  const votes = new Map<string | number | null, number>();
+  for (const s of rawHeads(saidOn(field, ops))) votes.set(s.value, (votes.get(s.value) ?? 0) + 1);
+  return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
+});
+
+/** Both texts, one behind the other. */
+const joined = shownBy((ops, field) => {
+  const values = [...new Set(rawHeads(saidOn(field, ops)).map((s) => s.value))].sort();
+  return field === 'note' && values.length > 1 ? values.join('；') : undefined;
+});
+
+/** Fields of a row in the bin are emptied. */
+const emptied: Fold = (ops, context) => {
+  const row = foldRow(ops, context);
+  return row?.deleted ? { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, name === 'deletedAt' ? f : { ...f, value: null }])) } : row;
+};
+
+const lastOfEachRow: Rules['taken'] = (ops) => [...new Map(ops.map((op) => [`${op.device} ${op.row}`, op])).values()];
+
+/** What rows in scope refer to goes along. */
+const withReferences: Rules['inScope'] = (ops, streams) => {
+  const named = new Set(ops.filter((op) => streams.has(op.stream)).map((op) => op.body.upId).map((said) => String(Array.isArray(said) ? said[0] : said)));
+  return ops.filter((op) => streams.has(op.stream) || named.has(op.row));
+};
 
 const blindDeletion: Fold = (ops, context) => {
   const everything = ops.map((op) => dot(op, context));
@@ -58,6 +93,17 @@ const onlyBelowGap: Rules['union'] = (a, b) => ({ ...coverageOf([...rangesOf(a),
 
 /** Name, the invariant that must notice it, and the rules with the fault in them. */
 export const FAULTS: readonly (readonly [string, string, Partial<Rules>])[] = [
+  ['heads are listed in the order in which they came', 'I1', { fold: unsorted }],
+  ['what is held is taken in again, and the value said most often wins', 'I3', { isHeld: () => false, fold: byVotes }],
+  ['of several operations of a row in one package only the last is taken in', 'I4', { taken: lastOfEachRow }],
+  ['coverage knows no ranges, so that what a later package fills in is dropped', 'I4', { union: withoutRanges }],
+  ['rival texts are shown joined', 'I6', { fold: joined }],
+  ['a deletion gives fields a value of its own', 'I6', { fold: emptied }],
+  ['of what a partner proved only the common stream is remembered', 'I17', { base: (proved) => new Map([...proved].filter(([stream]) => stream === 'g')) }],
+  ['what a partner proved is forgotten behind the first number', 'I17', { base: (proved) => new Map([...proved].map(([stream, devices]) => [stream, new Map([...devices].map(([device]) => [device, coverageOf([[1, 1]])]))])) }],
+  ['a package takes along what its rows refer to', 'I18', { inScope: withReferences }],
+  ['a package carries every deletion, whatever it is about', 'I18', { inScope: (ops, streams) => ops.filter((op) => streams.has(op.stream) || op.kind === 'd') }],
+  ['a package about some streams says what its maker holds of all', 'I18', { haveOf: (have) => have }],
   ['an edit replaces the winner only, not all heads of the same value', 'I10', { editBasis: (f) => f.w.slice(-1) }],
   ['an edit replaces every head, those that were not shown too', 'I9', { editBasis: (f) => [...f.w, ...f.rivals] }],
   ['a decision replaces the shown heads only', 'I9', { decisionBasis: (f) => f.w }],

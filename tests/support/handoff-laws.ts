@@ -2,7 +2,8 @@
 import type { FoldedRow } from '../../domain/handoff/fold.ts';
 import { dotIn, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
 import { covers, NOTHING } from '../../domain/handoff/coverage.ts';
-import { FIELDS, homeOf, keyOf, kindOf, type Have, type ModelOffice } from './handoff-model.ts';
+import { FIELDS, homeOf, keyOf, kindOf, type ModelOffice } from './handoff-model.ts';
+import type { Have } from './handoff-rules.ts';
 
 /** What the author of an operation really had before it. */
 export interface Truth { readonly have: Have; /** Keys of the operations whose value was on the screen, by field. */ readonly shown: ReadonlyMap<string, ReadonlySet<string>> }

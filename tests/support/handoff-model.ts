@@ -1,9 +1,9 @@
 // A pure model of offices that hand operations to each other: their capture as the triggers do it, their rows by the production fold.
 import { HybridClock } from '../../db/capture/clock.ts';
-import { aliasRoots } from '../../domain/handoff/alias.ts';
-import { coverageOf, covers, hasGap, missingFrom, NOTHING, union, type Coverage } from '../../domain/handoff/coverage.ts';
-import { foldRow, type FieldRule, type FoldedField, type FoldedRow } from '../../domain/handoff/fold.ts';
+import { coverageOf, covers, hasGap, missingFrom, NOTHING, type Coverage } from '../../domain/handoff/coverage.ts';
+import type { FieldRule, FoldedField, FoldedRow } from '../../domain/handoff/fold.ts';
 import { COMMON_STREAM, dotIn, type Operation, type OperationBody, type OperationKind, type Scalar } from '../../domain/handoff/operation.ts';
+import type { Have, Rules } from './handoff-rules.ts';
 
 export type Kind = 'ent' | 'child' | 'ext' | 'link' | 'alias';
 
@@ -18,26 +18,6 @@ export const FIELDS: Readonly<Record<Kind, readonly FieldRule[]>> = {
   link: [rule('entId', 'must', { isReference: true }), rule('tag', 'auto'), deletedAt],
   alias: [rule('lowId', 'must'), rule('highId', 'must'), deletedAt],
 };
-
-/** What a planted fault can replace; the defaults are the production functions and the rules of the triggers. */
-export interface Rules {
-  fold: typeof foldRow;
-  roots: typeof aliasRoots;
-  union: typeof union;
-  /** Dots that an ordinary edit replaces. */
-  editBasis(field: FoldedField): readonly string[];
-  /** Dots that a decision replaces. */
-  decisionBasis(field: FoldedField): readonly string[];
-  followsClocks: boolean;
-  renewsTag: boolean;
-}
-
-export const PRODUCTION: Rules = {
-  fold: foldRow, roots: aliasRoots, union,
-  editBasis: (f) => f.w, decisionBasis: (f) => [...f.w, ...f.rivals], followsClocks: true, renewsTag: true,
-};
-
-export type Have = Map<string, Map<string, Coverage>>;
 
 /** Key of an operation in a log. */
 export const keyOf = (op: Pick<Operation, 'stream' | 'device' | 'n'>): string => `${op.stream} ${op.device}:${op.n}`;
@@ -75,7 +55,7 @@ export class ModelOffice {
   get log(): ReadonlyMap<string, Operation> { return this.#data.log; }
   get have(): Have { return this.#data.have; }
   get imports(): Import[] { return this.#data.imports; }
-  proved(tag: string): Have { return this.#data.proved.get(tag) ?? new Map(); }
+  proved(tag: string): Have { return this.#rules.base(this.#data.proved.get(tag) ?? new Map()); }
   opsOn(id: string): readonly Operation[] { return this.#data.byRow.get(id) ?? []; }
   coverage(stream: string, device: string): Coverage { return this.#data.have.get(stream)?.get(device) ?? NOTHING; }
 
@@ -219,15 +199,21 @@ export class ModelOffice {
     return [...this.#data.log.values()].filter((op) => missingFrom(base.get(op.stream)?.get(op.device) ?? NOTHING, { upto: 0, extra: [[op.n, op.n]] }).length > 0);
   }
 
+  /** What a package about these streams holds. */
+  about(streams: ReadonlySet<string>): { ops: readonly Operation[]; have: Have } {
+    return { ops: this.#rules.inScope([...this.#data.log.values()], streams), have: copyHave(this.#rules.haveOf(this.have, streams)) };
+  }
+
   sent(): void { for (const i of this.#data.imports) i.passedOn = true; }
 
   /** Takes a package in: unknown numbers only. */
   take(ops: readonly Operation[], proof?: { tag: string; have: Have }): void {
-    const taken = ops.filter((op) => !covers(this.coverage(op.stream, op.device), op.n));
+    const taken = this.#rules.taken(ops).filter((op) => !this.#rules.isHeld(this.coverage(op.stream, op.device), op.n));
     this.#keep(taken);
     if (this.#rules.followsClocks) for (const op of taken) this.#data.hlc.advanceTo(op.hlc);
     this.#data.imports.push({ carried: new Set(ops.map(keyOf)), taken, rows: new Set(taken.map((op) => op.row)), undone: false, builtOn: false, passedOn: false });
-    if (proof) this.#data.proved.set(proof.tag, proof.have);
+    // A package about some streams says nothing of the others.
+    if (proof) this.#data.proved.set(proof.tag, new Map([...(this.#data.proved.get(proof.tag) ?? []), ...proof.have]));
   }
 
   /** Takes the last import back, when nothing stands in the way. Returns whether it did. */

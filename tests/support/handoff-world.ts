@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Operation, Scalar } from '../../domain/handoff/operation.ts';
 import { hasGap, missingFrom, NOTHING, rangesOf } from '../../domain/handoff/coverage.ts';
 import { checkOffice, shownOf, type Truth } from './handoff-laws.ts';
-import { copyHave, FIELDS, keyOf, kindOf, ModelOffice, PRODUCTION, type Have, type Rules } from './handoff-model.ts';
+import { copyHave, FIELDS, keyOf, kindOf, ModelOffice } from './handoff-model.ts';
+import { PRODUCTION, type Have, type Rules } from './handoff-rules.ts';
 
 const COMMANDS = {
   create: 2, twins: 2, edit: 14, remove: 5, restore: 3, child: 3, ext: 3, link: 2, merge: 3, unmerge: 2, mergeAndBack: 1, decide: 6,
@@ -205,7 +206,7 @@ export class World {
     switch (name) {
       case 'pass': this.#send(office, () => true); this.#deliver(other, 0, 1); break;
       case 'sendAll': this.#send(office, () => true); break;
-      case 'sendStream': { const streams = [...office.have.keys()].sort(); this.#send(office, (op) => op.stream === 'g' || op.stream === streams[y % streams.length]); break; }
+      case 'sendStream': { const streams = [...office.have.keys()].sort(); this.#sendStreams(office, new Set(['g', streams[y % streams.length] as string])); break; }
       case 'sendSome': this.#send(office, some(y)); break;
       case 'passSome': this.#send(office, some(y)); this.#deliver(other, 0, 1); break;
       case 'sendDelta': { const ops = office.beyond(office.proved(other.tag)); office.sent(); this.#packages.push({ ops, tag: office.tag, have: copyHave(office.have), delta: { to: other.tag, full: [...office.log.values()] } }); break; }
@@ -224,6 +225,15 @@ export class World {
   #send(office: ModelOffice, keep: (op: Operation) => boolean): void {
     office.sent();
     this.#packages.push({ ops: [...office.log.values()].filter(keep), tag: office.tag, have: copyHave(office.have), delta: null });
+  }
+
+  /** Some streams and nothing else. */
+  #sendStreams(office: ModelOffice, streams: ReadonlySet<string>): void {
+    office.sent();
+    const { ops, have } = office.about(streams);
+    const outside = [...ops.map((op) => op.stream), ...have.keys()].filter((stream) => !streams.has(stream));
+    if (outside.length > 0) this.report('I18', `a package about ${[...streams].join()} tells of ${outside.join()}`);
+    this.#packages.push({ ops, tag: office.tag, have, delta: null });
   }
 
   #deliver(office: ModelOffice, y: number, z: number): Package | null {
@@ -257,11 +267,13 @@ export class World {
     });
     const dumps = this.offices.map((o) => o.dump());
     if (dumps.some((d) => d !== dumps[0])) this.report('I1', 'offices with the same operations show different things');
-    const late = this.#open();
-    this.offices.pop();
+    const [late, whole] = [this.#open(), this.#open()];
+    this.offices.splice(-2);
     const backwards = [...everything].sort((a, b) => (keyOf(a) < keyOf(b) ? 1 : -1));
     for (const op of backwards) late.take([op]);
     if (late.dump() !== dumps[0]) this.report('I2', 'the order of operations made a difference');
+    whole.take(backwards);
+    if (whole.dump() !== late.dump()) this.report('I4', 'it made a difference whether operations came in one package or in many');
     late.take(backwards);
     if (late.dump() !== dumps[0]) this.report('I3', 'repetition made a difference');
     checkOffice(late, this.#truths, this.report);
