@@ -6,7 +6,8 @@ import { cateringBlock } from '../../domain/enterprises/blocks.ts';
 import { permit } from '../../domain/formalities/entities.ts';
 import { visit, visitPurpose } from '../../domain/visits/entities.ts';
 import { naturalId, type Writer } from '../../db/index.ts';
-import { act, addEnterprise, countOf, holes, logOf, openTestStore, replayed, seedEnterprise, tablesOf, type TestStore } from '../support/store.ts';
+import { checkReplay } from '../support/store-checks.ts';
+import { act, addEnterprise, countOf, holes, logOf, openTestStore, seedEnterprise, type TestStore } from '../support/store.ts';
 
 let t: TestStore;
 beforeEach(async () => { t = await openTestStore(); });
@@ -74,7 +75,7 @@ test('[I25][I14] whatever mixture of writes, the log replayed on nothing gives t
       if (fails) throw new Error('planned');
     });
     if (fails) { await expect(work).rejects.toThrow('planned'); world.ids = before; failed += 1; } else await work;
-    expect(await replayed(t.store)).toEqual(await tablesOf(t.store));
+    await checkReplay(t.store);
     expect(await holes(t.store)).toEqual([]);
   }), { numRuns: 40 });
   expect(failed).toBeGreaterThan(3);
@@ -135,7 +136,7 @@ test('[I26] every text comes back as written: emoji, NUL, four-byte Han, right-t
   }
   const created = await act(t.store, async (tx) => { for (const remark of texts) await addEnterprise(tx, e.townId, { remark }); });
   expect(created.actionId).not.toBe('');
-  expect(await replayed(t.store)).toEqual(await tablesOf(t.store));
+  await checkReplay(t.store);
 });
 
 test('[I26] decimals keep their digits, amounts stay whole numbers, a null is not an empty text', async () => {

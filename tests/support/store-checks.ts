@@ -1,15 +1,17 @@
 // What must be true of a store after any hand-off, read from its tables and its log.
 import Database from 'better-sqlite3';
-import { tableOf, type PlanSummary } from '../../db/index.ts';
+import { tableOf, type PlanSummary, type Store } from '../../db/index.ts';
 import { SHADOW } from '../../db/handoff/placeholder.ts';
 import { Planner } from '../../db/handoff/plan.ts';
 import { FoldSource } from '../../db/handoff/source.ts';
 import { conflictsOf } from '../../db/handoff/write-plan.ts';
 import { capturedFields, fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
+import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { dotIn, type Operation, type Scalar } from '../../domain/handoff/operation.ts';
 import { rawHeads, saidOn } from './handoff-laws.ts';
 import type { Office } from './offices.ts';
+import { dumpOf, replayed, tablesOf } from './store.ts';
 
 /** A law that did not hold. */
 export class Broken extends Error {
@@ -40,13 +42,14 @@ export async function forksIn(o: Office, planned: ReadonlySet<string>): Promise<
     SELECT s.finding_id FROM finding_step s LEFT JOIN finding_step_prev p ON p.step_id = s.id WHERE s.id IN (SELECT value FROM json_each(?1)) OR p.id IN (SELECT value FROM json_each(?1)))`, [JSON.stringify([...planned])]);
 }
 
-/** The canonical dump with the heads of every field, which decide what later edits mean. */
+/** The canonical dump with the heads of every field, which decide what later edits mean, and what is held of each stream that is exchanged. */
 export async function deepDump(o: Office): Promise<string> {
   const heads = await o.store.read.sql<{ line: string }>(
     `SELECT 'head ' || f.row_id || ' ' || f.field || ' ' || f.w || ' ' || f.rivals AS line FROM sync_field f JOIN sync_row r ON r.id = f.row_id
      WHERE NOT (f.rivals = '[]' AND f.w = json_array(r.birth)) ORDER BY 1`);
   const rows = await o.store.read.sql<{ line: string }>("SELECT 'row ' || r.id || ' ' || r.tbl || ' ' || s.id || ' ' || r.birth AS line FROM sync_row r JOIN sync_stream s ON s.no = r.stream_no ORDER BY 1");
-  return [await o.dump(), ...heads.map((h) => h.line), ...rows.map((r) => r.line)].join('\n');
+  const have = await o.store.read.sql<{ line: string }>("SELECT 'have ' || s.id || ' ' || d.tag || ' ' || h.upto || coalesce(h.extra, '') AS line FROM sync_have h JOIN sync_stream s ON s.no = h.stream_no JOIN sync_device d ON d.no = h.device_no WHERE s.id <> 'o' ORDER BY 1");
+  return [await o.dump(), ...[...heads, ...rows, ...have].map((r) => r.line)].join('\n');
 }
 
 type State = 'live' | 'bin' | 'shadow';
@@ -82,6 +85,29 @@ export function compareConflicts(summary: PlanSummary, conflicts: readonly { lev
   const counted = { must: 0, may: 0, waiting: 0 };
   for (const c of conflicts) counted[c.provisional ? 'waiting' : c.level as 'must' | 'may'] += 1;
   same('I21', 'the preview counted other conflicts', JSON.stringify(summary.conflicts), JSON.stringify(counted));
+}
+
+/** What fails must leave nothing behind, whatever it is. @throws Broken; an error of its own when nothing failed */
+export async function checkAtomic(o: Office, failing: () => Promise<unknown>): Promise<void> {
+  const before = dumpOf(o.store.file);
+  if (await failing().then(() => true, () => false)) throw new Error('it did not fail');
+  if (dumpOf(o.store.file) !== before) throw new Broken('I20', 'what failed left something behind');
+}
+
+/** Operations say in every office what they said where they were made, byte for byte. */
+export async function checkTexts(o: Office, other: Office): Promise<void> {
+  const said = async (at: Office): Promise<Map<string, string>> => new Map((await at.store.read.sql<{ id: string; body: string; actor: string | null; src: string | null }>(
+    `SELECT s.id || ' ' || d.tag || ' ' || o.n AS id, o.body, o.actor, o.src FROM sync_op o JOIN sync_stream s ON s.no = o.stream_no JOIN sync_device d ON d.no = o.device_no`))
+    .map((r) => [r.id, canonicalJson([JSON.parse(r.body), r.actor, r.src])]));
+  const [here, there] = [await said(o), await said(other)];
+  for (const [id, text] of here) if (there.has(id)) same('I26', `${id} says something else elsewhere`, text, there.get(id) ?? '');
+}
+
+/** The tables are what replaying the log on nothing gives. */
+export async function checkReplay(store: Store): Promise<void> {
+  const textOf = (tables: Awaited<ReturnType<typeof tablesOf>>): string =>
+    [...tables].flatMap(([name, rows]) => [...rows].map(([id, row]) => `${name} ${id} ${JSON.stringify(Object.entries(row).sort(([x], [y]) => (x < y ? -1 : 1)))}`)).sort().join('\n');
+  same('I25', 'the log replayed on nothing gives other tables', textOf(await tablesOf(store)), textOf(await replayed(store)));
 }
 
 /** Numbers of the devices that this office was have no holes. */
