@@ -32,9 +32,9 @@ export type ResultCode = keyof typeof RESULT_SENTENCES;
 const WRONG_OR_DAMAGED = '密钥或口令不对，或者文件开头已损坏，打不开这个交换包。请先与对方核对口令；口令无误时，请从原处重新复制一遍。';
 
 /**
- * The sentence for a code. `data.sums` = 'absent' says that nothing told a bad copy from a wrong key,
- * so the sentence for WRONG_CODE names both.
+ * The sentence for a code. `data.sums` = 'absent' says that nothing told a bad copy from a wrong key, `data.reason` = 'header'
+ * that no key was tried since the start of the file is malformed: the sentence for WRONG_CODE names both then.
  */
-export function resultSentence(code: ResultCode, data: { readonly sums?: unknown } = {}): string {
-  return code === 'WRONG_CODE' && data.sums === 'absent' ? WRONG_OR_DAMAGED : RESULT_SENTENCES[code];
+export function resultSentence(code: ResultCode, data: { readonly sums?: unknown; readonly reason?: unknown } = {}): string {
+  return code === 'WRONG_CODE' && (data.sums === 'absent' || data.reason === 'header') ? WRONG_OR_DAMAGED : RESULT_SENTENCES[code];
 }

@@ -1,6 +1,5 @@
 // Bad copies of a package taken to a whole import: cut, flipped, swapped, mixed up. Its own code each time, and nothing changed [I23].
-import { appendFileSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { appendFileSync, copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,9 +11,10 @@ import { inspectPackage, readIndex, type BlobEntry } from '../../services/handof
 import { tarSize } from '../../services/handoff-package/tar.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { addDocuments, addMany, codeOf, Desks, preview, take } from '../support/handoff-desks.ts';
+import { AGE_CHUNK, checkSalvage, endsIn, inFile, storedIn } from '../support/salvage.ts';
 import { dumpOf } from '../support/store.ts';
 
-const CHUNK = 65_536 + 16;
+const CHUNK = AGE_CHUNK;
 let desks: Desks;
 let a: Context;
 let b: Context;
@@ -25,8 +25,6 @@ let header: number;
 /** Where each entry of the index begins in the encrypted file, and where the last one ends. */
 let borders: number[];
 let blobs: BlobEntry[];
-
-const inFile = (head: number, plain: number): number => head + 16 + plain + 16 * Math.floor(plain / 65_536);
 
 beforeAll(async () => {
   desks = new Desks();
@@ -97,10 +95,14 @@ test('[F2][I23] one flipped bit in any region is DAMAGED; only a damaged start w
     ['last byte', indexBytes.length - 1],
   ];
   const flipped = new Map(places.filter(([, at]) => at < indexBytes.length).map(([name, at]) => { const copy = Buffer.from(indexBytes); copy[at] = (copy[at] as number) ^ 1; return [name, copy]; }));
+  // Not even a header any more: no key is tried.
+  const malformed = Buffer.from(indexBytes);
+  malformed[header - 10] = 0x40;
+  flipped.set('malformed', malformed);
   const odd = [...await refusals(flipped)].filter(([name, got]) => {
     if (got.sums !== 'DAMAGED') return true;
     if (name === 'magic') return got.bare !== 'NOT_A_PACKAGE';
-    if (['stanza', 'body', 'authentication'].includes(name)) return got.bare !== 'WRONG_CODE' || !got.sentence.includes('损坏');
+    if (['stanza', 'body', 'authentication', 'malformed'].includes(name)) return got.bare !== 'WRONG_CODE' || !got.sentence.includes('损坏');
     return got.bare !== 'DAMAGED';
   });
   expect(odd).toEqual([]);
@@ -121,25 +123,21 @@ async function takeAnew(change: (folder: string, part: string) => void): Promise
   rmSync(join(b.store.folder, 'attachments'), { recursive: true, force: true });
   mkdirSync(join(b.store.folder, 'attachments'));
   const done = await take(b, folder);
-  const files = readdirSync(join(b.store.folder, 'attachments'), { recursive: true, encoding: 'utf8' }).map((f) => join(b.store.folder, 'attachments', f)).filter((f) => statSync(f).isFile());
-  for (const file of files) expect(file.endsWith(createHash('sha256').update(readFileSync(file)).digest('hex')), 'a stored attachment is what its name says').toBe(true);
   rmSync(folder, { recursive: true });
-  return { done, stored: new Set(files.map((f) => f.slice(-64))) };
+  return { done, stored: storedIn(b.store.folder) };
 }
 
 test('[F1][F2][I29] from a part that was cut or flipped everything before the damage is stored, the rest is counted as missing', async () => {
   const part = readFileSync(join(made, 'part-0001.ehp'));
   const head = parseAgeHeader(part, part.length).size;
-  let tar = 2 * 512;
-  const ends = new Map([...blobs].sort((x, y) => (x.sha256 < y.sha256 ? -1 : 1)).map((blob) => { tar += tarSize(blob.size); return [blob.sha256, inFile(head, tar)]; }));
+  const ends = endsIn(part, blobs);
   const points = [0, head - 1, head + 5, head + 16 + CHUNK, head + 16 + CHUNK + 1, ...[...ends.values()].flatMap((at) => [at - 1, at + 1]), part.length - 1].filter((at) => at < part.length);
   let some = 0;
   for (const [n, at] of points.entries()) {
     const bytes = n % 2 === 0 ? part.subarray(0, at) : Buffer.from(part);
     if (n % 2 === 1) bytes[at] = (bytes[at] as number) ^ 1;
     const { done, stored } = await takeAnew((_folder, file) => { writeFileSync(file, bytes); });
-    expect(done.attachments, `damage at ${at}`).toEqual({ stored: stored.size, missing: blobs.length - stored.size });
-    for (const [sha256, end] of ends) if (end + 2 * CHUNK < at) expect(stored.has(sha256), `${sha256} ends at ${end}, damage at ${at}`).toBe(true);
+    checkSalvage(ends, at, stored, done.attachments);
     if (stored.size > 0 && stored.size < blobs.length) some += 1;
   }
   expect(some).toBeGreaterThan(2);

@@ -12,14 +12,14 @@ import { act, type Context } from '../../services/context.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { readIndex, type BlobEntry } from '../../services/handoff-package/index.ts';
 import { canonicalDump, type PlanSummary } from '../../db/index.ts';
-import { addDocuments, apply, befriend, Desks, lookedAt, preview, seed, take } from './handoff-desks.ts';
+import { addDocuments, addMany, apply, befriend, Desks, lookedAt, preview, seed, take } from './handoff-desks.ts';
 import { forge } from './handoff-forged.ts';
 import type { Office } from './offices.ts';
-import { Broken, comparePreview, deepDump, same, snapshot } from './store-checks.ts';
+import { Broken, checkStore, checkTexts, comparePreview, deepDump, same, snapshot } from './store-checks.ts';
 import { dumpOf } from './store.ts';
 
 const SEEN: readonly EntityDefinition[] = [area, enterprise, contact, formerName, finding, attachment];
-const COMMANDS = { create: 1, edit: 8, remove: 2, contact: 1, document: 2, send: 5, sendPart: 3, late: 3, damaged: 1, undo: 2, cancel: 1, relay: 1, deltaAsFull: 1 } as const;
+const COMMANDS = { create: 1, edit: 8, remove: 2, contact: 1, document: 2, bare: 1, send: 5, sendPart: 3, late: 3, damaged: 1, undo: 2, cancel: 1, relay: 1, deltaAsFull: 1 } as const;
 export type PackageCommand = readonly [keyof typeof COMMANDS, number, number, number, string];
 export const PACKAGE_COMMANDS = Object.entries(COMMANDS).flatMap(([name, weight]) => Array.from({ length: weight }, () => name as keyof typeof COMMANDS));
 
@@ -36,7 +36,8 @@ export class PackageWorld {
     this.#offices = [await this.#desks.office('华漕驻点', 'HC'), await this.#desks.office('徐汇总部', 'XH'), await this.#desks.office('第三驻点', 'SZ')];
     const [a, b, c] = this.#offices as [Context, Context, Context];
     for (const [x, y] of [[a, b], [b, c], [a, c]] as const) await befriend(x, y);
-    await seed(a);
+    const { townId } = await seed(a);
+    await addMany(a, townId, 2);
     await this.#exchange();
   }
 
@@ -67,6 +68,7 @@ export class PackageWorld {
       case 'remove': if (id && (await from.store.read.find(enterprise, {})).length > 2) { this.#meet('deletion'); await act(from, '删除', 'form', async (tx) => { await tx.remove(enterprise, id); }); } break;
       case 'contact': if (id) await act(from, '建档', 'form', async (tx) => await tx.insert(contact, { enterpriseId: id, name: `人${x % 5}` } as never)); break;
       case 'document': if (id) { this.#meet('attachment'); await addDocuments(from, id, [500 + x * 20]); } break;
+      case 'bare': if (id) await this.#sendBare(from, to, id, x); break;
       case 'send': await this.#send(from, to, {}); break;
       case 'sendPart': if (id) await this.#sendPart(from, to, id, x % 2 === 0); break;
       case 'late': { const late = this.#sent[y % Math.max(1, this.#sent.length)]; if (late) { this.#meet('late'); await this.#take(late.to, late.folder); } break; }
@@ -109,10 +111,41 @@ export class PackageWorld {
     await this.#take(to, folder);
   }
 
+  /** [I27] Attachments that stay behind are wished for, and come when the wish was heard. */
+  async #sendBare(from: Context, to: Context, id: string, x: number): Promise<void> {
+    await addDocuments(from, id, [700 + x]);
+    await this.#send(from, to, { attachments: 'none' });
+    if ((await this.#lacking(to)).length === 0) return;
+    this.#meet('bare');
+    await this.#send(to, from, {});
+    await this.#send(from, to, {});
+    if ((await this.#lacking(to)).length > 0) throw new Broken('I27', 'an attachment that was wished for did not come');
+  }
+
+  async #lacking(at: Context): Promise<string[]> {
+    const contents = (await at.store.read.sql<{ sha256: string }>('SELECT DISTINCT sha256 FROM attachment WHERE deleted_at IS NULL')).map((r) => r.sha256);
+    const here = await Promise.all(contents.map(async (sha256) => await at.store.blobs.has(sha256)));
+    return contents.filter((_, i) => !here[i]);
+  }
+
+  /** [I27] Every attachment is here, or a package from here asks for it. */
+  async #checkAttachments(at: Context): Promise<void> {
+    const lacking = await this.#lacking(at);
+    if (lacking.length === 0) return;
+    const { folder } = await this.#desks.send(at, at, { offices: [(await handoff.handoffState(at)).partners[0]?.office], full: true });
+    const wished = new Set<string>();
+    const nothing = (): void => undefined;
+    await readIndex(folder, { identities: [await at.keys.ageIdentity(at.store.deviceTag)], code: null }, {
+      manifest: nothing, ops: nothing, have: nothing, seals: nothing, blobs: nothing, wants: (lines) => { for (const line of lines) wished.add((JSON.parse(line) as { sha256: string }).sha256); },
+    });
+    rmSync(folder, { recursive: true });
+    const lost = lacking.filter((sha256) => !wished.has(sha256));
+    if (lost.length > 0) throw new Broken('I27', `${lost.length} attachments are neither here nor wished for`);
+  }
+
   async #check(at: Context): Promise<void> {
-    if ((await at.store.read.sql('PRAGMA foreign_key_check')).length > 0) throw new Broken('I27', 'foreign keys');
-    const here = await Promise.all((await at.store.read.sql<{ sha256: string }>('SELECT DISTINCT sha256 FROM attachment WHERE deleted_at IS NULL')).map(async ({ sha256 }) => await at.store.blobs.has(sha256)));
-    if (here.includes(false)) throw new Broken('I27', 'an attachment is not here');
+    await checkStore(this.#as(at));
+    await this.#checkAttachments(at);
     const own = await at.store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM sync_op o WHERE o.device_no = (SELECT device_no FROM sync_local) AND o.batch NOT IN (SELECT id FROM action_log)');
     if (own?.n) throw new Broken('I10', 'an import made operations');
   }
@@ -189,9 +222,11 @@ export class PackageWorld {
     const [a, b, c] = this.#offices as [Context, Context, Context];
     for (const [from, to] of [[a, b], [b, c], [c, a], [a, b]] as const) await take(to, (await this.#desks.send(from, to)).folder);
     const dump = await deepDump(this.#as(a));
+    for (const o of [b, c]) await checkTexts(this.#as(a), this.#as(o));
     for (const o of [b, c]) same('I1', 'offices with the same operations show different things', dump, await deepDump(this.#as(o)));
     await take(a, (await this.#desks.send(b, a)).folder);
     const left = await this.#desks.send(a, b);
+    for (const o of [a, b, c]) if ((await this.#lacking(o)).length > 0) throw new Broken('I27', 'after everybody had everything an attachment is not there');
     if (left.operations !== 0 || left.attachments !== 0) throw new Broken('I17', `${left.operations} operations and ${left.attachments} attachments are left after both had everything`);
     for (const o of [a, b, c]) { await this.#check(o); if ((await o.store.read.sqlOne<{ integrity_check: string }>('PRAGMA integrity_check'))?.integrity_check !== 'ok') throw new Broken('I27', 'integrity_check'); }
   }
