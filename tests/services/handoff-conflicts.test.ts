@@ -6,22 +6,22 @@ import { act, type Context } from '../../services/context.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { undoAction } from '../../services/history/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
-import { befriend, dump, Region, take } from '../support/region.ts';
+import { befriend, dump, Desks, take } from '../support/handoff-desks.ts';
 
-let region: Region;
-beforeEach(() => { region = new Region(); });
-afterEach(async () => { await region.close(); });
+let desks: Desks;
+beforeEach(() => { desks = new Desks(); });
+afterEach(async () => { await desks.close(); });
 afterAll(async () => { await closeWorkers(); });
 
 const open = async (at: Context) => (await handoff.listConflicts(at, { level: null, areaId: null, field: null })).items;
 const swap = async (a: Context, b: Context): Promise<void> => {
-  await take(b, (await region.send(a, b)).folder);
-  await take(a, (await region.send(b, a)).folder);
+  await take(b, (await desks.send(a, b)).folder);
+  await take(a, (await desks.send(b, a)).folder);
   expect(await dump(a)).toBe(await dump(b));
 };
 
 async function shared(): Promise<{ a: Context; b: Context; id: string }> {
-  const [a, b] = [await region.office('华漕驻点', 'HC'), await region.office('徐汇总部', 'XH')];
+  const [a, b] = [await desks.office('华漕驻点', 'HC'), await desks.office('徐汇总部', 'XH')];
   await befriend(a, b);
   const { value: id } = await act(a, '建档', 'form', async (tx) => {
     const town = await tx.insert(area, { level: 'town', name: '华漕镇' } as never);

@@ -6,11 +6,11 @@ import { creditCodeCheckCharacter } from '../../domain/values/credit-code.ts';
 import { act, type Context } from '../../services/context.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
-import { befriend, control, dump, preview, Region, take } from '../support/region.ts';
+import { befriend, control, dump, preview, Desks, take } from '../support/handoff-desks.ts';
 
-let region: Region;
-beforeEach(() => { region = new Region(); });
-afterEach(async () => { await region.close(); });
+let desks: Desks;
+beforeEach(() => { desks = new Desks(); });
+afterEach(async () => { await desks.close(); });
 afterAll(async () => { await closeWorkers(); });
 
 const codeOf = (n: number): string => {
@@ -32,17 +32,17 @@ async function enter(at: Context, from: number, to: number): Promise<void> {
 }
 
 test('[HC-06][I12] a register that two offices entered on their own becomes one: areas and enterprises are proposed, nothing is left to decide, and it can be taken apart', async () => {
-  const [a, b] = [await region.office('华漕驻点', 'HC'), await region.office('徐汇总部', 'XH')];
+  const [a, b] = [await desks.office('华漕驻点', 'HC'), await desks.office('徐汇总部', 'XH')];
   await befriend(a, b);
   await enter(a, 0, 24);
   await enter(b, 4, 30);
-  const made = await region.send(b, a);
+  const made = await desks.send(b, a);
   const seen = await preview(a, made.folder);
   expect(seen.duplicates.filter((d) => d.entity === 'area').map((d) => d.proposed)).toEqual([true, true, true, true]);
   expect(seen.duplicates.filter((d) => d.entity === 'enterprise' && d.proposed)).toHaveLength(20);
   const done = await handoff.applyPackage(a, { previewId: seen.previewId, merges: seen.duplicates.filter((d) => d.proposed) }, control);
   expect(done).toMatchObject({ merged: 24, conflicts: { must: 0, waiting: 0 } });
-  await take(b, (await region.send(a, b)).folder);
+  await take(b, (await desks.send(a, b)).folder);
   expect(await dump(a)).toBe(await dump(b));
   for (const office of [a, b]) {
     expect(await office.store.read.find(enterprise, {})).toHaveLength(30);
@@ -51,17 +51,17 @@ test('[HC-06][I12] a register that two offices entered on their own becomes one:
   // Work goes on at rows under either id, and a pair can be taken apart in the other office.
   const pair = seen.duplicates.find((d) => d.entity === 'enterprise' && d.proposed);
   await handoff.mergeEnterprises(b, { id: pair?.id as string, otherId: pair?.otherId as string, undo: true });
-  await take(a, (await region.send(b, a)).folder);
+  await take(a, (await desks.send(b, a)).folder);
   expect(await a.store.read.find(enterprise, {})).toHaveLength(31);
   expect(await dump(a)).toBe(await dump(b));
 });
 
 test('pairs that were not in the preview are refused, and nothing is taken in', async () => {
-  const [a, b] = [await region.office('华漕驻点', 'HC'), await region.office('徐汇总部', 'XH')];
+  const [a, b] = [await desks.office('华漕驻点', 'HC'), await desks.office('徐汇总部', 'XH')];
   await befriend(a, b);
   await enter(b, 0, 2);
   const before = await dump(a);
-  const seen = await preview(a, (await region.send(b, a)).folder);
+  const seen = await preview(a, (await desks.send(b, a)).folder);
   const [one, other] = await b.store.read.find(enterprise, {});
   await expect(handoff.applyPackage(a, { previewId: seen.previewId, merges: [{ id: one?.id as string, otherId: other?.id as string }] }, control)).rejects.toMatchObject({ code: 'REFUSED' });
   expect(await dump(a)).toBe(before);

@@ -10,16 +10,16 @@ import { act, type Context } from '../../services/context.ts';
 import { createFinding } from '../../services/findings/index.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
-import { befriend, codeOf, control, dump, preview, Region, take } from '../support/region.ts';
+import { befriend, codeOf, control, dump, preview, Desks, take } from '../support/handoff-desks.ts';
 import { dumpOf } from '../support/store.ts';
 
-let region: Region;
-beforeEach(() => { region = new Region(); });
-afterEach(async () => { await region.close(); });
+let desks: Desks;
+beforeEach(() => { desks = new Desks(); });
+afterEach(async () => { await desks.close(); });
 afterAll(async () => { await closeWorkers(); });
 
 async function partners(): Promise<{ a: Context; b: Context; townId: string; id: string }> {
-  const [a, b] = [await region.office('华漕驻点', 'HC'), await region.office('徐汇总部', 'XH')];
+  const [a, b] = [await desks.office('华漕驻点', 'HC'), await desks.office('徐汇总部', 'XH')];
   await befriend(a, b);
   const made = (await act(a, '建档', 'form', async (tx) => {
     const town = await tx.insert(area, { level: 'town', name: '华漕镇' } as never);
@@ -29,7 +29,7 @@ async function partners(): Promise<{ a: Context; b: Context; townId: string; id:
   })).value;
   return { a, b, ...made };
 }
-const send = async (from: Context, to: Context, order: Record<string, unknown> = {}) => await region.send(from, to, order);
+const send = async (from: Context, to: Context, order: Record<string, unknown> = {}) => await desks.send(from, to, order);
 
 describe('packages between two offices', () => {
   test('[I1][I16][I17] there and back, full and then delta: both end byte-equal, and nothing is left to send', async () => {
@@ -88,7 +88,7 @@ describe('packages between two offices', () => {
     const [tag, last] = [b.store.deviceTag, await b.store.read.lastOperation()];
     await handoff.undoImport(b, importId);
     expect(await b.store.read.lastOperation()).toBe(last);
-    const again = await region.reopen(b);
+    const again = await desks.reopen(b);
     expect(again.store.deviceTag).toBe(tag);
     await take(again, (await send(a, again)).folder);
     expect(await again.store.read.get(enterprise, id)).not.toBeNull();
@@ -126,7 +126,7 @@ describe('packages between two offices', () => {
     const { importId } = await take(b, (await send(a, b)).folder);
     const [office] = (await handoff.handoffState(b)).imports;
     expect(office?.officeName).toBe('华漕驻点');
-    const receipt = await handoff.writeReceipt(b, importId, region.stick, 'test', control);
+    const receipt = await handoff.writeReceipt(b, importId, desks.stick, 'test', control);
     expect(receipt).toMatchObject({ kind: 'receipt', operations: 0 });
     await take(a, receipt.folder);
     await act(a, '改', 'form', async (tx) => await tx.update(enterprise, id, { shortName: '只有这一处' } as never));
@@ -162,7 +162,7 @@ describe('packages between two offices', () => {
     truncateSync(join(made.folder, 'part-0001.ehp'), 200);
     const done = await take(b, made.folder);
     expect(done.attachments).toEqual({ stored: 0, missing: 1 });
-    await take(a, (await handoff.writeReceipt(b, done.importId, region.stick, 'test', control)).folder);
+    await take(a, (await handoff.writeReceipt(b, done.importId, desks.stick, 'test', control)).folder);
     const next = await send(a, b);
     expect(next).toMatchObject({ kind: 'delta', attachments: 1 });
     expect((await take(b, next.folder)).attachments).toEqual({ stored: 1, missing: 0 });
@@ -186,7 +186,7 @@ describe('packages between two offices', () => {
 describe('what is refused changes nothing [I23]', () => {
   test('[F8] an unknown office, an office that was revoked, another addressee', async () => {
     const { a, b } = await partners();
-    const c = await region.office('第三驻点', 'SZ');
+    const c = await desks.office('第三驻点', 'SZ');
     const before = dumpOf(b.store.file);
     const made = await send(a, b);
     expect(await codeOf(preview(c, made.folder))).not.toBe('OK');
@@ -203,7 +203,7 @@ describe('what is refused changes nothing [I23]', () => {
     const { a, b } = await partners();
     const made = await send(a, b);
     const before = dumpOf(b.store.file);
-    const copy = (name: string): string => { const to = join(region.root, name); cpSync(made.folder, to, { recursive: true }); return to; };
+    const copy = (name: string): string => { const to = join(desks.root, name); cpSync(made.folder, to, { recursive: true }); return to; };
     const cut = copy('cut');
     truncateSync(join(cut, 'index.ehx'), statSync(join(cut, 'index.ehx')).size - 100);
     expect(await codeOf(preview(b, cut))).toBe('CUT_SHORT');
@@ -212,7 +212,7 @@ describe('what is refused changes nothing [I23]', () => {
     bytes[bytes.length - 50] = (bytes[bytes.length - 50] as number) ^ 1;
     writeFileSync(join(flipped, 'index.ehx'), bytes);
     expect(await codeOf(preview(b, flipped))).toBe('DAMAGED');
-    expect(await codeOf(preview(b, region.stick))).toBe('NOT_A_PACKAGE');
+    expect(await codeOf(preview(b, desks.stick))).toBe('NOT_A_PACKAGE');
     expect(dumpOf(b.store.file)).toBe(before);
   });
 
@@ -230,8 +230,8 @@ describe('what is refused changes nothing [I23]', () => {
     const stop = new AbortController();
     stop.abort();
     const [partner] = (await handoff.handoffState(a)).partners;
-    expect(await codeOf(handoff.exportPackage(a, exportOrder.parse({ target: region.stick, offices: [partner?.office], all: true }), 'test', { progress: () => undefined, signal: stop.signal }))).toBe('CANCELLED');
-    expect(existsSync(region.stick) ? readdirSync(region.stick) : []).toEqual([]);
+    expect(await codeOf(handoff.exportPackage(a, exportOrder.parse({ target: desks.stick, offices: [partner?.office], all: true }), 'test', { progress: () => undefined, signal: stop.signal }))).toBe('CANCELLED');
+    expect(existsSync(desks.stick) ? readdirSync(desks.stick) : []).toEqual([]);
     expect(b.store.deviceTag).not.toBe('');
   });
 });

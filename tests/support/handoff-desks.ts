@@ -1,6 +1,6 @@
 // Offices with desks of their own, and packages between them as files: what tests of whole hand-offs share.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDump, type Store } from '../../db/index.ts';
@@ -26,6 +26,9 @@ export const dumpAt = async (store: Store): Promise<string> => {
   const lines = await canonicalDump(store.read);
   return `${lines.length} lines ${createHash('sha256').update(lines.join('\n')).digest('hex')}`;
 };
+
+/** The canonical dump of an office. */
+export const dump = async (at: Context): Promise<string> => (await canonicalDump(at.store.read)).join('\n');
 
 /** In memory where there is a place: everything here is synced to its disk again and again. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -55,6 +58,23 @@ export class Desks {
   async office(name: string, code: string, folder = this.folder(code)): Promise<Context> {
     return await this.desk(code).create({ folder, organisation: `${name}公司`, office: name, code, operator: `${name}的人`, role: 'leader' });
   }
+
+  /** Closes the desk of an office and opens it again. */
+  async reopen(ctx: Context): Promise<Context> {
+    const [desk, { folder }] = [this.#at(ctx), ctx.store];
+    await desk.close();
+    return await desk.open(folder);
+  }
+
+  /** Copies the workspace of an office to another computer, as a backup would; both are open then. */
+  async copy(ctx: Context, computer: string): Promise<[original: Context, copy: Context]> {
+    const [desk, from, to] = [this.#at(ctx), ctx.store.folder, this.folder(`${computer}-workspace`)];
+    await desk.close();
+    cpSync(from, to, { recursive: true });
+    return [await desk.open(from), await this.desk(computer).open(to)];
+  }
+
+  #at(ctx: Context): Desk { return [...this.desks.values()].find((d) => d.isOpen && d.context === ctx) as Desk; }
 
   /** Opens an office again, perhaps under another desk. */
   async open(code: string, folder = this.folder(code)): Promise<Context> { return await this.desk(code).open(folder); }

@@ -8,14 +8,15 @@ import { act, type Context } from '../../services/context.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
-import { befriend, control, dump, Region, takeSample } from './region.ts';
+import { befriend, control, Desks, dump } from './handoff-desks.ts';
+import { takeSample } from './sample.ts';
 
 const target = resolve(process.argv[2] as string);
-const region = new Region();
-const desk = region.computer('QX');
-await buildDemo(desk, join(region.root, 'QX'), { progress: () => undefined, check: () => undefined });
+const desks = new Desks();
+const desk = desks.desk('QX');
+await buildDemo(desk, join(desks.root, 'QX'), { progress: () => undefined, check: () => undefined });
 const a = desk.context;
-const b = await region.office('徐汇总部', 'XH');
+const b = await desks.office('徐汇总部', 'XH');
 await befriend(a, b);
 
 /** A few enterprises that have been inspected, with photos, contacts and trainings. */
@@ -23,7 +24,7 @@ const chosen = (await a.store.read.sql<{ id: string }>(`SELECT e.id FROM enterpr
   AND EXISTS (SELECT 1 FROM contact c WHERE c.enterprise_id = e.id) ORDER BY e.name LIMIT 6`)).map((r) => r.id);
 const scope = { all: false, enterprises: chosen };
 const swap = async (from: Context, to: Context): Promise<void> => {
-  const made = await region.send(from, to, scope);
+  const made = await desks.send(from, to, scope);
   const seen = await handoff.previewPackage(to, { path: made.folder, code: null, confirm: null }, control);
   await handoff.applyPackage(to, { previewId: seen.previewId, merges: [] }, control);
 };
@@ -52,15 +53,15 @@ await handoff.mergeEnterprises(a, { id: twin.id, otherId: four, undo: false });
 const address = (await handoff.listConflicts(a, { level: null, areaId: null, field: 'address' })).items[0];
 await handoff.decideConflicts(a, [{ conflictId: address?.id as string, dot: null, reason: '现场核对过' }]);
 
-const made = await region.send(a, b, { ...scope, offices: [], withCode: true, full: true });
+const made = await desks.send(a, b, { ...scope, offices: [], withCode: true, full: true });
 mkdirSync(join(target, 'package'), { recursive: true });
 for (const name of readdirSync(made.folder)) copyFileSync(join(made.folder, name), join(target, 'package', name));
 const { office } = await handoff.handoffState(a);
 writeFileSync(join(target, 'about.json'), `${JSON.stringify({ code: made.code, fingerprint: office.fingerprint, operations: made.operations, attachments: made.attachments }, null, 1)}\n`);
-const taken = await takeSample(region, target);
+const taken = await takeSample(desks, target);
 const shown = new Set((await dump(a)).split('\n'));
 const odd = taken.lines.filter((line) => !shown.has(line));
 writeFileSync(join(target, 'dump.ndjson'), `${taken.lines.join('\n')}\n`);
 process.stdout.write(`${JSON.stringify({ files: readdirSync(join(target, 'package')), bytes: made.bytes, operations: made.operations, lines: taken.lines.length, notOfTheMaker: odd.slice(0, 5), odd: odd.length })}\n`);
-await region.close();
+await desks.close();
 await closeWorkers();

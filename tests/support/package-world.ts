@@ -189,11 +189,20 @@ export class PackageWorld {
       await handoff.applyPackage(to, { previewId: seen.previewId, merges: [] }, { progress: () => undefined, signal: stop.signal }).then(() => undefined, () => { unchanged('I20', 'a cancelled import changed something'); });
       await handoff.discardPreview(seen.previewId);
     } else if (name === 'relay') {
-      const lying = (ops: Operation[]): Operation[] => { const at = ops.findLastIndex((op) => op.device !== from.store.deviceTag); return ops.map((op, i) => (i === at ? { ...op, at: '2020-01-01T00:00:00.000Z' } : op)); };
+      const held = new Set((await to.store.read.sql<{ dot: string }>("SELECT s.id || ' ' || d.tag || ' ' || o.n AS dot FROM sync_op o JOIN sync_stream s ON s.no = o.stream_no JOIN sync_device d ON d.no = o.device_no")).map((r) => r.dot));
+      let isNews = false;
+      const lying = (ops: Operation[]): Operation[] => {
+        const foreign = (op: Operation): boolean => op.device !== from.store.deviceTag;
+        const news = ops.findLastIndex((op) => foreign(op) && !held.has(`${op.stream} ${op.device} ${op.n}`));
+        isNews = news >= 0;
+        const at = isNews ? news : ops.findLastIndex(foreign);
+        return ops.map((op, i) => (i === at ? { ...op, at: '2020-01-01T00:00:00.000Z' } : op));
+      };
       const code = await lookedAt(to, await forge(from, to, this.#desks.stick, { ops: lying }));
       // What is held already is compared with what comes; what is not, with its seal.
-      if (code !== 'BAD_SIGNATURE' && code !== 'FORKED_DEVICE') throw new Broken('I28', `an operation that a relay changed is ${code}`);
+      if (code !== (isNews ? 'BAD_SIGNATURE' : 'FORKED_DEVICE')) throw new Broken('I28', `an operation that a relay changed is ${code}`);
       unchanged('I28', 'a lying package changed something');
+      if (isNews) this.#meet('relayed news');
     } else if (name === 'undo') {
       const before = await deepDump(office);
       const { importId } = await this.#take(to, folder);
