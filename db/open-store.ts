@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { HybridClock } from './capture/clock.ts';
 import { translateSqliteError } from './errors.ts';
-import { checkTriggers, inspectVersion } from './opening.ts';
+import { checkTriggers, inspectVersion, installTriggers, removeTriggers } from './opening.ts';
 import type { Derivations, Store } from './store.ts';
 import { backupFolder, databaseFile, lockWorkspace, readFacts } from './workspace-folder.ts';
 
@@ -31,9 +31,14 @@ export async function openStore(folder: string, derivations: Derivations): Promi
         mkdirSync(backupFolder(folder), { recursive: true });
         await db.backup(join(backupFolder(folder), `before-upgrade-${Date.now()}.db`));
       }
-      await writing.runMigrations({ transaction: 'each' });
+      // A migration may rebuild tables that triggers name, and what it writes is no edit. In one transaction: killed in between, a store could never be written to again.
+      db.exec('BEGIN IMMEDIATE');
+      removeTriggers(db);
+      await writing.runMigrations({ transaction: 'none' });
+      installTriggers(db);
+      db.exec('COMMIT');
     }
-    const readOnlyReason = checkTriggers(db, pending);
+    const readOnlyReason = checkTriggers(db);
     const local = db.prepare('SELECT device_no AS deviceNo, tag, ms, c FROM sync_local').get() as LocalRow;
     clock = new HybridClock({ ms: local.ms, c: local.c });
     const reading = await openReading(file);

@@ -22,16 +22,21 @@ export function inspectVersion(file: string): { pending: boolean } {
   }
 }
 
-/** Puts our triggers in place; `force` also replaces others (after a migration, which may have dropped them). */
-export function checkTriggers(db: Database.Database, force: boolean): string | null {
-  const expected = captureTriggers();
-  const installed = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'").all() as { name: string; sql: string }[];
-  if (triggerHash(expected) === triggerHash(installed.map((t) => [t.name, t.sql] as const))) return null;
-  if (!force) return '变更记录的触发器与程序不一致，只能查看。请用最近的备份恢复，或联系支持人员。';
-  const install = db.transaction(() => {
-    for (const { name } of installed) db.exec(`DROP TRIGGER "${name}"`);
-    for (const sql of expected.values()) db.exec(sql);
-  });
-  install();
-  return null;
+/** Takes the triggers of the log away, whoever made them. */
+export function removeTriggers(db: Database.Database): void {
+  for (const { name } of installed(db)) db.exec(`DROP TRIGGER "${name}"`);
 }
+
+/** Puts our triggers in place of none. */
+export function installTriggers(db: Database.Database): void {
+  for (const sql of captureTriggers().values()) db.exec(sql);
+}
+
+/** Why nothing may be written: the triggers are not ours. Null when they are. */
+export function checkTriggers(db: Database.Database): string | null {
+  if (triggerHash(captureTriggers()) === triggerHash(installed(db).map((t) => [t.name, t.sql] as const))) return null;
+  return '变更记录的触发器与程序不一致，只能查看。请用最近的备份恢复，或联系支持人员。';
+}
+
+const installed = (db: Database.Database): { name: string; sql: string }[] =>
+  db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'").all() as { name: string; sql: string }[];
