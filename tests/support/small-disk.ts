@@ -1,6 +1,6 @@
 // A small disk of its own, to be filled up or made read-only: a file system in memory, where the tests may mount one.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, rmSync, statfsSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface SmallDisk {
@@ -42,6 +42,28 @@ export function smallDisk(path: string, bytes: number): SmallDisk | null {
   };
 }
 
+/** A disk on a device of its own, whose file system can be made to answer every request with an input/output error. */
+export interface FailingDisk { path: string; fail(): void; remove(): void }
+
+/** What tells a file system of Linux to go down at once (EXT4_IOC_SHUTDOWN, without writing its log). */
+const SHUT_DOWN = 'open(my $d, "<", $ARGV[0]) or die; my $flags = pack("L", 2); ioctl($d, 0x8004587d, $flags) or die $!';
+
+/** Mounts such a disk of `bytes` at `path`; null where that is not possible. */
+export function failingDisk(path: string, bytes: number): FailingDisk | null {
+  const image = `${path}.img`;
+  mkdirSync(path, { recursive: true });
+  const run = (command: string, ...args: string[]): string => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  try {
+    writeFileSync(image, '');
+    truncateSync(image, bytes);
+    run('mkfs.ext4', '-q', '-O', '^has_journal', image);
+    run('mount', '-o', 'loop', image, path);
+  } catch {
+    return null;
+  }
+  return { path, fail() { run('perl', '-e', SHUT_DOWN, path); }, remove() { run('umount', '-l', path); } };
+}
+
 /** Whether disks can be mounted here; says so when not. */
 export function canMount(root: string): boolean {
   const disk = process.platform === 'linux' && process.getuid?.() === 0 ? smallDisk(join(root, 'probe'), MIB) : null;
@@ -49,4 +71,3 @@ export function canMount(root: string): boolean {
   if (!disk) console.log('skipped: a small disk can only be mounted by root on Linux');
   return disk !== null;
 }
-
