@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { BlobStore } from './attachments/blob-store.ts';
 import { BackgroundReader } from './background-reader.ts';
-import type { HybridClock } from './capture/clock.ts';
+import type { ClockState, HybridClock } from './capture/clock.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
@@ -191,6 +191,7 @@ export class Store {
     if (this.readOnlyReason) throw new StoreError('WORKSPACE_READ_ONLY', this.readOnlyReason);
     await this.#checkpointer.room();
     const actionId = v7();
+    let before: ClockState | null = this.#clock.state;
     const now = new Date().toISOString();
     const db = rawOf(this.#writing);
     const tx = new Writer({
@@ -211,12 +212,14 @@ export class Store {
       const { ms, c } = this.#clock.state;
       db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
       db.exec('COMMIT');
+      before = null;
       this.#committed(tx.touched);
       await this.#confirm();
       return { value, actionId };
     } catch (error) {
       tx.end();
       if (db.inTransaction) db.exec('ROLLBACK');
+      if (before) this.#clock.returnTo(before);
       throw translateSqliteError(error);
     }
   }

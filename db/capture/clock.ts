@@ -33,6 +33,9 @@ export class HybridClock {
     if (ms > this.#ms || (ms === this.#ms && c > this.#c)) { this.#ms = ms; this.#c = c; }
   }
 
+  /** Goes back to an earlier state. Only where nothing that was read since is kept, or was seen by anybody. */
+  returnTo(state: ClockState): void { this.#ms = state.ms; this.#c = state.c; }
+
   /** What to store so that the next start goes on from here. */
   get state(): ClockState { return { ms: this.#ms, c: this.#c }; }
 }

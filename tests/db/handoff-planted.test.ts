@@ -13,7 +13,7 @@ afterEach(() => { unplant(); });
 
 /** Something of everything: rival edits, a merge, parts, a deletion, packages in two pieces, one that is taken back. */
 const LIST: readonly StoreCommand[] = [
-  ['create', 0, 1, 1, 1], ['twins', 0, 1, 2, 2], ['contact', 0, 0, 1, 0], ['block', 1, 0, 1, 1], ['team', 0, 0, 1, 0], ['formerName', 0, 1, 0, 0],
+  ['edit', 0, 0, 4, 0], ['edit', 1, 0, 4, 0], ['create', 0, 1, 1, 1], ['twins', 0, 1, 2, 2], ['contact', 0, 0, 1, 0], ['block', 1, 0, 1, 1], ['team', 0, 0, 1, 0], ['formerName', 0, 1, 0, 0],
   ['edit', 0, 0, 0, 1], ['edit', 1, 0, 0, 2], ['edit', 0, 0, 2, 1], ['edit', 1, 0, 2, 2], ['finding', 0, 0, 0, 0], ['step', 0, 0, 0, 0], ['remove', 0, 2, 0, 0],
   ['merge', 0, 0, 1, 0], ['passAndUndo', 0, 0, 1, 0], ['passSome', 1, 0, 1, 0], ['pass', 1, 0, 0, 0], ['passTwice', 0, 0, 0, 0], ['decide', 1, 0, 0, 0], ['pass', 1, 0, 0, 0],
 ];

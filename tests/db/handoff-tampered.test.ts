@@ -9,9 +9,9 @@ import { contact, enterprise } from '../../domain/enterprises/entities.ts';
 import { alias } from '../../domain/handoff/entities.ts';
 import { Office } from '../support/offices.ts';
 import { plant, reportOf, unplant } from '../support/planted.ts';
-import { checkAtomic, checkDense, checkFields, checkRefold, checkReplay, checkStore, checkTexts } from '../support/store-checks.ts';
+import { checkAtomic, checkDense, checkFields, checkRefold, checkReplay, checkStore, checkTexts, deepDump } from '../support/store-checks.ts';
 import { dropTemplate, fromTemplate } from '../support/store-template.ts';
-import { TAG, tamper } from '../support/store.ts';
+import { logOf, TAG, tamper } from '../support/store.ts';
 
 vi.mock('../../db/handoff/apply.ts', async (original) => (await import('../support/planted.ts')).replaceable(await original()));
 vi.mock('../../db/handoff/operations.ts', async (original) => (await import('../support/planted.ts')).replaceable(await original()));
@@ -129,6 +129,29 @@ describe('[I20] an import that fails', () => {
     await b.take(await a.operations());
     await a.take(await b.operations());
     expect(await b.dump()).toBe(await a.dump());
+  });
+
+  test('leaves the clock as it was, however far ahead that of the package is (bug: all later edits are dated as if it had come)', async () => {
+    const ahead = '6'.repeat(16);
+    const operations = (await a.operations()).map((op) => ({ ...op, hlc: op.kind === 'u' ? ahead : op.hlc }));
+    tamper(b.store.file, "CREATE TRIGGER planned BEFORE INSERT ON handoff_import BEGIN SELECT RAISE(ABORT, 'planned'); END");
+    await expect(b.take(operations)).rejects.toThrow('planned');
+    await edited(b, { remark: '之后' });
+    expect((await logOf(b.store)).filter((op) => op.hlc >= ahead)).toEqual([]);
+    tamper(b.store.file, 'DROP TRIGGER planned');
+    await b.take(operations);
+    await edited(b, { remark: '又之后' });
+    expect((await logOf(b.store)).at(-1)?.hlc).toMatch(/^6{16}$|^6{12}666[7-9a-f]|^6{11}/);
+  });
+
+  test.each(['sync_op', 'sync_field', 'sync_conflict', 'sync_row', 'contact'])('taking it back fails at the first row that goes from %s: the store is as it was, and it can be taken back afterwards', async (table) => {
+    const before = await deepDump(b);
+    await b.take(await a.operations());
+    tamper(b.store.file, `CREATE TRIGGER planned BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'planned'); END`);
+    expect(await reportOf(async () => { await checkAtomic(b, async () => { await b.store.undoHandoff(b.lastImport); }); })).toBe(NOTHING);
+    tamper(b.store.file, 'DROP TRIGGER planned');
+    await b.store.undoHandoff(b.lastImport);
+    expect(await deepDump(b)).toBe(before);
   });
 
   test('planted fault: one that commits in two pieces is noticed', async () => {

@@ -83,7 +83,8 @@ const losing = (real: typeof UnpackParts): typeof UnpackParts => async (input, .
 };
 const unsorted = (real: typeof FoldRow): typeof FoldRow => (ops, context) => {
   const row = real(ops, context);
-  return row && { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, { ...f, w: ops.map((op) => `${op.device}:${op.n}`).filter((dot) => f.w.includes(dot)) }])) };
+  const came = (dot: string): number => ops.findIndex((op) => dot.split('@')[0] === `${op.device}:${op.n}`);
+  return row && { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, { ...f, w: [...f.w].sort((x, y) => came(x) - came(y)) }])) };
 };
 const ALL = { all: true, areas: [], enterprises: [], records: [], personal: true };
 
