@@ -1,10 +1,9 @@
 // Opening a workspace. The mapper behind the store is loaded here, on first use: threads that only look at files never need it.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { HybridClock } from './capture/clock.ts';
 import { translateSqliteError } from './errors.ts';
-import { checkTriggers, inspectVersion, installTriggers, removeTriggers } from './opening.ts';
+import { checkTriggers, copyBeforeUpgrade, inspectVersion, installTriggers, removeTriggers } from './opening.ts';
 import type { Derivations, Store } from './store.ts';
 import { backupFolder, databaseFile, lockWorkspace, readFacts } from './workspace-folder.ts';
 
@@ -27,10 +26,7 @@ export async function openStore(folder: string, derivations: Derivations): Promi
     writing = await openWriting(file, { hlc: () => clock.next(), now: () => new Date().toISOString() });
     const db = rawOf(writing);
     if (pending) {
-      if (!isNew) {
-        mkdirSync(backupFolder(folder), { recursive: true });
-        await db.backup(join(backupFolder(folder), `before-upgrade-${Date.now()}.db`));
-      }
+      if (!isNew) await copyBeforeUpgrade(db, backupFolder(folder));
       // A migration may rebuild tables that triggers name, and what it writes is no edit. In one transaction: killed in between, a store could never be written to again.
       db.exec('BEGIN IMMEDIATE');
       removeTriggers(db);

@@ -1,4 +1,6 @@
 // Before a database is used: whether it is ours to open, and whether its triggers are ours.
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { captureTriggers, triggerHash } from './capture/triggers.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
@@ -20,6 +22,14 @@ export function inspectVersion(file: string): { pending: boolean } {
   } finally {
     db.close();
   }
+}
+
+/** Copies a database into its folder of backups. What a kill leaves there is named as the left-overs of backups are, which the next one clears up. */
+export async function copyBeforeUpgrade(db: Database.Database, folder: string): Promise<void> {
+  const partial = join(folder, `steward-upgrade.${process.pid}.partial`);
+  mkdirSync(folder, { recursive: true });
+  await db.backup(partial);
+  renameSync(partial, join(folder, `before-upgrade-${Date.now()}.db`));
 }
 
 /** Takes the triggers of the log away, whoever made them. */

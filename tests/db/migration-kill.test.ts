@@ -84,7 +84,8 @@ describe.concurrent('killed', () => {
       const shown = await canonicalDumpOf(join(folder, 'steward.db'));
       const again = await opened(folder, 'next', null);
       const found = look(folder);
-      if (killed !== 'killed' || shown !== before || again === 'killed' || again.readOnlyReason !== null || !found.whole || found.sound !== 'ok' || found.triggers !== captureTriggers().size || found.migrations.length !== 2) broken.push([name, killed, shown === before, again, found]);
+      const copies = await Promise.all(readdirSync(join(folder, 'backups')).map(async (copy) => await canonicalDumpOf(join(folder, 'backups', copy)) === before));
+      if (killed !== 'killed' || copies.length === 0 || copies.includes(false) || shown !== before || again === 'killed' || again.readOnlyReason !== null || !found.whole || found.sound !== 'ok' || found.triggers !== captureTriggers().size || found.migrations.length !== 2) broken.push([name, killed, shown === before, again, found]);
     }
     expect(broken).toEqual([]);
   }, MINUTES);

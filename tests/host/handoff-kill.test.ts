@@ -44,10 +44,16 @@ afterAll(async () => {
 
 /** Runs a command until the moment comes. */
 async function killed(code: string, args: readonly string[], moment: Moment): Promise<void> {
+  const { signal, said } = await run(code, args, moment);
+  expect(signal, `${JSON.stringify(moment)} did not come: ${said}`).toBe('SIGKILL');
+}
+
+/** Runs a command that may end before the moment comes. */
+async function run(code: string, args: readonly string[], moment: Moment): Promise<{ signal: string | null; said: string }> {
   const child = startNode('--import', ['./tests/support/processes/kill-at.ts', join('host', 'cli.ts'), 'handoff', ...args, '--workspace', desks.folder(code), '--json'],
     { STEWARD_CONFIG: desks.config(code), TMPDIR: tmp, NODE_COMPILE_CACHE: join(desks.root, 'compiled'), STEWARD_KILL_AT: JSON.stringify(moment) });
   await child.exit();
-  expect(child.process.signalCode, `${JSON.stringify(moment)} did not come: ${child.lines.join('\n')}${child.errors()}`).toBe('SIGKILL');
+  return { signal: child.process.signalCode, said: `${child.lines.join('\n')}${child.errors()}` };
 }
 
 /** What an office shows after it is opened again. */
@@ -82,6 +88,14 @@ describe.concurrent('killed', () => {
       // Staged data of one killed process at most: the next one clears up behind the one before.
       expect(left('incoming').length, name).toBeLessThanOrEqual(1);
     }
+    // At any statement: three times as far each time, until one comes too late.
+    let [nth, times] = [20, 0];
+    for (; (await run('XH', ['import', package1], { on: 'run', match: '', nth })).signal === 'SIGKILL'; nth *= 3) {
+      times += 1;
+      expect(await reopened('XH', async (b) => await dumpAt(b.store)), `at statement ${nth}`).toBe(before.b);
+    }
+    expect(times).toBeGreaterThan(3);
+    await reopened('XH', async (b) => { await handoff.undoImport(b, (await handoff.handoffState(b)).imports[0]?.id as string); });
     expect(blobs('XH')).toHaveLength(3);
     expect(existsSync(join(desks.folder('XH'), 'attachments', 'tmp')) ? readdirSync(join(desks.folder('XH'), 'attachments', 'tmp')) : []).toEqual([]);
     await killed('XH', ['import', package1], { on: 'exec', match: 'COMMIT', since: 'INSERT INTO handoff_import', after: true });

@@ -102,6 +102,13 @@ describe('[F8][I28] who says it', () => {
   });
 });
 
+test('[I23][F11] a refused package from the far future leaves the clock as it was', async () => {
+  const ahead = '6'.repeat(16);
+  expect(await lookedAt(b, await forge(a, b, desks.stick, { ops: (ops) => ops.map((op) => (op.device === a.store.deviceTag ? { ...op, hlc: ahead } : op)), seals: () => [] }))).toBe('BAD_SIGNATURE');
+  await act(b, '建档', 'form', async (tx) => await tx.insert(area, { level: 'town', name: '之后' } as never));
+  expect(await b.store.read.sql('SELECT count(*) AS n FROM sync_op WHERE hlc >= ?', [ahead])).toEqual([{ n: 0 }]);
+});
+
 describe('[F10] what it says', () => {
   test('operations that no version could have written', async () => {
     const cases: Record<string, Forged> = {

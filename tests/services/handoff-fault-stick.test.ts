@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { exportOrder } from '../../contract/handoff.ts';
 import type { Context } from '../../services/context.ts';
+import { createBackup } from '../../services/backup/index.ts';
 import * as handoff from '../../services/handoff/index.ts';
 import { ageSize } from '../../services/handoff-package/age.ts';
 import { AGE_HEADER_LIMIT, LIMITS, PART_BYTES } from '../../services/handoff-package/limits.ts';
@@ -62,14 +63,22 @@ async function expectNothingMade(target: string): Promise<void> {
   expect(readdirSync(tmpdir()).filter((n) => n.startsWith(`steward-outgoing-${process.pid}-`))).toEqual([]);
 }
 
-describe.skipIf(!mounts)('[F6] while a package is written', () => {
+describe.skipIf(!mounts)('[F6] while a package or a backup is written', () => {
   let stick: SmallDisk | null = null;
-  const newStick = (name: string): SmallDisk => (stick = smallDisk(join(desks.root, name), 24 * MIB) as SmallDisk);
+  const newStick = (name: string, bytes = 24 * MIB): SmallDisk => (stick = smallDisk(join(desks.root, name), bytes) as SmallDisk);
   afterEach(() => { stick?.remove(); stick = null; });
 
   test('the stick is filled by somebody else: NO_SPACE, and nothing of the package is left', async () => {
     const { path, fill } = newStick('filled');
     expect(await exported(path, when('写入附件', () => { fill(0); }))).toBe('NO_SPACE');
+    expect(readdirSync(path)).toEqual(['.filler']);
+    await expectNothingMade(path);
+  });
+
+  test('a backup on a stick that is filled by somebody else: NO_SPACE, and nothing of it is left', async () => {
+    const { path, fill } = newStick('filled by a backup', 96 * MIB);
+    const order = { folder: path, attachments: true, passphrase: null, appVersion: 'test' };
+    expect(await codeOf(createBackup(a, order, when('写入备份', () => { fill(0); })))).toBe('NO_SPACE');
     expect(readdirSync(path)).toEqual(['.filler']);
     await expectNothingMade(path);
   });
