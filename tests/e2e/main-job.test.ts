@@ -165,6 +165,24 @@ describe('the main job in one window', () => {
     await desk.look('visit-finding');
   });
 
+  test('P opens the chooser within the key stroke, however slow the back end is, and the finding comes with its photo', async () => {
+    const { page } = desk;
+    let letAnswer = (): void => undefined;
+    const mayAnswer = new Promise<void>((resolve) => { letAnswer = resolve; });
+    await page.route('**/rpc/visits/answer', async (route) => { await mayAnswer; await route.continue(); });
+    await page.keyboard.press('j');
+    await chooseFiles(page, () => page.keyboard.press('p'), desk.file('第二处.jpg', await testPhoto(800, 600, { text: '第二处' })));
+    letAnswer();
+    await page.getByRole('group', { name: '问题 2' }).getByRole('button', { name: /^整改前照片 1/ }).waitFor();
+    await page.unroute('**/rpc/visits/answer');
+    await page.keyboard.press('Escape');
+    // The rest of the inspection is about the first finding.
+    await page.keyboard.press('1');
+    await toast(page, '问题草稿已随作答移除').waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('group', { name: '问题 1' }).waitFor();
+  });
+
   test('the notice is issued as Word: enterprise, finding, law and photo are inside', async () => {
     const { page } = desk;
     const paper = page.getByRole('region', { name: '整改建议单' });

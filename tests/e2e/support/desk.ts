@@ -97,6 +97,8 @@ export class DeskUnderTest {
     const answered = (request: Request): void => { this.#underWay.delete(request); };
     page.on('requestfinished', answered);
     page.on('requestfailed', answered);
+    // Asked for only when a chooser is waited for, interception may reach the page after the key that opens it, which then opens nothing.
+    page.on('filechooser', () => undefined);
     page.on('console', (message) => {
       const gone = this.#mayFail && /Failed to load resource|ERR_CONNECTION|net::/.test(message.text());
       if (message.type() === 'error' && !gone) this.troubles.push(`console: ${message.text()} ${message.location().url}`);

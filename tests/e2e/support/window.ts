@@ -17,12 +17,8 @@ export const toast = (page: Page, text: string): Locator => page.locator('.toast
 
 /** Does what opens a file chooser and chooses the files there. */
 export async function chooseFiles(page: Page, open: () => Promise<void>, ...paths: string[]): Promise<void> {
-  // On a busy machine the browser now and then opens nothing; a person asks again.
-  for (let tries = 1; ; tries += 1) {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser', { timeout: 8_000 }).catch(() => null), open()]);
-    if (chooser) { await chooser.setFiles(paths); return; }
-    if (tries === 4) throw new Error('no file chooser opened');
-  }
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), open()]);
+  await chooser.setFiles(paths);
 }
 
 /** Elements that stick out of the window at the right, or a page that scrolls sideways; as text, since it is the page's code. */
