@@ -41,6 +41,8 @@ export interface PreviewRow {
   name: string; creditCode: string; reason: string; warnings: { code: string; sentence: string }[];
   changes: { target: string; label: string; before: string | null; after: string | null; use: 'new' | 'old'; note: string }[];
   decision: 'default' | 'merge' | 'separate' | 'skip'; cells: Record<string, string>;
+  /** Cells that may be mended while the row is refused, or was before it was mended: heading, field, what came and what stands there now. */
+  mend: { column: number; heading: string; label: string | null; was: string; text: string }[]; isMended: boolean;
 }
 
 export const registers = {
@@ -58,6 +60,9 @@ export const registers = {
     previewId: z.string(), keys: z.array(z.int()).min(1).max(50_000), decision: z.enum(['default', 'merge', 'separate', 'skip']).optional(),
     field: z.object({ target: z.string(), use: z.enum(['new', 'old']) }).optional(),
   })).output(typed<{ totals: ImportPreview['totals'] }>()),
+  /** Other texts for cells of a refused row, which is matched again at once; no cells: as it came. */
+  mend: base.input(z.object({ previewId: z.string(), key: z.int(), cells: z.array(z.object({ column: z.int().min(0), text: z.string().max(2000) })).max(500) }))
+    .output(typed<{ totals: ImportPreview['totals']; row: PreviewRow }>()),
   /** Writes everything in one transaction. Result of the job: `{ runId, actionId, totals }`. */
   apply: base.input(z.object({ previewId: z.string() })).output(typed<Started>()),
   discard: base.input(z.object({ previewId: z.string() })).output(typed<{ discarded: boolean }>()),

@@ -18,6 +18,7 @@ export function registerProcedures(os: Implementer['registers'], { desk, uploads
     repreview: os.repreview.handler(({ input }) => jobs.start('核对名册', async (control) => await registers.repreview(desk.context, input.previewId, input.options, control))),
     rows: os.rows.handler(({ input }) => registers.previewRows(desk.context, input)),
     decide: os.decide.handler(({ input }) => registers.decide(desk.context, input)),
+    mend: os.mend.handler(({ input }) => registers.mendRow(desk.context, input)),
     apply: os.apply.handler(({ input }) => jobs.start('导入名册', async (control) => await registers.applyImport(desk.context, input.previewId, control))),
     discard: os.discard.handler(({ input }) => registers.discardPreview(input.previewId)),
     runs: os.runs.handler(() => registers.listRuns(desk.context)),

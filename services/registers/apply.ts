@@ -8,6 +8,7 @@ import { importMapping, importRow, importRun } from '../../domain/registers/enti
 import { normaliseHeading } from '../../domain/values/text.ts';
 import type { Writer } from '../../db/index.ts';
 import { changeEnterprise, insertEnterprise } from '../enterprises/index.ts';
+import { mendedCells } from './mend.ts';
 import type { Matched, MatchedRow, Options } from './match.ts';
 import type { RunReport } from './report.ts';
 import type { Staged } from './staged.ts';
@@ -64,7 +65,7 @@ async function change(tx: Writer, state: EnterpriseState, writes: readonly Write
 function noteOf(r: MatchedRow): string {
   const { unmapped } = r.row.content;
   return JSON.stringify({
-    cells: r.row.cells, ...(Object.keys(unmapped).length > 0 && { unmapped }), ...(r.reason !== '' && { reason: r.reason }),
+    cells: r.row.cells, ...(r.row.mended && { mended: mendedCells(r.sheet, r.row) }), ...(Object.keys(unmapped).length > 0 && { unmapped }), ...(r.reason !== '' && { reason: r.reason }),
     ...(r.warnings.length > 0 && { warnings: r.warnings }), ...(r.duplicate && { duplicate: true }),
   }).slice(0, 2_000_000);
 }

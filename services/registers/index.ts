@@ -5,12 +5,13 @@ import type { Page } from '../../contract/shared.ts';
 import { importMapping } from '../../domain/registers/entities.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { act, type Context } from '../context.ts';
-import { ServiceError } from '../errors.ts';
+import { notFound, ServiceError } from '../errors.ts';
 import type { Sheet } from '../documents/index.ts';
 import { NOT_IMPORTED, writeImport } from './apply.ts';
 import { matchAll, type Options, type RowDecision } from './match.ts';
 import { readFiles } from './read-files.ts';
-import { dropSession, keepSession, pageOfRows, reportOf, sessionOf, toPreview, type Session } from './previews.ts';
+import { mendOf, placeOf, withMends, type Mends } from './mend.ts';
+import { dropSession, keepSession, pageOfRows, reportOf, sessionOf, toPreview, toRow, type Session } from './previews.ts';
 import { toImportReport, type ImportReport } from './report.ts';
 import { previewSheets } from './runs.ts';
 import type { ImportControl, SourceFile, Staged } from './staged.ts';
@@ -62,8 +63,9 @@ async function read(ctx: Context, sources: readonly SourceFile[], options: Optio
   return reading.staged;
 }
 
-async function preview(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl, decisions: Map<number, RowDecision>): Promise<Session> {
-  const staged = await read(ctx, sources, options, control);
+async function preview(ctx: Context, sources: readonly SourceFile[], options: Options, control: ImportControl, mends: Mends): Promise<Session> {
+  const decisions = new Map<number, RowDecision>();
+  const staged = withMends(await read(ctx, sources, options, control), mends, ctx.resources);
   control.check();
   const sheets = staged.files.flatMap((f) => f.sheets.map((sheet) => sheet.name));
   const missing = options.sheets?.find((name) => !sheets.includes(name));
@@ -73,7 +75,7 @@ async function preview(ctx: Context, sources: readonly SourceFile[], options: Op
   const matched = await matchAll(ctx.store.read, staged, options, decisions, ctx.today(), pauseWith(control));
   control.progress(3, 3, '核对完成');
   return keepSession({
-    workspace: ctx.store.folder, sources, options, staged, matched, decisions, state, alreadyImported: await importedBefore(ctx, staged.sha256),
+    workspace: ctx.store.folder, sources, options, staged, mends, matched, decisions, state, alreadyImported: await importedBefore(ctx, staged.sha256),
   });
 }
 
@@ -85,10 +87,10 @@ export async function previewImport(ctx: Context, files: readonly SourceFile[], 
   return toPreview(await preview(ctx, files, options, control, new Map()));
 }
 
-/** The same files with other options or columns; takes the place of the preview. Decisions are made anew. @throws NOT_FOUND */
+/** The same files with other options or columns; takes the place of the preview. Decisions are made anew, mended rows stay mended. @throws NOT_FOUND */
 export async function repreview(ctx: Context, previewId: string, options: Options, control: ImportControl): Promise<ImportPreview> {
   const before = sessionOf(ctx, previewId);
-  const session = await preview(ctx, before.sources, options, control, new Map());
+  const session = await preview(ctx, before.sources, options, control, new Map(before.mends));
   dropSession(previewId);
   return toPreview(session);
 }
@@ -120,6 +122,27 @@ export async function decide(
   }
   await match(ctx, session);
   return { totals: reportOf(session).totals };
+}
+
+/**
+ * Puts other texts in place of cells of a row that was refused, and matches again. What came stays with the row.
+ * @param input.cells texts by column; those equal to what came are left out, and an empty list takes the mend back
+ * @throws NOT_FOUND for the preview or the row; REFUSED for a row that was not refused, and while the import is being written
+ */
+export async function mendRow(ctx: Context, input: { previewId: string; key: number; cells: readonly { column: number; text: string }[] }): Promise<{ totals: ImportPreview['totals']; row: PreviewRow }> {
+  const session = sessionOf(ctx, input.previewId);
+  const at = session.matched.rows.find((row) => row.key === input.key);
+  if (!at) throw notFound('这一行');
+  if (session.busy) throw new ServiceError('REFUSED', '正在写入，请稍候', { missing: [] });
+  const mend = mendOf(at.sheet, at.row, input.cells);
+  if (mend.size > 0) session.mends.set(placeOf(at.sheet, at.row), mend); else session.mends.delete(placeOf(at.sheet, at.row));
+  // A decision was about what the row said before.
+  session.decisions.delete(input.key);
+  session.staged = withMends(session.staged, session.mends, ctx.resources);
+  await match(ctx, session);
+  const row = session.matched.rows.find((one) => one.key === input.key);
+  if (!row) throw notFound('这一行');
+  return { totals: reportOf(session).totals, row: toRow(session, row) };
 }
 
 async function match(ctx: Context, session: Session): Promise<void> {

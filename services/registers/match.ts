@@ -12,6 +12,7 @@ import { targetOf } from '../../domain/registers/targets.ts';
 import { wordOf } from '../../domain/registers/words.ts';
 import { nameComparisonKey } from '../../domain/values/name-key.ts';
 import type { Reader } from '../../db/index.ts';
+import { mendedCells } from './mend.ts';
 import { Grids, Places, type Place } from './places.ts';
 import type { Staged, StagedRow, StagedSheet } from './staged.ts';
 import { loadAreas, loadCandidates, loadPriorRows, loadStates, type Pause, type PriorRows } from './states.ts';
@@ -88,6 +89,10 @@ function refusal(row: StagedRow): string {
   return `第 ${row.rowNumber} 行没有单位名称，也没有信用代码${rest ? `（${shorten(rest)}）` : ''}`;
 }
 
+/** Says first what a person mended. */
+const withMend = (sheet: StagedSheet, row: StagedRow, reason: string): string =>
+  [mendedCells(sheet, row).map((c) => `${c.heading}补正为“${shorten(c.text)}”`).join('，'), reason].filter((part) => part !== '').join('；');
+
 /** Site numbers and names that clash with another row are for a person to look at. */
 function reasonOf(match: MatchResult, changes: readonly PlannedChange[], result: PreviewRow['result']): string {
   if (match.kind === 'new') return match.similar ? `与“${match.similar.name}”${match.similar.reason}${match.siteNo && match.siteNo !== '001' ? `，厂区序号 ${match.siteNo}` : ''}` : '';
@@ -120,11 +125,26 @@ async function doSheet(s: Session, sheet: StagedSheet, entries: readonly Entry[]
       if (found) matches.set(e.key, found);
     }
   }
+  matchMendedBefore(s, entries, matches);
   const toLoad = [...new Set([...matches.values()].flatMap((m) => (m.kind === 'known' && !m.id.startsWith('new:') && !s.states.has(m.id) ? [m.id] : [])))];
   for (const [id, state] of await loadStates(s.read, toLoad, s.pause)) s.states.set(id, state);
   for (const e of entries) {
-    s.out.push(planEntry(s, sheet, e, matches.get(e.key)));
+    const planned = planEntry(s, sheet, e, matches.get(e.key));
+    s.out.push(e.row.mended ? { ...planned, reason: withMend(sheet, e.row, planned.reason) } : planned);
     await s.pause();
+  }
+}
+
+/** A row that says of whom it speaks only since it was mended, and comes again as it was: the enterprise it became then. */
+function matchMendedBefore(s: Session, entries: readonly Entry[], matches: Map<number, MatchResult>): void {
+  const seen = new Map<string, number>();
+  for (const e of entries) {
+    if (e.identity !== null || s.decisions.get(e.key)?.decision === 'skip') continue;
+    const { fingerprint } = e.row;
+    const nth = seen.get(fingerprint) ?? 0;
+    seen.set(fingerprint, nth + 1);
+    const id = s.prior.byFingerprint.get(fingerprint)?.[nth];
+    if (id !== undefined) matches.set(e.key, { kind: 'known', id, rule: 'fingerprint' });
   }
 }
 
@@ -133,20 +153,20 @@ function planEntry(s: Session, sheet: StagedSheet, e: Entry, match: MatchResult 
   const hidden: RowWarning[] = row.hidden ? [{ code: 'HIDDEN_ROW', sentence: '隐藏行，仍按数据导入' }] : [];
   const warnings = [...row.content.warnings, ...(place?.warnings ?? []), ...hidden];
   const base = { key, sheet, row, warnings, similar: null, changes: [], duplicate: false, state: null };
-  if (!match || !place) {
-    const skipped = s.decisions.get(key)?.decision === 'skip';
-    return { ...base, result: 'rejected', reason: skipped ? '按选择不导入' : refusal(row) };
-  }
-  if (match.kind === 'new') {
+  if (match?.kind === 'new' && place) {
     const duplicate = match.similar !== null;
     const state = newState(row.content, place, s.options, match.siteNo, duplicate, s.today);
     s.states.set(`new:${key}`, state);
     return { ...base, result: 'created', duplicate, similar: match.similar, state, reason: reasonOf(match, [], 'created') };
   }
+  if (match?.kind !== 'known') {
+    const skipped = s.decisions.get(key)?.decision === 'skip';
+    return { ...base, result: 'rejected', reason: skipped ? '按选择不导入' : refusal(row) };
+  }
   const state = s.states.get(match.id);
   if (!state) return { ...base, result: 'rejected', reason: `第 ${row.rowNumber} 行对应的企业已不在档案里` };
-  const same = match.rule === 'fingerprint' && s.prior.signatures.get(row.fingerprint)?.has(sheet.signature) === true;
-  const changes = same ? [] : planRow(row.content, place.given, state, { blankOverwrites: s.options.blankOverwrites, names: s.names, today: s.today });
+  const same = !row.mended && match.rule === 'fingerprint' && s.prior.signatures.get(row.fingerprint)?.has(sheet.signature) === true;
+  const changes = same || !place ? [] : planRow(row.content, place.given, state, { blankOverwrites: s.options.blankOverwrites, names: s.names, today: s.today });
   const fields = s.decisions.get(key)?.fields ?? {};
   for (const change of changes) change.use = fields[change.target] ?? change.use;
   const used = changes.filter((c) => c.use === 'new');

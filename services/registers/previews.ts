@@ -4,6 +4,7 @@ import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
 import type { Page } from '../../contract/shared.ts';
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { mendableCells, type Mends } from './mend.ts';
 import type { Matched, MatchedRow, Options, RowDecision } from './match.ts';
 import { countImport, TARGET_CHOICES, type RunReport } from './report.ts';
 import type { SourceFile, Staged } from './staged.ts';
@@ -15,7 +16,9 @@ export interface Session {
   readonly workspace: string;
   readonly sources: readonly SourceFile[];
   readonly options: Options;
-  readonly staged: Staged;
+  staged: Staged;
+  /** Rows that a person mended. */
+  readonly mends: Mends;
   matched: Matched;
   readonly decisions: Map<number, RowDecision>;
   /** State of the workspace when it was matched: another one means that matching has to be done again. */
@@ -68,10 +71,11 @@ const QUIET = new Set(['TOWN_UNASSIGNED']);
 const wanted: Readonly<Record<string, (r: MatchedRow) => boolean>> = {
   all: () => true, created: (r) => r.result === 'created', updated: (r) => r.result === 'updated', unchanged: (r) => r.result === 'unchanged',
   duplicate: (r) => r.duplicate, rejected: (r) => r.result === 'rejected',
-  attention: (r) => r.result === 'updated' || r.result === 'rejected' || r.duplicate || r.changes.length > 0 || r.warnings.some((w) => !QUIET.has(w.code)),
+  attention: (r) => r.result === 'updated' || r.result === 'rejected' || r.row.mended !== undefined || r.duplicate || r.changes.length > 0 || r.warnings.some((w) => !QUIET.has(w.code)),
 };
 
-function toRow(session: Session, r: MatchedRow): PreviewRow {
+/** A row as the contract shows it. */
+export function toRow(session: Session, r: MatchedRow): PreviewRow {
   const own = r.row.content.enterprise;
   const cells: Record<string, string> = {};
   for (const c of r.sheet.columns) { const text = r.row.cells[c.index] ?? ''; if (text !== '') cells[c.heading || c.letter] = text; }
@@ -80,6 +84,7 @@ function toRow(session: Session, r: MatchedRow): PreviewRow {
     name: String(own.name ?? ''), creditCode: String(own.creditCode ?? own.creditCodeQuarantine ?? ''), reason: r.reason, warnings: [...r.warnings],
     changes: r.changes.map(({ target, label, before, after, use, note }) => ({ target, label, before, after, use, note })),
     decision: session.decisions.get(r.key)?.decision ?? 'default', cells,
+    mend: mendableCells(r.sheet, r.row), isMended: r.row.mended !== undefined,
   };
 }
 

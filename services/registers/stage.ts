@@ -1,18 +1,16 @@
 // Reads register files into rows of values. Runs in a worker thread: plain data in, plain data out, no database.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ColumnMatch } from '../../contract/registers.ts';
 import { mapColumns, type MappedColumn, type SourceColumn } from '../../domain/registers/mapping.ts';
 import type { RegisterCell } from '../../domain/registers/cell.ts';
 import { isTotalName, labelSystemFor, readRow, type SheetRules } from '../../domain/registers/row-reader.ts';
 import { headingScore, targetOf } from '../../domain/registers/targets.ts';
 import { wordOf } from '../../domain/registers/words.ts';
-import { makeIndustryIndex, type IndustryContent, type IndustryIndex } from '../../domain/values/industry-code.ts';
 import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
 import { findTable, readWorkbook, type ReadSheet, type Table } from '../spreadsheets/index.ts';
 import type { Options } from './match.ts';
 import { sha256Of } from './hash.ts';
+import { industriesOf } from './industries.ts';
 import { NOT_CHOSEN, type SourceFile, type Staged, type StagedFile, type StagedRow, type StagedSheet } from './staged.ts';
 
 /** What the worker is given. */
@@ -22,17 +20,6 @@ export interface ReadInput {
   /** Earlier choices for this client: normalised heading and target; null: do not import. */
   readonly remembered: readonly (readonly [string, string | null])[];
   readonly resources: string;
-}
-
-const industryIndexes = new Map<string, IndustryIndex>();
-
-function industriesOf(resources: string): IndustryIndex {
-  let index = industryIndexes.get(resources);
-  if (!index) {
-    const content = JSON.parse(readFileSync(join(resources, 'content', 'classifications.json'), 'utf8')) as { industries: IndustryContent };
-    industryIndexes.set(resources, (index = makeIndustryIndex(content.industries)));
-  }
-  return index;
 }
 
 const SAMPLES = 3;
@@ -64,8 +51,8 @@ function signatureOf(columns: readonly MappedColumn[], options: Options): string
   return createHash('sha256').update(JSON.stringify([mapping, choices])).digest('hex').slice(0, 16);
 }
 
-const EMPTY: Pick<StagedSheet, 'columns' | 'rows' | 'hiddenRows' | 'droppedTotals' | 'droppedBlank' | 'droppedNotes' | 'headerRow' | 'headerRows' | 'signature'> =
-  { columns: [], rows: [], hiddenRows: 0, droppedTotals: 0, droppedBlank: 0, droppedNotes: 0, headerRow: 0, headerRows: 0, signature: '' };
+const EMPTY: Pick<StagedSheet, 'columns' | 'rows' | 'hiddenRows' | 'droppedTotals' | 'droppedBlank' | 'droppedNotes' | 'headerRow' | 'headerRows' | 'signature' | 'slots' | 'date1904' | 'labelSystem' | 'coordinateSystem'> =
+  { columns: [], rows: [], hiddenRows: 0, droppedTotals: 0, droppedBlank: 0, droppedNotes: 0, headerRow: 0, headerRows: 0, signature: '', slots: [], date1904: false, labelSystem: null, coordinateSystem: null };
 
 function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedColumn[] {
   const chosen = new Map(input.options.mapping.filter((m) => m.sheet === sheetName).map((m) => [m.column, m.target]));
@@ -75,6 +62,8 @@ function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedCol
   }));
   return mapColumns(columns, { chosen, remembered: new Map(input.remembered) });
 }
+
+const NO_CELL: RegisterCell = { text: '', raw: null, kind: 'empty' };
 
 interface RowCounts { totals: number; blank: number; hidden: number }
 
@@ -115,12 +104,18 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
   for (const row of table.rows) {
     if (isNoRow(row.cells, columns, nameColumn, counts)) continue;
     if (row.hidden) counts.hidden += 1;
+    const content = readRow(row.cells, rules);
     rows.push({
       rowNumber: row.rowNumber, hidden: row.hidden, cells: Array.from({ length: width }, (_, i) => row.cells[i]?.text ?? ''),
-      fingerprint: fingerprintOf(row.cells, columns), content: readRow(row.cells, rules),
+      fingerprint: fingerprintOf(row.cells, columns), content, ...(content.enterprise.name === undefined && { raw: Array.from({ length: width }, (_, i) => row.cells[i] ?? NO_CELL) }),
     });
   }
-  return { ...shown, file, name, rows, hiddenRows: counts.hidden, droppedTotals: counts.totals, droppedBlank: counts.blank, droppedNotes: table.droppedNotes + table.repeatedHeaders, skipped: null };
+  const { date1904, labelSystem } = rules;
+  const slots = Array.from({ length: width }, (_, i) => columns.find((c) => c.index === i)?.slot ?? 1);
+  return {
+    ...shown, file, name, rows, slots, date1904, labelSystem, coordinateSystem: rules.coordinateSystem,
+    hiddenRows: counts.hidden, droppedTotals: counts.totals, droppedBlank: counts.blank, droppedNotes: table.droppedNotes + table.repeatedHeaders, skipped: null,
+  };
 }
 
 function* rowCells(table: Table): Iterable<readonly RegisterCell[]> {

@@ -1,5 +1,6 @@
 // What reading a register gives: plain data that crosses from the worker thread to the main one.
 import type { ColumnMatch } from '../../contract/registers.ts';
+import type { RegisterCell } from '../../domain/registers/cell.ts';
 import type { RowContent } from '../../domain/registers/row-content.ts';
 
 /** Why a sheet was left out that the person did not choose. */
@@ -15,6 +16,10 @@ export interface StagedRow {
   /** SHA-256 of the normalised cells, whatever sheet they stand in. */
   readonly fingerprint: string;
   readonly content: RowContent;
+  /** The cells of a row that cannot be taken as it came, for reading it again when it is mended. */
+  readonly raw?: readonly RegisterCell[];
+  /** Texts by column that stand instead of what came. */
+  readonly mended?: ReadonlyMap<number, string>;
 }
 
 /** A sheet as it was read and mapped. */
@@ -27,6 +32,11 @@ export interface StagedSheet {
   /** Says which column went into which field: two imports with the same one understand a row alike. */
   readonly signature: string;
   readonly rows: readonly StagedRow[];
+  /** What a row is read by beside its columns: which of several alike each column is, and what holds for the sheet. */
+  readonly slots: readonly number[];
+  readonly date1904: boolean;
+  readonly labelSystem: string | null;
+  readonly coordinateSystem: string | null;
   readonly hiddenRows: number;
   readonly droppedTotals: number;
   readonly droppedBlank: number;

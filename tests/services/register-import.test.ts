@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import iconv from 'iconv-lite';
 import { changesOfAction } from '../../db/index.ts';
 import { importOptions } from '../../contract/registers.ts';
-import { applyImport, decide, exportPreview, exportResult, importReport, listRuns, previewImport, previewRows, repreview } from '../../services/registers/index.ts';
+import { applyImport, decide, exportPreview, exportResult, importReport, listRuns, mendRow, previewImport, previewRows, repreview } from '../../services/registers/index.ts';
 import { bring, look, makeCode, onFile, openDesk, quiet, sheet, workbook, type TestDesk } from '../support/register-import.ts';
 
 let t: TestDesk;
@@ -213,4 +213,54 @@ test('a chosen sheet that is not there, or a file without a row, is said in a se
   const preview = await look(t.ctx, [sheet([['随便', '什么'], ['一', '二']])]);
   await expect(applyImport(t.ctx, preview.previewId, quiet)).rejects.toMatchObject({ code: 'REFUSED', data: { sentence: expect.stringContaining('没有可导入的行') } });
   expect(await listRuns(t.ctx)).toEqual([]);
+});
+
+test('[PD-30] a refused row is mended in the preview: matched again at once, counts stay true, taken back, recorded as it came, and the file makes nothing a second time', async () => {
+  const C = makeCode('MA1C');
+  const file = sheet([HEAD, ['', '', '华漕镇', '建东村', '纪翟路9号', '王强', '13900001111', 12, null], [null, null, '华漕镇', '诸翟村', '', '周敏', '', 7, null]]);
+  await bring(t.ctx, [sheet([HEAD, rowA])]);
+  const preview = await look(t.ctx, [file]);
+  const equation = ({ rows, created, updated, unchanged, rejected }: typeof preview.totals): number => rows - created - updated - unchanged - rejected;
+  expect(preview.totals).toMatchObject({ rows: 2, created: 0, rejected: 2 });
+  const refused = previewRows(t.ctx, { previewId: preview.previewId, show: 'rejected', sheet: null, page: { offset: 0, limit: 9 } }).rows;
+  expect(refused[0]?.mend.slice(0, 2)).toMatchObject([{ column: 0, heading: '企业名称', was: '', text: '' }, { column: 1, was: '' }]);
+  const mend = (key: number, cells: { column: number; text: string }[]) => mendRow(t.ctx, { previewId: preview.previewId, key, cells });
+
+  const first = await mend(0, [{ column: 0, text: '上海新立机械厂' }, { column: 4, text: '纪翟路9号' }]);
+  expect(first.totals).toMatchObject({ rows: 2, created: 1, rejected: 1 });
+  expect(first.row).toMatchObject({ result: 'created', name: '上海新立机械厂', isMended: true, reason: '企业名称补正为“上海新立机械厂”' });
+  expect(equation(first.totals)).toBe(0);
+  expect((await mend(0, [])).totals).toEqual(preview.totals);
+  // A wrong code is said, and the row is taken by its name; then one is mended into a change of an enterprise that is there.
+  expect((await mend(0, [{ column: 0, text: '上海新立机械厂' }, { column: 1, text: `${C.slice(0, 17)}${C.endsWith('A') ? 'B' : 'A'}` }])).row.warnings.map((w) => w.sentence).join()).toContain('校验');
+  await mend(0, [{ column: 0, text: '上海新立机械厂' }, { column: 1, text: C }]);
+  const second = await mend(1, [{ column: 0, text: String(rowA[0]) }, { column: 1, text: A }]);
+  expect(second.row).toMatchObject({ result: 'updated', name: rowA[0] });
+  expect(equation(second.totals)).toBe(0);
+  // Other options read the file again; what was mended stays so.
+  const later = await repreview(t.ctx, preview.previewId, importOptions.parse({ blankOverwrites: false }), quiet);
+  expect(later.totals).toEqual(second.totals);
+
+  const done = await applyImport(t.ctx, later.previewId, quiet);
+  expect(done.totals).toMatchObject({ rows: 2, created: 1, updated: 1, rejected: 0 });
+  expect((await onFile(t.ctx)).map((e) => [e.name, e.credit_code, e.employees])).toEqual([[rowA[0], A, 7], ['上海新立机械厂', C, 12]]);
+  const notes = (await t.ctx.store.read.sql<{ note: string }>('SELECT note FROM import_row WHERE run_id = ? ORDER BY row_number', [done.runId])).map((row) => JSON.parse(row.note) as { cells: string[]; mended?: unknown });
+  expect(notes[0]?.cells.slice(0, 4)).toEqual(['', '', '华漕镇', '建东村']);
+  expect(notes[0]?.mended).toEqual([{ heading: '企业名称', text: '上海新立机械厂' }, { heading: '统一社会信用代码', text: C }]);
+  expect((await exportResult(t.ctx, done.runId))[0]?.rows[0]?.at(-1)).toContain('企业名称补正为“上海新立机械厂”');
+
+  const again = await bring(t.ctx, [file]);
+  expect(again.done.totals).toMatchObject({ rows: 2, created: 0, updated: 0, unchanged: 2, rejected: 0 });
+  expect(await count('enterprise')).toBe(2);
+});
+
+test('a sheet without a column of names gets one for the row that is mended; a row that was taken can\'t be', async () => {
+  const preview = await look(t.ctx, [sheet([['统一社会信用代码', '地址'], [A, '纪翟路1号'], ['', '联友路2号']])]);
+  const row = previewRows(t.ctx, { previewId: preview.previewId, show: 'rejected', sheet: null, page: { offset: 0, limit: 9 } }).rows[0];
+  const name = row?.mend[0];
+  expect(name).toMatchObject({ column: 2, label: '单位名称', was: '' });
+  const mended = await mendRow(t.ctx, { previewId: preview.previewId, key: 1, cells: [{ column: 2, text: '上海瑞崧五金制品厂' }] });
+  expect(mended.row).toMatchObject({ result: 'created', name: '上海瑞崧五金制品厂' });
+  await expect(mendRow(t.ctx, { previewId: preview.previewId, key: 0, cells: [{ column: 1, text: '别处' }] })).rejects.toMatchObject({ code: 'REFUSED' });
+  await expect(mendRow(t.ctx, { previewId: preview.previewId, key: 1, cells: [{ column: 9, text: '别处' }] })).rejects.toMatchObject({ code: 'REFUSED' });
 });
