@@ -1,20 +1,27 @@
-// The review as lines of one height: a row, and under an opened row one line per changed field.
+// The review as lines of one height: a row, and under an opened row one line per changed field, doubt or cell to be mended.
 import type { PreviewRow } from '../../../contract/registers.ts';
 
 export type Change = PreviewRow['changes'][number];
 
+/** A cell of a refused row that may be mended. */
+export type MendCell = PreviewRow['mend'][number];
+
 /** A line of the review grid. */
-export interface ReviewLine { key: string; row: PreviewRow; change: Change | null; note: string | null; last: boolean }
+export interface ReviewLine { key: string; row: PreviewRow; change: Change | null; note: string | null; cell: MendCell | null; last: boolean }
+
+/** Is this line the row itself? */
+export const isRowLine = (line: ReviewLine): boolean => line.change === null && line.note === null && line.cell === null;
 
 /** Lines of the rows that are here. */
 export function reviewLines(rows: readonly PreviewRow[], opened: ReadonlySet<number>): ReviewLine[] {
   const lines: ReviewLine[] = [];
   for (const row of rows) {
-    lines.push({ key: `r${row.key}`, row, change: null, note: null, last: false });
+    lines.push({ key: `r${row.key}`, row, change: null, note: null, cell: null, last: false });
     if (!opened.has(row.key)) continue;
     const children = [
-      ...row.changes.map((change) => ({ key: `c${row.key}.${change.target}`, row, change, note: null })),
-      ...row.warnings.map((warning, index) => ({ key: `w${row.key}.${index}`, row, change: null, note: warning.sentence })),
+      ...row.changes.map((change) => ({ key: `c${row.key}.${change.target}`, row, change, note: null, cell: null })),
+      ...row.warnings.map((warning, index) => ({ key: `w${row.key}.${index}`, row, change: null, note: warning.sentence, cell: null })),
+      ...row.mend.map((cell) => ({ key: `m${row.key}.${cell.column}`, row, change: null, note: null, cell })),
     ];
     children.forEach((line, index) => lines.push({ ...line, last: index === children.length - 1 }));
   }
@@ -31,7 +38,11 @@ export const isChoosable = (row: PreviewRow): boolean => row.duplicate || row.de
 export const isTickable = (row: PreviewRow): boolean => row.result !== 'rejected' || row.decision === 'skip';
 
 /** Can the row be opened? */
-export const hasDetails = (row: PreviewRow): boolean => row.changes.length + row.warnings.length > 0;
+export const hasDetails = (row: PreviewRow): boolean => row.changes.length + row.warnings.length + row.mend.length > 0;
+
+/** The cells of a row after one more was mended. */
+export const mendedWith = (row: PreviewRow, column: number, text: string): { column: number; text: string }[] =>
+  row.mend.map((cell) => (cell.column === column ? { column, text } : { column: cell.column, text: cell.text })).filter((cell, index) => cell.text !== row.mend[index]?.was);
 
 /** What the row says in one line. */
 export function rowSummary(row: PreviewRow): string {
