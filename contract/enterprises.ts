@@ -84,6 +84,8 @@ export const enterprises = {
   restore: base.input(z.object({ ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   timeline: base.input(z.object({ id, page: page.prefault({}) })).output(typed<Page<TimelineEntry>>()),
   verifySection: base.input(z.object({ id, section: z.string().max(30), source: z.string().max(100).default('') })).output(typed<Done>()),
+  /** 一企一档 in Word; persons and phones masked unless asked for. */
+  dossier: base.input(z.object({ id, contacts: z.enum(['masked', 'shown']).default('masked') })).output(typed<FileLink>()),
   /** The list as Excel. */
   exportList: base.input(z.object({ filter: enterpriseFilter.prefault({}), sort, columns: z.array(z.string()).max(60) })).output(typed<FileLink>()),
 };

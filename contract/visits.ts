@@ -2,7 +2,7 @@
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import { ANSWER_RESULTS, VISIT_OUTCOMES, VISIT_PURPOSES } from '../domain/visits/entities.ts';
-import { base, calendarDay, id, page, values, type Done, type Page, type Saved } from './shared.ts';
+import { base, calendarDay, id, page, values, type Done, type FileLink, type Page, type Saved } from './shared.ts';
 import type { AttachmentRow } from './attachments.ts';
 import type { LawCitation } from './knowledge.ts';
 
@@ -66,5 +66,7 @@ export const visits = {
   /** Ends the visit: outcome, effect on the round target. Draft findings must be issued or removed first for `completed`/`partial`. */
   finish: base.input(z.object({ id, outcome: z.enum(VISIT_OUTCOMES.ids) })).output(typed<Done>()),
   sign: base.input(z.object({ id, signerName: z.string().max(60), signerPost: z.string().max(60).default(''), refused: z.boolean().default(false), refusedReason: z.string().max(300).default('') })).output(typed<Done>()),
+  /** 现场检查记录表 in Word; of a signed visit always the file that was printed first. */
+  recordFile: base.input(z.object({ id })).output(typed<FileLink>()),
   remove: base.input(z.object({ id })).output(typed<Done>()),
 };

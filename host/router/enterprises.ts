@@ -16,6 +16,10 @@ export function enterpriseProcedures(os: Implementer['enterprises'], { desk, dow
     restore: os.restore.handler(({ input }) => enterprises.binEnterprises(desk.context, input.ids, false)),
     timeline: os.timeline.handler(({ input }) => enterprises.timelineOf(desk.context, input.id, input.page)),
     verifySection: os.verifySection.handler(({ input }) => enterprises.verifySection(desk.context, input.id, input.section, input.source)),
+    dossier: os.dossier.handler(async ({ input }) => {
+      const document = await enterprises.dossierFile(desk.context, input.id, input.contacts);
+      return downloads.offer(document.fileName, document.bytes);
+    }),
     exportList: os.exportList.handler(async ({ input }) => {
       const sheet = await enterprises.exportEnterpriseList(desk.context, input.filter, input.columns);
       return downloads.offer(`企业名单_${desk.today()}.xlsx`, await inWorker('writeSheets', { sheets: [sheet] }));

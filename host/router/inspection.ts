@@ -19,7 +19,7 @@ export function roundProcedures(os: Implementer['rounds'], { desk }: HostContext
   };
 }
 
-export function visitProcedures(os: Implementer['visits'], { desk }: HostContext) {
+export function visitProcedures(os: Implementer['visits'], { desk, downloads }: HostContext) {
   return {
     list: os.list.handler(({ input }) => visits.listVisits(desk.context, input)),
     get: os.get.handler(({ input }) => visits.getVisit(desk.context, input.id)),
@@ -32,6 +32,10 @@ export function visitProcedures(os: Implementer['visits'], { desk }: HostContext
     answerRest: os.answerRest.handler(({ input }) => visits.answerRest(desk.context, input.visitId, input.aspectId, input.result)),
     finish: os.finish.handler(({ input }) => visits.finishVisit(desk.context, input.id, input.outcome)),
     sign: os.sign.handler(({ input }) => visits.signVisit(desk.context, input.id, { signerName: input.signerName, signerPost: input.signerPost, refused: input.refused, refusedReason: input.refusedReason })),
+    recordFile: os.recordFile.handler(async ({ input }) => {
+      const document = await visits.recordFile(desk.context, input.id);
+      return downloads.offer(document.fileName, document.bytes);
+    }),
     remove: os.remove.handler(({ input }) => visits.removeVisit(desk.context, input.id)),
   };
 }

@@ -6,6 +6,7 @@ import { act, type Context } from '../context.ts';
 export { currentLabel, enterpriseClause, OPEN_FINDING, PERMIT_CLASS, type EnterpriseConditions } from './filter.ts';
 export { listEnterpriseIds, listEnterprises, listRows, overdue } from './list.ts';
 export { getEnterprise } from './page.ts';
+export { dossierData, dossierFile } from './dossier.ts';
 export { timelineOf } from './timeline.ts';
 export { binEnterprises, changeEnterprise, checkEnterprise, createEnterprise, insertEnterprise, updateEnterprise, updateEnterprises } from './write.ts';
 export { exportEnterpriseList } from './export.ts';

@@ -1,7 +1,7 @@
 // What worker threads do. Every export is a task: plain data in, plain data out, no database.
 import {
-  inspectionRecord, periodicReport, rectificationNotice, trainingSignIn, writeWorkbook,
-  type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
+  dossier, inspectionRecord, periodicReport, rectificationNotice, trainingSignIn, writeWorkbook,
+  type DossierData, type DossierOptions, type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
 } from '../documents/index.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
 import { UnreadableFile } from '../spreadsheets/index.ts';
@@ -61,6 +61,11 @@ export async function writeNotice(input: { data: RectificationNoticeData; option
 /** 现场检查记录表 as Word bytes. */
 export async function writeInspectionRecord(input: { data: InspectionRecordData; options: InspectionRecordOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
   return await inspectionRecord(input.data, { ...input.options, photos: await forPrint(input.photos) });
+}
+
+/** 一企一档 as Word bytes. */
+export async function writeDossier(input: { data: DossierData; options: DossierOptions }): Promise<Uint8Array> {
+  return await dossier(input.data, input.options);
 }
 
 /** A periodic report as Word bytes. */

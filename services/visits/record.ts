@@ -1,0 +1,111 @@
+// 现场检查记录表 of a visit in Word (domain reference 5.2). What was signed is kept as it was printed first.
+import type { AttachmentRow } from '../../contract/attachments.ts';
+import type { VisitPage } from '../../contract/visits.ts';
+import { labelOf } from '../../domain/dictionary/vocabulary.ts';
+import { OBJECT_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
+import { FOLLOW_UP_CHANNELS, HANDLING_CLASSES, VERIFICATION_RESULTS } from '../../domain/findings/vocabulary.ts';
+import { ACCEPTANCE_KINDS, EIA_KINDS, PERMIT_CLASSES } from '../../domain/formalities/entities.ts';
+import { VISIT_PURPOSES } from '../../domain/visits/entities.ts';
+import { archiveDocument, archivedBytes, newestDocumentOf, safeFileName } from '../archive/index.ts';
+import { attachmentsOf } from '../attachments/index.ts';
+import type { Context } from '../context.ts';
+import type { InspectionRecordData } from '../documents/index.ts';
+import { inWorker } from '../workers/index.ts';
+import { getVisit } from './read.ts';
+
+/** The printed words for answers; the screen's are shorter. */
+const RESULT_WORDS: Readonly<Record<string, string>> = { conforming: '符合', partial: '部分符合', nonconforming: '不符合', not_applicable: '不适用', unchecked: '未检查' };
+
+type Papers = Pick<InspectionRecordData['enterprise'], 'industry' | 'operatingStatus' | 'permitClass' | 'permitNo' | 'permitEnd' | 'eia' | 'acceptance'>;
+
+async function papersOf(ctx: Context, enterpriseId: string): Promise<Papers> {
+  const newest = (table: string, columns: string): string => `(SELECT ${columns} FROM ${table} t WHERE t.enterprise_id = e.id AND t.deleted_at IS NULL ORDER BY t.id DESC LIMIT 1)`;
+  const row = await ctx.store.read.sqlOne<{ code: string | null; industry: string | null; status: string; permitClass: string | null; permitNo: string | null; permitEnd: string | null; eiaKind: string | null; eiaNo: string | null; acceptance: string | null }>(
+    `SELECT e.industry_code AS code, e.industry_name AS industry, e.operating_status AS status, ${newest('permit', 'management_class')} AS permitClass, ${newest('permit', 'number')} AS permitNo, ${newest('permit', 'valid_to')} AS permitEnd,
+       ${newest('eia_project', 'document_kind')} AS eiaKind, ${newest('eia_project', 'approval_no')} AS eiaNo, ${newest('acceptance', 'kind')} AS acceptance FROM enterprise e WHERE e.id = ?`, [enterpriseId]);
+  return {
+    industry: [row?.code, row?.industry].filter(Boolean).join(' ') || null, operatingStatus: row ? labelOf(OPERATING_STATUSES, row.status) : null,
+    permitClass: row?.permitClass ? labelOf(PERMIT_CLASSES, row.permitClass) : null, permitNo: row?.permitNo ?? null, permitEnd: row?.permitEnd ?? null,
+    eia: row?.eiaKind ? `${labelOf(EIA_KINDS, row.eiaKind)}${row.eiaNo ? `（${row.eiaNo}）` : ''}` : null, acceptance: row?.acceptance ? labelOf(ACCEPTANCE_KINDS, row.acceptance) : null,
+  };
+}
+
+/** What this visit found of earlier findings: its verification, or else that it was followed up. */
+async function previousOf(ctx: Context, page: VisitPage, date: string): Promise<InspectionRecordData['previous']> {
+  const known = await ctx.store.read.sql<{ id: string; result: string | null; channel: string | null }>(
+    `SELECT j.value AS id, (SELECT x.result FROM verification x WHERE x.finding_id = j.value AND x.deleted_at IS NULL AND x.date = ?2 ORDER BY x.id DESC LIMIT 1) AS result,
+       (SELECT u.channel FROM follow_up u WHERE u.finding_id = j.value AND u.deleted_at IS NULL AND u.date = ?2 ORDER BY u.id DESC LIMIT 1) AS channel
+     FROM json_each(?1) j`, [JSON.stringify(page.oldFindings.map((old) => old.id)), date]);
+  const byId = new Map(known.map((row) => [row.id, row]));
+  return page.oldFindings.map((old) => {
+    const row = byId.get(old.id);
+    return { no: old.no, description: old.description, result: row?.result ? labelOf(VERIFICATION_RESULTS, row.result) : row?.channel ? `${labelOf(FOLLOW_UP_CHANNELS, row.channel)}跟进` : null };
+  });
+}
+
+/** A marked copy is printed in place of its original. */
+const printed = (photos: readonly AttachmentRow[]): AttachmentRow[] => photos.filter((photo) => photo.isImage && !photos.some((other) => other.originalId === photo.id));
+
+async function photosOf(ctx: Context, page: VisitPage): Promise<{ photos: InspectionRecordData['photos']; signature: AttachmentRow | null; bytes: Record<string, Uint8Array> }> {
+  const own = (await attachmentsOf(ctx, [page.id])).get(page.id) ?? [];
+  const before = page.findings.flatMap((finding) => printed(finding.photos.filter((photo) => photo.kind === 'photo_before'))
+    .map((photo) => ({ photo, caption: photo.caption ?? [finding.location, photo.takenAt?.slice(0, 10)].filter(Boolean).join('　') })));
+  const shown = [...before, ...printed(own.filter((photo) => photo.kind === 'photo')).map((photo) => ({ photo, caption: photo.caption ?? photo.takenAt?.slice(0, 10) ?? '' }))];
+  const signature = own.filter((photo) => photo.kind === 'signature' && photo.isImage).at(-1) ?? null;
+  const bytes: Record<string, Uint8Array> = {};
+  for (const photo of [...shown.map((one) => one.photo), ...(signature ? [signature] : [])]) {
+    if (!photo.isHere) continue;
+    const row = await ctx.store.read.sqlOne<{ sha256: string }>('SELECT sha256 FROM attachment WHERE id = ?', [photo.id]);
+    if (row) bytes[photo.id] = await ctx.store.blobs.read(row.sha256);
+  }
+  return { photos: shown.map(({ photo, caption }) => ({ id: photo.id, ...(caption && { caption }) })), signature, bytes };
+}
+
+function aspectsOf(page: VisitPage): InspectionRecordData['aspects'] {
+  const aspects = new Map<string, { title: string; items: { text: string; result: string; remark: string | null }[] }>();
+  for (const item of page.items) {
+    const aspect = aspects.get(item.aspectId) ?? { title: item.aspectName, items: [] };
+    aspects.set(item.aspectId, aspect);
+    aspect.items.push({ text: item.text, result: RESULT_WORDS[item.result] ?? item.result, remark: item.remark });
+  }
+  return [...aspects.values()];
+}
+
+/** What the record of a visit says; photos with their bytes. @throws NOT_FOUND */
+export async function recordData(ctx: Context, id: string): Promise<{ data: InspectionRecordData; photos: Record<string, Uint8Array> }> {
+  const page = await getVisit(ctx, id);
+  const text = (field: string): string | null => (page.values[field] as string | null | undefined) || null;
+  const date = text('date') ?? page.today;
+  const { photos, signature, bytes } = await photosOf(ctx, page);
+  const org = await ctx.store.read.sqlOne<{ name: string }>('SELECT o.name FROM organisation o JOIN office f ON f.organisation_id = o.id ORDER BY f.created_at LIMIT 1');
+  const { enterprise: e } = page;
+  const data: InspectionRecordData = {
+    no: text('no'), round: page.roundName, date, time: [text('timeFrom'), text('timeTo')].filter(Boolean).join('-') || null, orgName: org?.name ?? '',
+    enterprise: {
+      name: e.name, creditCode: e.creditCode, address: e.address, objectKind: labelOf(OBJECT_KINDS, e.objectKind), contact: e.contactName, phone: e.contactPhone, ...(await papersOf(ctx, e.id)),
+    },
+    accompanying: [text('accompanyingName'), text('villageOfficer')].filter((name) => name !== null),
+    purposes: VISIT_PURPOSES.ids.map((purpose) => ({ label: labelOf(VISIT_PURPOSES, purpose), checked: page.purposes.includes(purpose) })),
+    aspects: aspectsOf(page), quantities: [],
+    findings: page.findings.map((finding) => ({ no: finding.no, description: finding.description, handlingClass: labelOf(HANDLING_CLASSES, finding.handlingClass), deadline: finding.deadline ?? finding.proposedDeadline })),
+    previous: await previousOf(ctx, page, date), guidance: [text('guidance'), text('summary')].filter(Boolean).join('\n') || null, photos, enterpriseOpinion: null, inspectors: page.staff.map((person) => person.name),
+    refusedSign: page.values['refusedSign'] === true ? { reason: text('refusedSignReason') } : null,
+    signer: { name: text('signerName'), post: text('signerPost'), date: text('signedDate'), signature: signature ? { id: signature.id } : null },
+  };
+  return { data, photos: bytes };
+}
+
+/** The record in Word. Of a signed visit always the same file; of an open one written anew. @throws NOT_FOUND */
+export async function recordFile(ctx: Context, id: string): Promise<{ bytes: Uint8Array; fileName: string }> {
+  const { read } = ctx.store;
+  // What is signed has this hash; a signature that was taken back and given anew may have another.
+  const signed = (await read.sqlOne<{ hash: string | null }>("SELECT signed_content_hash AS hash FROM visit WHERE id = ? AND state IN ('signed', 'locked')", [id]))?.hash ?? null;
+  const archived = signed === null ? null : await newestDocumentOf(ctx, id);
+  const kept = archived ? await read.sqlOne<{ hash: string | null }>("SELECT json_extract(figures_json, '$.signedContentHash') AS hash FROM generated_document WHERE id = ?", [archived]) : null;
+  if (archived && kept?.hash === signed) return await archivedBytes(ctx, archived);
+  const { data, photos } = await recordData(ctx, id);
+  const bytes = await inWorker('writeInspectionRecord', { data, options: {}, photos });
+  const fileName = safeFileName(`现场检查记录表_${data.enterprise.name}_${data.date ?? ''}.docx`);
+  if (signed === null) return { bytes, fileName };
+  return await archiveDocument(ctx, { kind: 'inspection_record', title: `现场检查记录表 ${data.no ?? ''}`, subjectId: id, asOfDate: data.date, figures: { ...data, signedContentHash: signed }, bytes, fileName });
+}
