@@ -56,11 +56,11 @@ export interface HandoffPreview {
   gaps: { device: string; streams: number }[]; duplicates: DuplicatePair[]; attachments: { carried: number; present: number; missing: number };
 }
 
-/** A row that would change. */
-export interface PreviewLine { entity: string; label: string; id: string; title: string; kind: 'created' | 'changed' | 'unchanged' | 'deleted'; fields: { label: string; before: string; after: string }[] }
+/** A row that would change. `restored`: it is in the bin here and comes back. */
+export interface PreviewLine { entity: string; label: string; id: string; title: string; kind: 'created' | 'restored' | 'changed' | 'unchanged' | 'deleted'; fields: { label: string; before: string; after: string }[] }
 
-/** Result of the job `apply`. */
-export interface ImportDone { importId: string; operations: number; created: number; changed: number; conflicts: ConflictCounts; attachments: { stored: number; missing: number }; merged: number }
+/** Result of the job `apply`. `conflicts`: of what this package touched; `open`: all that are open now. */
+export interface ImportDone { importId: string; operations: number; created: number; changed: number; conflicts: ConflictCounts; open: ConflictCounts; attachments: { stored: number; missing: number }; merged: number }
 
 /** Result of the job `export` and `receipt`. `code` must be told by telephone when no device key was known. */
 export interface ExportMade { packageId: string; folder: string; kind: string; files: number; bytes: number; operations: number; attachments: number; code: string | null; recipients: string[] }

@@ -79,7 +79,7 @@ async function findingsOf(ctx: Context, id: string): Promise<DossierTable> {
        (SELECT max(s.date) FROM finding_step s WHERE s.finding_id = f.id AND s.deleted_at IS NULL AND s."to" = 'closed' AND f.status = 'closed') AS closed
      FROM finding f WHERE f.enterprise_id = ? AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided') ORDER BY f.found_date, f.no`, [id]);
   return {
-    caption: '问题整改', columns: [{ heading: '编号', weight: 3 }, { heading: '发现日期', weight: 2, align: 'center' }, { heading: '问题', weight: 6 }, { heading: '类别', weight: 2.4, align: 'center' }, { heading: '整改时限', weight: 2, align: 'center' }, { heading: '状态', weight: 1.8, align: 'center' }, { heading: '销号日期', weight: 2, align: 'center' }],
+    caption: '问题整改', columns: [{ heading: '编号', weight: 2.8 }, { heading: '发现日期', weight: 2.8, align: 'center' }, { heading: '问题', weight: 4.8 }, { heading: '类别', weight: 2.6, align: 'center' }, { heading: '整改时限', weight: 2.8, align: 'center' }, { heading: '状态', weight: 2, align: 'center' }, { heading: '销号日期', weight: 2.8, align: 'center' }],
     rows: rows.map((r) => [r.no, dayCell(r.found), r.description, `${labelOf(FINDING_CATEGORIES, r.category)}\n${labelOf(HANDLING_CLASSES, r.handlingClass)}`, dayCell(r.deadline), labelOf(FINDING_STATE_VOCABULARY, r.status), dayCell(r.closed)]),
   };
 }

@@ -130,6 +130,10 @@ function previewOf(ctx: Context, previewId: string): Preview {
   return preview;
 }
 
+/** Does the row lie in the bin here, and no longer after? */
+const fromBin = (row: { kind: string; fields: readonly { field: string; before: unknown; after: unknown }[] }): boolean =>
+  row.kind === 'created' && row.fields.some((f) => f.field === 'deletedAt' && f.before !== null && f.after === null);
+
 /** Rows that would change, with their fields before and after. */
 export async function previewLines(ctx: Context, previewId: string, offset: number, limit: number): Promise<PreviewLine[]> {
   const rows = previewRowsIn(previewOf(ctx, previewId).stagingFile, offset, limit);
@@ -138,7 +142,7 @@ export async function previewLines(ctx: Context, previewId: string, offset: numb
   return rows.map((r) => {
     const entity = entityNamed(r.entity);
     return {
-      ...r, label: entity.label, title: entity.title ? show(r.entity, entity.title, r.title, names) ?? '' : '',
+      ...r, kind: fromBin(r) ? 'restored' : r.kind, label: entity.label, title: entity.title ? show(r.entity, entity.title, r.title, names) ?? '' : '',
       fields: r.fields.map((f) => {
         const schema = entity.fields[f.field];
         return { label: schema ? metaOf(schema).label : '回收站', before: show(r.entity, f.field, f.before, names) ?? '', after: show(r.entity, f.field, f.after, names) ?? '' };
@@ -195,7 +199,7 @@ async function takeIn(ctx: Context, preview: Preview, pairs: readonly { id: stri
   }
   preview.applying = false;
   await discardPreview(preview.view.previewId);
-  return { importId, operations: applied.operations, created, changed, conflicts: await conflictCounts(ctx), attachments, merged: merges.length };
+  return { importId, operations: applied.operations, created, changed, conflicts: summary.conflicts, open: await conflictCounts(ctx), attachments, merged: merges.length };
 }
 
 async function unpack(ctx: Context, preview: Preview, control: HandoffControl): Promise<{ stored: number; missing: number }> {

@@ -8,7 +8,7 @@ export interface RowLine { key: string; row: PreviewLine; field: PreviewLine['fi
 export function rowLines(rows: readonly PreviewLine[], opened: ReadonlySet<string>): RowLine[] {
   return rows.flatMap((row): RowLine[] => {
     const head: RowLine = { key: row.id, row, field: null };
-    const shown = row.kind === 'changed' ? !opened.has(row.id) : opened.has(row.id);
+    const shown = row.kind === 'changed' || row.kind === 'restored' ? !opened.has(row.id) : opened.has(row.id);
     return shown ? [head, ...row.fields.map((field, index) => ({ key: `${row.id} ${index}`, row, field }))] : [head];
   });
 }
