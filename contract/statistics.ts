@@ -30,14 +30,17 @@ export const drill = z.object({
   status: z.string().max(20).nullable().default(null), month: z.string().regex(/^\d{4}-\d{2}$/).nullable().default(null),
 });
 
+/** How many rows behind a number a village has; `village` null: none is known. */
+export interface BehindGroup { village: string | null; rows: number }
+
 export const statistics = {
   overview: base.input(statisticsScope).output(typed<Overview>()),
-  /** The rows behind a number; `total` equals the number. */
-  behind: base.input(drill.extend({ page: page.prefault({}) })).output(typed<
+  /** The rows behind a number, village by village, the one with most rows first; `total` equals the number. `groups` comes with the first page. */
+  behind: base.input(drill.extend({ page: page.prefault({}) })).output(typed<{ groups: BehindGroup[] } & (
     | ({ entity: 'finding'; definition: string } & Page<FindingListRow>)
     | ({ entity: 'enterprise'; definition: string } & Page<EnterpriseListRow>)
     | ({ entity: 'visit'; definition: string } & Page<{ id: string; no: string; date: string; enterpriseId: string; enterpriseName: string; villageName: string | null; outcome: string | null; staffNames: string }>)
-  >()),
+  )>()),
   exportOverview: base.input(statisticsScope).output(typed<FileLink>()),
   exportBehind: base.input(drill).output(typed<FileLink>()),
 };

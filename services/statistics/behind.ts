@@ -1,6 +1,6 @@
 // The list behind a number: the same cohort, the same conditions, so that its length is the number.
 import type { z } from 'zod';
-import type { drill } from '../../contract/statistics.ts';
+import type { BehindGroup, drill } from '../../contract/statistics.ts';
 import { FIGURES, type FigureId } from '../../domain/statistics/figures.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
@@ -67,24 +67,47 @@ function enterpriseIds(d: Drill, today: string, s: FigureSettings): Sql {
   }
 }
 
-/** The rows behind a number. `total` equals the number the dashboard prints. @throws REFUSED for an unknown figure */
+/** Where an enterprise `e` belongs: its village, else its park. */
+const PLACE = 'coalesce(e.village_id, e.park_id)';
+
+/** Order of the lists: villages by their number of rows, the largest first. */
+const byVillage = (rest: string): string => `ORDER BY count(*) OVER (PARTITION BY ${PLACE}) DESC, ${PLACE}, ${rest}`;
+
+/** How many rows each village has, in the order of the list. `from`: rows with their enterprise as `e`. */
+async function groupsOf(ctx: Context, from: string, parameters: readonly SqlValue[]): Promise<BehindGroup[]> {
+  return await ctx.store.slow.sql<BehindGroup>(`SELECT (SELECT a.name FROM area a WHERE a.id = ${PLACE}) AS village, count(*) AS rows FROM ${from} GROUP BY ${PLACE} ORDER BY count(*) DESC, ${PLACE}`, parameters);
+}
+
+/** The rows behind a number, with the villages on the first page. `total` equals the number the dashboard prints. @throws REFUSED for an unknown figure */
 export async function behind(ctx: Context, d: Drill, page: { offset: number; limit: number }) {
   const definition = FIGURES[d.figure as FigureId];
   if (!definition) throw refused('没有这个指标');
   const settings = await figureSettings(ctx);
   const today = ctx.today();
   const tail = `LIMIT ${page.limit} OFFSET ${page.offset}`;
+  const groups = async (from: string, parameters: readonly SqlValue[]): Promise<BehindGroup[]> => (page.offset === 0 ? await groupsOf(ctx, from, parameters) : []);
   if (definition.of === 'finding') {
     const ids = findingIds(d, today, settings);
     const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
-    return { entity: 'finding' as const, definition: definition.definition, total: total?.n ?? 0, rows: await findingRows(ctx, `f.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, f.no ${tail}`, ctx.store.slow) };
+    return {
+      entity: 'finding' as const, definition: definition.definition, total: total?.n ?? 0,
+      groups: await groups(`finding f JOIN enterprise e ON e.id = f.enterprise_id WHERE f.id IN (${ids.sql})`, ids.parameters),
+      rows: await findingRows(ctx, `f.id IN (${ids.sql})`, ids.parameters, `${byVillage('e.pinyin, f.no')} ${tail}`, ctx.store.slow),
+    };
   }
   if (definition.of === 'enterprise') {
     const ids = enterpriseIds(d, today, settings);
     const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
-    return { entity: 'enterprise' as const, definition: definition.definition, total: total?.n ?? 0, rows: await listRows(ctx, `e.id IN (${ids.sql})`, ids.parameters, `ORDER BY coalesce(e.village_id, e.park_id), e.pinyin, e.id ${tail}`, ctx.store.slow) };
+    return {
+      entity: 'enterprise' as const, definition: definition.definition, total: total?.n ?? 0,
+      groups: await groups(`enterprise e WHERE e.id IN (${ids.sql})`, ids.parameters),
+      rows: await listRows(ctx, `e.id IN (${ids.sql})`, ids.parameters, `${byVillage('e.pinyin, e.id')} ${tail}`, ctx.store.slow),
+    };
   }
   const v = countedVisits(d.scope);
   const where = `v.id IN (SELECT x.id FROM (${v.sql}) x${d.figure === 'nightVisitCount' ? ' WHERE x.is_night = 1' : ''})`;
-  return { entity: 'visit' as const, definition: definition.definition, ...(await visitRows(ctx, where, v.parameters, page, ctx.store.slow)) };
+  return {
+    entity: 'visit' as const, definition: definition.definition, groups: await groups(`visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where}`, v.parameters),
+    ...(await visitRows(ctx, where, v.parameters, page, ctx.store.slow, byVillage('v.date DESC, v.id DESC'))),
+  };
 }

@@ -31,9 +31,9 @@ export async function listVisits(ctx: Context, input: {
   return await visitRows(ctx, parts.join(' AND '), parameters, input.page);
 }
 
-/** Visits of a WHERE clause over alias `v`. */
+/** Visits of a WHERE clause over alias `v` (their enterprise: `e`). */
 export async function visitRows(
-  ctx: Context, where: string, parameters: readonly SqlValue[], page: { offset: number; limit: number }, read: SqlReader = ctx.store.read,
+  ctx: Context, where: string, parameters: readonly SqlValue[], page: { offset: number; limit: number }, read: SqlReader = ctx.store.read, order = 'ORDER BY v.date DESC, v.id DESC',
 ): Promise<Page<VisitListRow>> {
   const total = await read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where}`, parameters);
   const rows = await read.sql<Omit<VisitListRow, 'purposes'> & { purposes: string | null }>(
@@ -41,7 +41,7 @@ export async function visitRows(
        (SELECT r.name FROM round r WHERE r.id = v.round_id) AS roundName, v.state, v.outcome, coalesce(${STAFF_NAMES}, '') AS staffNames,
        (SELECT count(*) FROM finding f WHERE f.visit_id = v.id AND f.deleted_at IS NULL AND f.status <> 'voided') AS findings,
        (SELECT group_concat(p.purpose) FROM visit_purpose p WHERE p.visit_id = v.id AND p.deleted_at IS NULL) AS purposes
-     FROM visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where} ORDER BY v.date DESC, v.id DESC LIMIT ? OFFSET ?`, [...parameters, page.limit, page.offset]);
+     FROM visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where} ${order} LIMIT ? OFFSET ?`, [...parameters, page.limit, page.offset]);
   return { rows: rows.map((r) => ({ ...r, purposes: r.purposes?.split(',') ?? [] })), total: total?.n ?? 0 };
 }
 

@@ -85,14 +85,19 @@ describe('hand-off', () => {
   test('taking back empties the workspace of it, and the package can be taken in again', async () => {
     const { page } = desk;
     await rail(page, '交换与备份').click();
-    await page.getByRole('table', { name: '收进的交换包' }).getByRole('button', { name: '撤销接收' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /^撤销这次接收/ }).click();
-    await toast(page, '已撤销接收').waitFor();
-    await page.getByRole('table', { name: '收进的交换包' }).getByText('已撤销').waitFor();
     await page.getByRole('navigation', { name: '交换与备份' }).getByRole('link', { name: '冲突' }).click();
     await page.getByText('没有要决定的冲突').waitFor();
+    // The head of the conflicts answers and takes back what they came with.
+    await button(page, '发回执…').click();
+    await page.getByRole('dialog', { name: '发回执' }).getByText('告诉徐汇总部', { exact: false }).waitFor();
+    await page.keyboard.press('Escape');
     await desk.look('handoff-no-conflicts');
+    await button(page, '撤销这次接收').click();
+    await page.getByRole('dialog').getByRole('button', { name: /^撤销这次接收/ }).click();
+    await toast(page, '已撤销接收').waitFor();
+    await expect.poll(() => button(page, '撤销这次接收').count()).toBe(0);
     await page.getByRole('navigation', { name: '交换与备份' }).getByRole('link', { name: '交换', exact: true }).click();
+    await page.getByRole('table', { name: '收进的交换包' }).getByText('已撤销').waitFor();
     await button(page, '收进…').click();
     await page.getByLabel('交换包的文件夹').fill(sent.folder);
     await button(page, '看看里面有什么').click();

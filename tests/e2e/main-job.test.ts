@@ -197,6 +197,25 @@ describe('the main job in one window', () => {
     await paper.getByText(/已开具 /).waitFor();
   });
 
+  test('the record of the inspection and the file of the enterprise come as Word, by button and by key', async () => {
+    const { page } = desk;
+    const record = await desk.download(() => button(page, '现场检查记录').click());
+    expect(record.name).toBe(`现场检查记录表_${NAMES[0]}_2026-11-18.docx`);
+    const printed = paragraphs((await openDocx(record.bytes)).body).join('\n');
+    for (const words of [NAMES[0], DESCRIPTION]) expect(printed).toContain(words);
+    const visit = page.url();
+    await page.getByRole('link', { name: NAMES[0] }).first().click();
+    await page.getByRole('tablist', { name: '企业档案的部分' }).waitFor();
+    await desk.settled();
+    const dossier = await desk.download(() => page.keyboard.press('d'));
+    expect(dossier.name).toBe(`一企一档_${NAMES[0]}_2026-11-18.docx`);
+    const text = paragraphs((await openDocx(dossier.bytes)).body).join('\n');
+    for (const words of ['八、历次检查与问题整改', DESCRIPTION, '138****0001']) expect(text).toContain(words);
+    await desk.look('enterprise-dossier');
+    await page.goto(visit);
+    await heading(page, NAMES[0]).waitFor();
+  });
+
   test('the visit is finished and the board counts it', async () => {
     const { page } = desk;
     await button(page, '结束检查').click();
