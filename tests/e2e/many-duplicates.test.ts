@@ -1,0 +1,59 @@
+// Two offices that entered the same town: a preview with many pairs that may be one stays light.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { creditCodeCheckCharacter } from '../../domain/values/credit-code.ts';
+import { workbook } from '../support/spreadsheets.ts';
+import { command, DeskUnderTest } from './support/desk.ts';
+import { preview } from './support/exchange.ts';
+
+const COUNT = 600;
+const code = (n: number): string => { const body = `91310112MA1A${String(n).padStart(5, '0')}`; return `${body}${creditCodeCheckCharacter(body)}`; };
+const rows = [['企业名称', '统一社会信用代码', '地址'], ...Array.from({ length: COUNT }, (_, n) => [`上海第${n + 1}机械厂`, code(n), `联友路${n + 1}号`])];
+
+describe('many possible duplicates', () => {
+  const desk = new DeskUnderTest();
+  const there = join(desk.machine.folder, '徐汇');
+  const stick = join(desk.machine.folder, 'U 盘');
+  const theirs = { ...desk.machine.env, STEWARD_CONFIG: join(desk.machine.folder, 'settings-there') };
+  let folder = '';
+
+  beforeAll(async () => {
+    const { env } = desk.machine;
+    const register = desk.file('名册.xlsx', workbook([{ name: '企业', rows }]));
+    mkdirSync(stick);
+    for (const [environment, workspace, name, letters] of [[env, desk.workspace, '华漕驻点', 'HC'], [theirs, there, '徐汇总部', 'XH']] as const) {
+      await command(environment, 'init', '--workspace', workspace, '--office', name, '--code', letters, '--operator', '周敏');
+      await command(environment, 'import', 'register', register, '--workspace', workspace);
+    }
+    const [own, other] = [join(stick, 'hc.card.json'), join(stick, 'xh.card.json')];
+    const here = await command(env, 'handoff', 'card', '--out', own, '--workspace', desk.workspace);
+    const far = await command(theirs, 'handoff', 'card', '--out', other, '--workspace', there);
+    await command(theirs, 'handoff', 'trust', own, '--fingerprint', String(here['fingerprint']), '--workspace', there);
+    await command(env, 'handoff', 'trust', other, '--fingerprint', String(far['fingerprint']), '--workspace', desk.workspace);
+    folder = String((await command(theirs, 'handoff', 'export', '--out', stick, '--to', (here['office'] as { id: string }).id, '--workspace', there))['folder']);
+    await desk.open();
+  }, 120_000);
+  afterAll(() => desk.close());
+  afterEach(() => { desk.expectNoTrouble(); });
+
+  test('the preview draws the pairs in sight only; the last one is reached, and can be left unmerged', async () => {
+    const page = await preview(desk, folder);
+    const list = page.getByRole('list', { name: '可能重复' });
+    const pairs = list.getByRole('listitem');
+    await pairs.first().waitFor();
+    const size = Number(await pairs.first().getAttribute('aria-setsize'));
+    expect(size).toBeGreaterThanOrEqual(COUNT);
+    expect(await pairs.count()).toBeLessThan(60);
+    await desk.look('handoff-duplicates');
+    await list.focus();
+    await page.keyboard.press('End');
+    const last = list.locator(`[aria-posinset="${size}"]`);
+    await last.waitFor();
+    expect(await pairs.count()).toBeLessThan(60);
+    const tick = last.getByRole('checkbox');
+    const before = await tick.isChecked();
+    await tick.click();
+    expect(await tick.isChecked()).toBe(!before);
+  });
+});
