@@ -7,7 +7,7 @@ import { workbook } from '../support/spreadsheets.ts';
 import { command, DeskUnderTest } from './support/desk.ts';
 import { preview } from './support/exchange.ts';
 
-const COUNT = 600;
+const COUNT = 200;
 const code = (n: number): string => { const body = `91310112MA1A${String(n).padStart(5, '0')}`; return `${body}${creditCodeCheckCharacter(body)}`; };
 const rows = [['企业名称', '统一社会信用代码', '地址'], ...Array.from({ length: COUNT }, (_, n) => [`上海第${n + 1}机械厂`, code(n), `联友路${n + 1}号`])];
 

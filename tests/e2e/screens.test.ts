@@ -85,4 +85,25 @@ describe('every screen', () => {
     await stands();
     await fits(name);
   });
+
+  test('a report of a year draws a part of its long lists, and the list behind a number only what is seen', async () => {
+    const { page } = desk;
+    await go('/reports');
+    await page.getByRole('group', { name: '种类' }).or(page.getByRole('radiogroup', { name: '种类' })).getByText('年报').click();
+    await stands();
+    const rest = page.getByText(/其余 [\d,]+ 行在 Word 里全部列出/).first();
+    if (isDemo) {
+      await rest.waitFor();
+      const long = page.locator('.paper figure.table').filter({ has: rest });
+      expect(await long.locator('tbody tr').count()).toBeLessThanOrEqual(101);
+      const drawn = await page.locator('.paper tbody tr').count();
+      await long.getByRole('button', { name: /^再看 \d+ 行/ }).click();
+      await expect.poll(() => page.locator('.paper tbody tr').count()).toBeGreaterThan(drawn);
+      await page.locator('.paper [data-number]').filter({ hasText: /^\d{3,}$/ }).first().click();
+      const behind = page.getByRole('region', { name: /的名单$/ });
+      await behind.getByRole('link').first().waitFor();
+      expect(await behind.getByRole('link').count()).toBeLessThan(60);
+      await desk.look('report-year');
+    }
+  });
 });
