@@ -18,6 +18,9 @@ export interface Ported { port: MessagePort; stop: Int32Array }
 
 const EVERY_MS = 100;
 
+/** What a task says on its port: first that it has begun, since its thread may have taken longer to start than a cancel should last. */
+export type Said = 'begun' | { done: number; total: number; step: string };
+
 function sayOn({ port, stop }: Ported): Progress {
   let [last, step] = [0, ''];
   return (done, total, now) => {
@@ -29,6 +32,7 @@ function sayOn({ port, stop }: Ported): Progress {
 }
 
 async function outcome<T, C extends string = BackupFaultCode>(ported: Ported, work: (progress: Progress) => Promise<T>): Promise<Outcome<T, C>> {
+  ported.port.postMessage('begun' satisfies Said);
   try {
     return { ok: true, value: await work(sayOn(ported)) };
   } catch (error) {

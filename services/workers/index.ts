@@ -1,7 +1,7 @@
 // Worker threads for what would hold the back end up: reading spreadsheets, writing documents, scaling pictures; backups and checks.
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { Ported } from './background.ts';
+import type { Ported, Said } from './background.ts';
 
 /** In the source tree a worker is a .ts file, in the built one a .js file: the ending of this very file tells. */
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -9,6 +9,8 @@ let pool: Piscina | null = null;
 let background: Piscina | null = null;
 /** SQLite's check of a large table can't be asked to stop: its thread is ended. */
 const STOP_WITHIN_MS = 700;
+/** How long a thread of long tasks waits for the next one. */
+const KEEP_MS = 500;
 /** Streams make much garbage and keep little: by default it may pile up to three times as high. */
 const YOUNG_MB = 16;
 
@@ -32,22 +34,23 @@ export async function inWorker<K extends Extract<keyof WorkerTasks, string>>(
 }
 
 /**
- * Runs a long task in a thread of another pool, so that documents need not wait for it, and which ends with it: its memory is needed
- * by what follows. After an abort it
- * stops at its next step, or is ended where that takes too long; what it had written by then is the caller's to remove.
+ * Runs a long task in a thread of another pool, so that documents need not wait for it, and which ends soon after: its
+ * memory is needed by what follows. After an abort it stops at its next step, or is ended where that takes too long; what it had written by then is the caller's to remove.
  * @throws an AbortError when it had to be ended
  */
 export async function inBackground<K extends Extract<keyof BackgroundTasks, string>>(
   task: K, input: Omit<Parameters<BackgroundTasks[K]>[0], keyof Ported>, onProgress: (done: number, total: number, step: string) => void, signal?: AbortSignal,
 ): Promise<Awaited<ReturnType<BackgroundTasks[K]>>> {
-  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: 0, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  background ??= new Piscina({ filename: new URL(`./background${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 2, idleTimeout: KEEP_MS, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
   const { port1, port2 } = new MessageChannel();
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const end = new AbortController();
   let timer: NodeJS.Timeout | null = null;
-  const abort = (): void => { Atomics.store(stop, 0, 1); timer = setTimeout(() => { end.abort(); }, STOP_WITHIN_MS); };
+  let begun = false;
+  const limit = (): void => { if (begun && Atomics.load(stop, 0) === 1) timer ??= setTimeout(() => { end.abort(); }, STOP_WITHIN_MS); };
+  const abort = (): void => { Atomics.store(stop, 0, 1); limit(); };
   if (signal?.aborted) abort(); else signal?.addEventListener('abort', abort, { once: true });
-  port1.on('message', (m: { done: number; total: number; step: string }) => { onProgress(m.done, m.total, m.step); });
+  port1.on('message', (said: Said) => { if (said === 'begun') { begun = true; limit(); } else onProgress(said.done, said.total, said.step); });
   port1.unref();
   try {
     return (await background.run({ ...input, port: port2, stop }, { name: task, transferList: [port2], signal: end.signal })) as Awaited<ReturnType<BackgroundTasks[K]>>;
