@@ -43,15 +43,13 @@ export function mendableCells(sheet: StagedSheet, row: StagedRow): PreviewRow['m
 const textCell = (text: string): RegisterCell => (text === '' ? { text, raw: null, kind: 'empty' } : { text, raw: text, kind: 'text' });
 
 function mendRow(sheet: StagedSheet, row: StagedRow, mend: Mend, resources: string): StagedRow {
-  const { mended, ...rest } = row;
   const columns = columnsOf(sheet);
   const cells: (RegisterCell | undefined)[] = [...(row.raw ?? [])];
   for (const [column, text] of mend) cells[column] = textCell(text);
   // Holes would be cells that are not there.
   const full = Array.from(cells, (cell) => cell ?? textCell(''));
   const content = readRow(full, { columns, date1904: sheet.date1904, labelSystem: sheet.labelSystem, coordinateSystem: sheet.coordinateSystem, industries: industriesOf(resources) });
-  void mended;
-  return mend.size === 0 ? { ...rest, content } : { ...rest, content, mended: mend };
+  return { ...row, content, mended: mend.size > 0 ? mend : undefined };
 }
 
 /** The files with every row that has a mend read again, and those that had one as they came. Rows that were not refused stay as they are. */

@@ -19,7 +19,7 @@ export interface StagedRow {
   /** The cells of a row that cannot be taken as it came, for reading it again when it is mended. */
   readonly raw?: readonly RegisterCell[];
   /** Texts by column that stand instead of what came. */
-  readonly mended?: ReadonlyMap<number, string>;
+  readonly mended?: ReadonlyMap<number, string> | undefined;
 }
 
 /** A sheet as it was read and mapped. */
