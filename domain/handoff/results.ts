@@ -21,6 +21,7 @@ export const RESULT_SENTENCES = {
   CANCELLED: '已取消，没有改动任何数据。',
   NOTHING_NEW: '交换包里的内容这里都已经有了，不需要导入。',
   TARGET_READ_ONLY: '目标位置不能写入。请检查 U 盘的写保护开关或文件夹权限，或换一个位置。',
+  TARGET_LIMIT: '目标位置存不下这么大的单个文件。请换一个 U 盘（格式化为 exFAT 或 NTFS）或换一个文件夹，再试一次；已写的半份文件已清除。',
   TARGET_GONE: '存储设备读写失败，可能已被拔出。请重新插好 U 盘，再试一次；仍然不行，请换一个 U 盘。',
   TARGET_FAULTY: '写入后读回核对不一致，存储设备可能有故障。请换一个 U 盘再导出。',
   SOURCE_CHANGED: '有附件在导出时读不到或内容已变。请检查附件后重新导出。',

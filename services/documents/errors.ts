@@ -18,12 +18,3 @@ export class DocumentError extends Error {
     this.code = code;
   }
 }
-
-/** The DocumentError in an error that came out of a worker thread, where only the message survives the crossing; else null. */
-export function documentErrorOf(error: unknown): DocumentError | null {
-  if (error instanceof DocumentError) return error;
-  if (!(error instanceof Error)) return null;
-  const codes = Object.keys(DOCUMENT_ERRORS) as DocumentErrorCode[];
-  const code = codes.find((candidate) => DOCUMENT_ERRORS[candidate] === error.message);
-  return code ? new DocumentError(code) : null;
-}

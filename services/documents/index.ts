@@ -1,5 +1,5 @@
 // Documents: plain data in, bytes of Word and Excel files out. No database, no HTTP; callable in a worker thread.
-export { DOCUMENT_ERRORS, DocumentError, documentErrorOf, type DocumentErrorCode } from './errors.ts';
+export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode } from './errors.ts';
 export { sheetName, writeWorkbook, type Sheet, type SheetColumn, type SheetValue } from './excel.ts';
 export { dossier, type DossierData, type DossierFact, type DossierOptions, type DossierSection, type DossierTable } from './dossier.ts';
 export { inspectionRecord, type InspectionRecordData, type InspectionRecordOptions } from './inspection-record.ts';

@@ -27,7 +27,7 @@ const SYSTEM: Readonly<Record<string, ResultCode>> = {
   EROFS: 'TARGET_READ_ONLY', EACCES: 'TARGET_READ_ONLY', EPERM: 'TARGET_READ_ONLY',
   EIO: 'TARGET_GONE', ENODEV: 'TARGET_GONE', ENXIO: 'TARGET_GONE', ENOENT: 'TARGET_GONE', ENOTDIR: 'TARGET_GONE',
   ENOTCONN: 'TARGET_GONE', ESTALE: 'TARGET_GONE', EBUSY: 'TARGET_GONE', UNKNOWN: 'TARGET_GONE',
-  EFBIG: 'TOO_BIG',
+  EFBIG: 'TARGET_LIMIT',
 };
 
 /** Gives an operating system's error its code; anything else stays what it is. */

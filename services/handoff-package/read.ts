@@ -1,6 +1,7 @@
 // Reads the index of a package: every byte is hashed, counted and checked before anybody relies on it.
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { isSignedBy } from '../../db/index.ts';
 import { ageSize, openAge, type AgeFile, type Encryption, type Keys } from './age.ts';
 import { PackageError, StreamBroken } from './errors.ts';
 import { EndSum, opsEntry, signedBytes } from './layout.ts';
@@ -49,12 +50,7 @@ function manifestOf(bytes: Buffer): Manifest {
 
 function isSigned(manifestBytes: Buffer, signature: Buffer, manifest: Manifest, certs: Certs): boolean {
   if (manifest.from.device !== certs.certificate.device) return false;
-  try {
-    const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(certs.certificate.signing_key, 'base64')]);
-    return verify(null, signedBytes(manifestBytes), createPublicKey({ key: spki, format: 'der', type: 'spki' }), signature);
-  } catch {
-    return false;
-  }
+  return isSignedBy(certs.certificate.signing_key, signedBytes(manifestBytes), signature.toString('base64'));
 }
 
 async function need(reader: TarReader, name: string): Promise<TarEntry> {

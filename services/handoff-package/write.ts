@@ -224,7 +224,7 @@ async function inTemp<T>(work: Promise<T>): Promise<T> {
  * Writes a package into a new folder of `target`. Whatever goes wrong, nothing of it stays behind; what a kill leaves is named in
  * `folder.txt` of the temporary folder.
  * With a spoken code each file costs a scrypt (0.3 s without a pause): call it in a worker.
- * @throws PackageError NO_SPACE, TARGET_READ_ONLY, TARGET_GONE, TARGET_FAULTY, SOURCE_CHANGED, TOO_BIG, CANCELLED.
+ * @throws PackageError NO_SPACE, TARGET_READ_ONLY, TARGET_LIMIT, TARGET_GONE, TARGET_FAULTY, SOURCE_CHANGED, TOO_BIG, CANCELLED.
  */
 export async function writePackage(source: PackageSource, options: WriteOptions): Promise<WrittenPackage> {
   const limits = { ...LIMITS, ...options.limits };

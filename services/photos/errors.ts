@@ -23,12 +23,3 @@ export class PhotoError extends Error {
     this.code = code;
   }
 }
-
-/** The PhotoError in an error that came out of a worker thread, where only the message survives the crossing; else null. */
-export function photoErrorOf(error: unknown): PhotoError | null {
-  if (error instanceof PhotoError) return error;
-  if (!(error instanceof Error)) return null;
-  const codes = Object.keys(PHOTO_ERRORS) as PhotoErrorCode[];
-  const code = codes.find((candidate) => PHOTO_ERRORS[candidate] === error.message);
-  return code ? new PhotoError(code, error) : null;
-}

@@ -142,7 +142,7 @@ describe('[F6] files may not be large', () => {
       const command = `ulimit -f 6144 && exec "${process.execPath}" "$@"`;
       const run = await promisify(execFile)('bash', ['-c', command, 'node', join('host', 'cli.ts'), 'handoff', 'export', '--to', partner, '--out', stick, '--workspace', folder, '--json'], { env: { ...process.env, STEWARD_CONFIG: config } })
         .then(() => 'OK', (e: { stdout: string; stderr: string }) => `${e.stdout}${e.stderr}`);
-      expect(run).toContain('TOO_BIG');
+      expect(run).toContain('TARGET_LIMIT');
       expect(readdirSync(stick)).toEqual(there);
     } finally {
       a = await desks.open('HC', folder);

@@ -230,7 +230,7 @@ it('[F6] would catch a full, pulled, locked or faulty stick under a wrong senten
       return bytes;
     };
   };
-  for (const [code, wanted] of [['ENOSPC', 'NO_SPACE'], ['EDQUOT', 'NO_SPACE'], ['EIO', 'TARGET_GONE'], ['ENODEV', 'TARGET_GONE'], ['EROFS', 'TARGET_READ_ONLY'], ['EFBIG', 'TOO_BIG']] as const) {
+  for (const [code, wanted] of [['ENOSPC', 'NO_SPACE'], ['EDQUOT', 'NO_SPACE'], ['EIO', 'TARGET_GONE'], ['ENODEV', 'TARGET_GONE'], ['EROFS', 'TARGET_READ_ONLY'], ['EFBIG', 'TARGET_LIMIT']] as const) {
     for (const at of [0, 100_000, 300_000, 400_000]) {
       expect(await withFaults(system(code)(at), () => codeOf(write(source))), `${code} after ${at}`).toBe(wanted);
       expect(leftovers(), `${code} after ${at}`).toEqual([]);
