@@ -70,6 +70,7 @@ describe('hand-off', () => {
     await button(page, '登记并预览').click();
     await page.getByText('还没有写入任何内容').waitFor();
     await page.getByRole('list', { name: '会有的改动' }).getByText('新增').first().waitFor();
+    expect(await page.getByText('没有新内容').count()).toBe(0);
     await desk.look('handoff-preview');
     const rows = /\d+/.exec(await page.getByRole('button', { name: /^确认接收/ }).innerText())?.[0];
     await page.keyboard.press('Control+Enter');
@@ -80,6 +81,20 @@ describe('hand-off', () => {
     await desk.look('handoff-taken');
     await button(page, '完成').click();
     await page.getByRole('table', { name: '协作驻点' }).getByText('徐汇总部').waitFor();
+  });
+
+  test('the same package again: the preview says that nothing new is in it', async () => {
+    const { page } = desk;
+    await button(page, '收进…').click();
+    await page.getByLabel('交换包的文件夹').fill(sent.folder);
+    await button(page, '看看里面有什么').click();
+    await page.getByLabel('30 位口令').fill(sent.code);
+    await button(page, '看看里面有什么').click();
+    await page.getByText('交换包里的内容这里都已经有了，不需要导入').waitFor();
+    await page.getByText('收进过').waitFor();
+    await desk.look('handoff-nothing-new');
+    await button(page, '不收了').click();
+    await heading(page, '交换').waitFor();
   });
 
   test('taking back empties the workspace of it, and the package can be taken in again', async () => {
