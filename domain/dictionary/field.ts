@@ -35,6 +35,8 @@ export interface FieldMeta {
   readonly initial?: string | number | boolean;
   /** Personal data: masked in lists and documents unless asked for. */
   readonly masked?: true;
+  /** Names a person, for everybody to see in the window; hidden in printed files like masked ones. */
+  readonly person?: true;
   /** Shown in the default list, in this order of fields. */
   readonly list?: true;
   readonly max?: number;
@@ -60,6 +62,7 @@ export interface FieldOptions {
   help?: string;
   derived?: true;
   masked?: true;
+  person?: true;
   list?: true;
 }
 
@@ -78,6 +81,7 @@ function finish<S extends z.ZodType, O extends FieldOptions>(
     ...(options.help && { help: options.help }),
     ...(options.derived && { derived: options.derived }),
     ...(options.masked && { masked: options.masked }),
+    ...(options.person && { person: options.person }),
     ...(options.list && { list: options.list }),
     ...own,
   };

@@ -53,7 +53,7 @@ export const enterprise = defineEntity({
     coordinateSystem: choice(COORDINATE_SYSTEMS, { label: '坐标系', section: 'basic', headings: ['坐标系', '坐标系统'] }),
     premisesKind: choice(PREMISES_KINDS, { label: '场地性质', section: 'basic', headings: ['场地性质', '厂房性质'] }),
     landlord: text({ label: '出租方', max: 100, section: 'basic', headings: ['出租方', '房东', '产权单位'] }),
-    legalRep: text({ label: '法定代表人', required: 'A', max: 60, section: 'basic', headings: ['法定代表人', '法人', '法人代表', '负责人', '经营者', '法定代表人姓名'] }),
+    legalRep: text({ label: '法定代表人', required: 'A', max: 60, person: true, section: 'basic', headings: ['法定代表人', '法人', '法人代表', '负责人', '经营者', '法定代表人姓名'] }),
     envDepartment: text({ label: '环保部门', max: 60, section: 'basic', headings: ['环保部门'] }),
     employees: integer({ label: '职工人数', unit: '人', min: 0, max: 10_000_000, section: 'basic', headings: ['员工人数', '职工数', '职工人数', '从业人数', '人数'] }),
     siteArea: decimal({ label: '占地面积', unit: 'm²', section: 'basic', headings: ['占地面积'] }),

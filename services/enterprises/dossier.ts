@@ -2,16 +2,16 @@
 import { attachment, ATTACHMENT_KINDS } from '../../domain/attachments/entities.ts';
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
-import type { FieldMeta } from '../../domain/dictionary/field.ts';
+import { metaOf, type FieldMeta } from '../../domain/dictionary/field.ts';
 import { BLOCK_OF_KIND } from '../../domain/enterprises/blocks.ts';
 import { contact, enterprise, formerName, keyListEntry, label, product, sectionCheck, statusHistory } from '../../domain/enterprises/entities.ts';
-import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
+import { finding, FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { FINDING_CATEGORIES, HANDLING_CLASSES } from '../../domain/findings/vocabulary.ts';
 import { acceptance, eiaProject, emergencyPlan, hazWasteProfile, permit } from '../../domain/formalities/entities.ts';
 import { displayValue } from '../../domain/registers/display.ts';
 import { dayCell, dayText } from '../../domain/reports/words.ts';
-import { TRAINING_KINDS } from '../../domain/training/entities.ts';
-import { VISIT_OUTCOMES, VISIT_STATES } from '../../domain/visits/entities.ts';
+import { training, TRAINING_KINDS } from '../../domain/training/entities.ts';
+import { visit, VISIT_OUTCOMES, VISIT_STATES, visitStaff } from '../../domain/visits/entities.ts';
 import { archiveDocument } from '../archive/index.ts';
 import type { Context } from '../context.ts';
 import { completenessOf } from '../derived/index.ts';
@@ -30,7 +30,13 @@ function printedValue(meta: FieldMeta, value: unknown, names: ReadonlyMap<string
   return `${displayValue(meta, value, names)}${meta.unit ?? ''}`;
 }
 
-const isPersonal = (meta: FieldMeta): boolean => meta.masked === true;
+const isPersonal = (meta: FieldMeta): boolean => meta.masked === true || meta.person === true;
+
+/** A column under the label that the dictionary gives its field. */
+const column = (entity: EntityDefinition, field: string, weight: number, align?: 'center'): DossierTable['columns'][number] => {
+  const meta = metaOf(entity.fields[field] as Parameters<typeof metaOf>[0]);
+  return { heading: meta.label, weight, ...(align && { align }), ...(isPersonal(meta) && { personal: true }) };
+};
 
 /** Fields that say nothing to a reader of the file. */
 const INNER = new Set(['enterpriseId', 'seq', 'suspectedDuplicate', 'creditCodeQuarantine', 'coordinateSystem']);
@@ -42,7 +48,7 @@ async function factsOf(ctx: Context, entity: EntityDefinition, row: Row | null, 
   return fieldsOf(entity).filter(({ name, meta }) => !meta.derived && !INNER.has(name) && !skip.has(name) && !name.endsWith('Precision') && meta.kind !== 'instant' && isSaid(row[name]) && row[name] !== 'unknown')
     .map(({ name, meta }) => {
       const value = printedValue(meta, row[name], names);
-      return { label: meta.label, value, ...((meta.kind === 'longText' || value.length > 18) && { long: true }), ...((isPersonal(meta) || name === 'legalRep') && { personal: true }) };
+      return { label: meta.label, value, ...((meta.kind === 'longText' || value.length > 18) && { long: true }), ...(isPersonal(meta) && { personal: true }) };
     });
 }
 
@@ -68,7 +74,7 @@ async function visitsOf(ctx: Context, id: string): Promise<DossierTable> {
        (SELECT count(*) FROM finding f WHERE f.visit_id = v.id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')) AS found
      FROM visit v WHERE v.enterprise_id = ? AND v.deleted_at IS NULL ORDER BY v.date, v.id`, [id]);
   return {
-    caption: '历次检查', columns: [{ heading: '日期', weight: 2, align: 'center' }, { heading: '轮次', weight: 3 }, { heading: '结果', weight: 2, align: 'center' }, { heading: '检查人员', weight: 3 }, { heading: '问题', weight: 1, align: 'center' }],
+    caption: '历次检查', columns: [column(visit, 'date', 2, 'center'), column(visit, 'roundId', 3), column(visit, 'outcome', 2, 'center'), column(visitStaff, 'staffId', 3), { heading: finding.label, weight: 1, align: 'center' }],
     rows: rows.map((r) => [dayCell(r.date), r.round ?? '－', r.outcome ? labelOf(VISIT_OUTCOMES, r.outcome) : labelOf(VISIT_STATES, r.state), r.staff ?? '－', String(r.found)]),
   };
 }
@@ -79,7 +85,10 @@ async function findingsOf(ctx: Context, id: string): Promise<DossierTable> {
        (SELECT max(s.date) FROM finding_step s WHERE s.finding_id = f.id AND s.deleted_at IS NULL AND s."to" = 'closed' AND f.status = 'closed') AS closed
      FROM finding f WHERE f.enterprise_id = ? AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided') ORDER BY f.found_date, f.no`, [id]);
   return {
-    caption: '问题整改', columns: [{ heading: '编号', weight: 2.8 }, { heading: '发现日期', weight: 2.8, align: 'center' }, { heading: '问题', weight: 4.8 }, { heading: '类别', weight: 2.6, align: 'center' }, { heading: '整改时限', weight: 2.8, align: 'center' }, { heading: '状态', weight: 2, align: 'center' }, { heading: '销号日期', weight: 2.8, align: 'center' }],
+    caption: '问题整改', columns: [
+      column(finding, 'no', 2.8), column(finding, 'foundDate', 2.8, 'center'), column(finding, 'description', 4.8), column(finding, 'category', 2.6, 'center'),
+      column(finding, 'deadline', 2.8, 'center'), column(finding, 'status', 2, 'center'), { heading: '销号日期', weight: 2.8, align: 'center' },
+    ],
     rows: rows.map((r) => [r.no, dayCell(r.found), r.description, `${labelOf(FINDING_CATEGORIES, r.category)}\n${labelOf(HANDLING_CLASSES, r.handlingClass)}`, dayCell(r.deadline), labelOf(FINDING_STATE_VOCABULARY, r.status), dayCell(r.closed)]),
   };
 }
@@ -89,7 +98,7 @@ async function trainingsOf(ctx: Context, id: string): Promise<DossierTable> {
     `SELECT t.date, t.title, t.kind, group_concat(x.person_name, '、') AS people FROM training_attendance x JOIN training t ON t.id = x.training_id
      WHERE x.enterprise_id = ? AND x.deleted_at IS NULL AND t.deleted_at IS NULL GROUP BY t.id ORDER BY t.date, t.id`, [id]);
   return {
-    caption: '参加培训', columns: [{ heading: '日期', weight: 2, align: 'center' }, { heading: '培训', weight: 6 }, { heading: '形式', weight: 2, align: 'center' }, { heading: '参加人', weight: 3, personal: true }],
+    caption: '参加培训', columns: [column(training, 'date', 2, 'center'), column(training, 'title', 6), column(training, 'kind', 2, 'center'), { heading: '参加人', weight: 3, personal: true }],
     rows: rows.map((r) => [dayCell(r.date), r.title, labelOf(TRAINING_KINDS, r.kind), r.people ?? '－']),
   };
 }
