@@ -50,7 +50,7 @@ export const trainingAttendance = defineEntity({
   fields: {
     trainingId: reference('training', { label: '培训', required: 'F' }),
     enterpriseId: reference('enterprise', { label: '企业', list: true }),
-    personName: text({ label: '姓名', required: 'F', max: 60, list: true, headings: ['姓名', '参会人员'] }),
+    personName: text({ label: '姓名', required: 'F', max: 60, person: true, list: true, headings: ['姓名', '参会人员'] }),
     post: text({ label: '职务', max: 60, list: true, headings: ['职务', '岗位'] }),
     phone: text({ label: '电话', max: 60, masked: true, list: true, headings: ['电话', '联系电话', '手机'] }),
     examScore: integer({ label: '考核成绩', unit: '分', min: 0, max: 100, list: true, headings: ['成绩', '考核成绩'] }),

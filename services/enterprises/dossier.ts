@@ -10,7 +10,7 @@ import { FINDING_CATEGORIES, HANDLING_CLASSES } from '../../domain/findings/voca
 import { acceptance, eiaProject, emergencyPlan, hazWasteProfile, permit } from '../../domain/formalities/entities.ts';
 import { displayValue } from '../../domain/registers/display.ts';
 import { dayCell, dayText } from '../../domain/reports/words.ts';
-import { training, TRAINING_KINDS } from '../../domain/training/entities.ts';
+import { training, TRAINING_KINDS, trainingAttendance } from '../../domain/training/entities.ts';
 import { visit, VISIT_OUTCOMES, VISIT_STATES, visitStaff } from '../../domain/visits/entities.ts';
 import { archiveDocument } from '../archive/index.ts';
 import type { Context } from '../context.ts';
@@ -61,7 +61,7 @@ async function tableOf(ctx: Context, entity: EntityDefinition, enterpriseId: str
   const names = await referenceNames(ctx.store.read, entity, rows);
   return {
     caption,
-    columns: fields.map(({ meta }) => ({ heading: meta.label, weight: meta.kind === 'text' || meta.kind === 'longText' ? 3 : 2, align: meta.kind === 'longText' || meta.kind === 'text' ? 'left' as const : 'center' as const, ...(isPersonal(meta) && { personal: true }) })),
+    columns: fields.map(({ name, meta }) => (meta.kind === 'text' || meta.kind === 'longText' ? column(entity, name, 3) : column(entity, name, 2, 'center'))),
     rows: rows.map((row, n) => fields.map(({ name, meta }) => (
       dayColumns(meta) ? dayCell(row[name] as string | null) : printedValue(meta, row[name], new Map(Object.entries(names[n] ?? {}).map(([field, shown]) => [String(row[field]), shown]))) || '－'))),
   };
@@ -98,7 +98,7 @@ async function trainingsOf(ctx: Context, id: string): Promise<DossierTable> {
     `SELECT t.date, t.title, t.kind, group_concat(x.person_name, '、') AS people FROM training_attendance x JOIN training t ON t.id = x.training_id
      WHERE x.enterprise_id = ? AND x.deleted_at IS NULL AND t.deleted_at IS NULL GROUP BY t.id ORDER BY t.date, t.id`, [id]);
   return {
-    caption: '参加培训', columns: [column(training, 'date', 2, 'center'), column(training, 'title', 6), column(training, 'kind', 2, 'center'), { heading: '参加人', weight: 3, personal: true }],
+    caption: '参加培训', columns: [column(training, 'date', 2, 'center'), column(training, 'title', 6), column(training, 'kind', 2, 'center'), column(trainingAttendance, 'personName', 3)],
     rows: rows.map((r) => [dayCell(r.date), r.title, labelOf(TRAINING_KINDS, r.kind), r.people ?? '－']),
   };
 }
@@ -107,7 +107,7 @@ async function attachmentsOf(ctx: Context, id: string): Promise<DossierTable> {
   const rows = await ctx.store.read.find(attachment, { ownerId: id } as never, { order: { id: 'ASC' } as never });
   const here = await Promise.all(rows.map(async (r) => await ctx.store.blobs.has(r.sha256)));
   return {
-    caption: '附件', columns: [{ heading: '名称', weight: 6 }, { heading: '种类', weight: 2, align: 'center' }, { heading: '日期', weight: 2, align: 'center' }, { heading: '原件', weight: 2, align: 'center' }],
+    caption: '附件', columns: [{ heading: '名称', weight: 6 }, column(attachment, 'kind', 2, 'center'), { heading: '日期', weight: 2, align: 'center' }, { heading: '原件', weight: 2, align: 'center' }],
     rows: rows.map((r, n) => [r.title ?? r.name, labelOf(ATTACHMENT_KINDS, r.kind), dayCell((r.takenAt ?? r.createdAt).slice(0, 10)), here[n] ? '有' : '不在本机']),
   };
 }

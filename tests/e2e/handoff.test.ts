@@ -34,6 +34,16 @@ describe('hand-off', () => {
     desk.expectNoTrouble();
   });
 
+  /** Opens the preview of the package that was sent. */
+  const lookInside = async (): Promise<void> => {
+    const { page } = desk;
+    await button(page, '收进…').click();
+    await page.getByLabel('交换包的文件夹').fill(sent.folder);
+    await button(page, '看看里面有什么').click();
+    await page.getByLabel('30 位口令').fill(sent.code);
+    await button(page, '看看里面有什么').click();
+  };
+
   test('a card counts only after its fingerprint was compared; a wrong digit keeps it out', async () => {
     const { page } = desk;
     await rail(page, '交换与备份').click();
@@ -85,11 +95,7 @@ describe('hand-off', () => {
 
   test('the same package again: the preview says that nothing new is in it', async () => {
     const { page } = desk;
-    await button(page, '收进…').click();
-    await page.getByLabel('交换包的文件夹').fill(sent.folder);
-    await button(page, '看看里面有什么').click();
-    await page.getByLabel('30 位口令').fill(sent.code);
-    await button(page, '看看里面有什么').click();
+    await lookInside();
     await page.getByText('交换包里的内容这里都已经有了，不需要导入').waitFor();
     await page.getByText('收进过').waitFor();
     await desk.look('handoff-nothing-new');
@@ -113,11 +119,7 @@ describe('hand-off', () => {
     await expect.poll(() => button(page, '撤销这次接收').count()).toBe(0);
     await page.getByRole('navigation', { name: '交换与备份' }).getByRole('link', { name: '交换', exact: true }).click();
     await page.getByRole('table', { name: '收进的交换包' }).getByText('已撤销').waitFor();
-    await button(page, '收进…').click();
-    await page.getByLabel('交换包的文件夹').fill(sent.folder);
-    await button(page, '看看里面有什么').click();
-    await page.getByLabel('30 位口令').fill(sent.code);
-    await button(page, '看看里面有什么').click();
+    await lookInside();
     await page.getByText('还没有写入任何内容').waitFor();
     await button(page, '不收了').click();
     await heading(page, '交换').waitFor();
