@@ -23,7 +23,7 @@ export async function openStore(folder: string, derivations: Derivations): Promi
     const isNew = !existsSync(file);
     const { pending } = isNew ? { pending: true } : inspectVersion(file);
     let clock = new HybridClock({ ms: 0, c: 0 });
-    writing = await openWriting(file, { hlc: () => clock.next(), now: () => new Date().toISOString() });
+    writing = await openWriting(file, () => clock.next());
     const db = rawOf(writing);
     if (pending) {
       if (!isNew) await copyBeforeUpgrade(db, backupFolder(folder));

@@ -200,7 +200,7 @@ export class Store {
     });
     try {
       db.exec('BEGIN IMMEDIATE');
-      db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?').run(how.capture ? 1 : 0, info.actor, actionId, info.source);
+      db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?, at = ?').run(how.capture ? 1 : 0, info.actor, actionId, info.source, now);
       const value = await work(tx);
       await settleFold({ db, own: this.#derivations.own, touched: tx.touched, breathe: async () => { await tx.breathe(); } }, how.capture);
       await this.#derivations.settle(tx, tx.touched);
@@ -210,7 +210,7 @@ export class Store {
       tx.checkWhole();
       tx.end();
       const { ms, c } = this.#clock.state;
-      db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL').run(ms, c);
+      db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL, at = NULL').run(ms, c);
       db.exec('COMMIT');
       before = null;
       this.#committed(tx.touched);

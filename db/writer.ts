@@ -157,7 +157,7 @@ export class Writer {
     this.#run(`INSERT INTO sync_have(stream_no, device_no, upto) SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = ?
       ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1`, [id]);
     this.#run(`INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-      SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), r.tbl, r.id, ?, ?, l.actor, l.batch, l.src, ${OPERATION_SCHEMA}
+      SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), l.at, r.tbl, r.id, ?, ?, l.actor, l.batch, l.src, ${OPERATION_SCHEMA}
       FROM sync_local l, sync_row r, sync_have h WHERE r.id = ? AND h.stream_no = r.stream_no AND h.device_no = l.device_no`, [kind, JSON.stringify(body), id]);
   }
 

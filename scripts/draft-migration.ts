@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openWriting } from '../db/connection.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'steward-draft-'));
-const source = await openWriting(join(folder, 'draft.db'), { hlc: () => '', now: () => '' });
+const source = await openWriting(join(folder, 'draft.db'), () => '');
 await source.runMigrations();
 const log = await source.driver.createSchemaBuilder().log();
 for (const { query } of log.upQueries) process.stdout.write(`${query};\n`);

@@ -50,7 +50,7 @@ BEGIN
   INSERT INTO sync_have(stream_no, device_no, upto) SELECT home, device_no, 0 FROM sync_local WHERE 1 ON CONFLICT(stream_no, device_no) DO NOTHING;
   UPDATE sync_have SET upto = upto + 1 WHERE (stream_no, device_no) = (SELECT home, device_no FROM sync_local);
   INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-    SELECT h.stream_no, h.device_no, h.upto, (SELECT sd_hlc_of(one) FROM sync_local), (SELECT sd_now_of(one) FROM sync_local), ${text(entity.name)}, NEW.id, 'c',
+    SELECT h.stream_no, h.device_no, h.upto, (SELECT sd_hlc_of(one) FROM sync_local), l.at, ${text(entity.name)}, NEW.id, 'c',
       ${bodyOf(entity)}, ${stamp}
     FROM sync_local l CROSS JOIN sync_have h WHERE h.stream_no = l.home AND h.device_no = l.device_no;
   INSERT INTO sync_row(id, tbl, stream_no, birth)
@@ -98,7 +98,7 @@ BEGIN
     SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = NEW.id
     ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1;
   INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), sd_now(), ${text(entity.name)}, NEW.id, '${deletion ? 'd' : 'u'}',
+    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), l.at, ${text(entity.name)}, NEW.id, '${deletion ? 'd' : 'u'}',
       ${deletion ? `json_patch(${body}, json_object('_seen', json(${seenDots(entity)})))` : body}, ${stamp}
     FROM sync_local l, sync_row r, sync_have h
     WHERE r.id = NEW.id AND h.stream_no = r.stream_no AND h.device_no = l.device_no;

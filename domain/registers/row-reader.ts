@@ -154,7 +154,6 @@ function readCell(draft: RowDraft, cell: RegisterCell, column: MappedColumn, rul
   if (special) { if (!saysNothing(cell) || target.key === 'acceptance.kind' || target.key === 'eiaProject.approvalNo') special(draft, cell, column, rules); return; }
   const level = target.entity === 'enterprise' ? AREA_OF_FIELD.get(target.field) : undefined;
   if (level) { if (!saysNothing(cell)) draft.areas[level] = trimEdges(cell.text).slice(0, 60); return; }
-  const unit = headingParts(column.heading).unit;
   switch (target.meta.kind) {
     case 'choice': draft.put(target, choiceValue(target, cell)); return;
     case 'fourState': draft.put(target, fourStateValue(target, cell)); return;
@@ -163,7 +162,7 @@ function readCell(draft: RowDraft, cell: RegisterCell, column: MappedColumn, rul
       draft.put(target, { ...answer, value: answer.value === 'yes' ? true : null });
       return;
     }
-    case 'integer': case 'decimal': draft.put(target, numberValue(target, cell, unit)); return;
+    case 'integer': case 'decimal': draft.put(target, numberValue(target, cell, headingParts(column.heading).unit)); return;
     case 'day': {
       const day = dayValue(target, cell, { date1904: rules.date1904, vague: vagueFields.has(target.key), startField: target.key === 'permit.validTo' ? 'validFrom' : null });
       if (Object.keys(day.values).length > 0) Object.assign(draft.record(target.entity), { ...day.values, ...pickStart(draft, target, day.values) });

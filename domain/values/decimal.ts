@@ -92,12 +92,15 @@ function expand(mantissa: string, exponent: number): Decimal {
   return shift <= 0 ? printUnits(units * power(-shift), 0) : printUnits(units, shift);
 }
 
+/** `007` -> `7`, `-0.0` -> `0.0`. */
+const withoutZeros = (plain: string): Decimal => plain.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(0(?:\.0+)?)$/, '$1');
+
 function numberOf(text: string): Decimal | null {
   const plain = text.replace(/^\+/, '').replace(/^(-?)\./, '$10.').replace(/\.$/, '');
   const scientific = /^(-?\d+(?:\.\d+)?)e([+-]?\d{1,3})$/i.exec(plain);
   if (scientific) return expand(scientific[1] ?? '0', Number(scientific[2]));
   if (!DECIMAL.test(plain)) return null;
-  return plain.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(0(?:\.0+)?)$/, '$1');
+  return withoutZeros(plain);
 }
 
 /**
@@ -109,6 +112,7 @@ export function parseDecimal(input: string | number | null | undefined): Decimal
   if (typeof input === 'number' && !Number.isFinite(input)) return { kind: 'invalid', sentence: INVALID };
   // fifteen digits are what a spreadsheet keeps: 0.1+0.2 must not come out as 0.30000000000000004
   const source = typeof input === 'number' ? String(Number(input.toPrecision(15))) : input;
+  if (DECIMAL.test(source)) return { kind: 'value', value: withoutZeros(source) };
   let text = normaliseText(source).replace(/[−﹣]/gu, '-').replace(/\s+/gu, ' ');
   if (text === '') return { kind: 'empty' };
   if (isUnknownToken(text)) return { kind: 'unknown' };

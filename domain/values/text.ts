@@ -5,19 +5,22 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
 /** Control characters other than tab, line feed and carriage return. */
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
+/** Text of which there is nothing to clean, as most cells hold: ASCII without spaces and the common Chinese characters, all of them their own NFKC. */
+const CLEAN = /^[!-~\u4E00-\u9FFF]*$/;
+
 /** The text without invisible characters and edge spaces (also full-width ones); nothing inside is changed. */
 export function trimEdges(text: string): string {
-  return text.replace(INVISIBLE, '').replace(CONTROL, '').trim();
+  return CLEAN.test(text) ? text : text.replace(INVISIBLE, '').replace(CONTROL, '').trim();
 }
 
 /** NFKC (full width to half width, `㎡` to `m2`), no invisible characters, no edge spaces. For comparing, not for storing. */
 export function normaliseText(text: string): string {
-  return trimEdges(text.normalize('NFKC'));
+  return CLEAN.test(text) ? text : trimEdges(text.normalize('NFKC'));
 }
 
 /** `normaliseText` with every space and line break removed. */
 export function squeezeText(text: string): string {
-  return normaliseText(text).replace(/\s+/gu, '');
+  return CLEAN.test(text) ? text : normaliseText(text).replace(/\s+/gu, '');
 }
 
 /** Cell contents that stand for "nothing known" in registers. */
@@ -26,9 +29,12 @@ const UNKNOWN_TOKENS = new Set(
     '/', '//', '///', '\\', '-', '--', '---', '—', '——', '–', '_', '.', '*', '?', '??', 'N/A', 'NA', 'NULL', 'NONE', 'NIL', '#N/A'],
 );
 
+/** A figure, or more characters that mean something than any token has. */
+const MEANINGFUL = /^(?:\d|[A-Za-z\u4E00-\u9FFF]{5})/;
+
 /** Is this one of the tokens by which a register says that it does not know (domain reference 6.2)? Blank text is not one. */
 export function isUnknownToken(text: string): boolean {
-  return UNKNOWN_TOKENS.has(squeezeText(text).toUpperCase());
+  return !MEANINGFUL.test(text) && UNKNOWN_TOKENS.has(squeezeText(text).toUpperCase());
 }
 
 const UNIT_ATOM =

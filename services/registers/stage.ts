@@ -1,5 +1,5 @@
 // Reads register files into rows of values. Runs in a worker thread: plain data in, plain data out, no database.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { ColumnMatch } from '../../contract/registers.ts';
 import { mapColumns, type MappedColumn, type SourceColumn } from '../../domain/registers/mapping.ts';
 import type { RegisterCell } from '../../domain/registers/cell.ts';
@@ -37,11 +37,11 @@ function toMatch(column: MappedColumn, table: Table): ColumnMatch {
   };
 }
 
-/** SHA-256 of what a row says: its cells without numbering columns, spaces and width; equal rows of any sheet are equal. */
-function fingerprintOf(cells: readonly RegisterCell[], columns: readonly MappedColumn[]): string {
-  const parts = columns.filter((c) => c.how !== 'ignored').map((c) => squeezeText(cells[c.index]?.text ?? ''));
+/** SHA-256 of what a row says in the columns that mean something: without numbering, spaces and width; equal rows of any sheet are equal. */
+function fingerprintOf(cells: readonly RegisterCell[], meaning: readonly MappedColumn[]): string {
+  const parts = meaning.map((c) => squeezeText(cells[c.index]?.text ?? ''));
   while (parts.at(-1) === '') parts.pop();
-  return createHash('sha256').update(parts.join('\u0001')).digest('hex');
+  return hash('sha256', parts.join('\u0001'));
 }
 
 /** Tells apart two ways of understanding the same cells. */
@@ -63,17 +63,15 @@ function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedCol
   return mapColumns(columns, { chosen, remembered: new Map(input.remembered) });
 }
 
-const NO_CELL: RegisterCell = { text: '', raw: null, kind: 'empty' };
-
 interface RowCounts { totals: number; blank: number; hidden: number }
 
 /** A sum, or nothing but a number in the numbering column: what only the columns' meaning tells. */
-function isNoRow(cells: readonly RegisterCell[], columns: readonly MappedColumn[], name: MappedColumn | undefined, counts: RowCounts): boolean {
-  const own = columns.filter((c) => c.how !== 'ignored' && (cells[c.index]?.text ?? '') !== '');
-  if (own.length === 0) { counts.blank += 1; return true; }
+function isNoRow(cells: readonly RegisterCell[], columns: readonly MappedColumn[], meaning: readonly MappedColumn[], name: MappedColumn | undefined, counts: RowCounts): boolean {
+  const isFilled = (c: MappedColumn): boolean => (cells[c.index]?.text ?? '') !== '';
+  if (!meaning.some(isFilled)) { counts.blank += 1; return true; }
   const nameText = name ? squeezeText(cells[name.index]?.text ?? '') : '';
-  const first = columns.map((c) => cells[c.index]?.text ?? '').find((t) => t !== '') ?? '';
-  if (isTotalName(nameText) || (nameText === '' && isTotalName(first))) { counts.totals += 1; return true; }
+  const first = columns.find(isFilled);
+  if (isTotalName(nameText) || (nameText === '' && first && isTotalName(cells[first.index]?.text ?? ''))) { counts.totals += 1; return true; }
   return false;
 }
 
@@ -97,17 +95,18 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
     columns, date1904: sheet.date1904, industries: industriesOf(input.resources), labelSystem: labelSystemFor(columns, rowCells(table)),
     coordinateSystem: coordinateSystem === null ? null : system?.meta.vocabulary?.ids.includes(coordinateSystem) ? coordinateSystem : system ? wordOf(system, coordinateSystem)?.id ?? null : null,
   };
+  const meaning = columns.filter((c) => c.how !== 'ignored');
   const nameColumn = columns.find((c) => c.target?.key === 'enterprise.name');
   const counts: RowCounts = { totals: table.droppedTotals, blank: table.droppedBlank, hidden: 0 };
   const width = (table.columns.at(-1)?.index ?? -1) + 1;
   const rows: StagedRow[] = [];
   for (const row of table.rows) {
-    if (isNoRow(row.cells, columns, nameColumn, counts)) continue;
+    if (isNoRow(row.cells, columns, meaning, nameColumn, counts)) continue;
     if (row.hidden) counts.hidden += 1;
     const content = readRow(row.cells, rules);
     rows.push({
-      rowNumber: row.rowNumber, hidden: row.hidden, cells: Array.from({ length: width }, (_, i) => row.cells[i]?.text ?? ''),
-      fingerprint: fingerprintOf(row.cells, columns), content, ...(content.enterprise.name === undefined && { raw: Array.from({ length: width }, (_, i) => row.cells[i] ?? NO_CELL) }),
+      rowNumber: row.rowNumber, hidden: row.hidden, cells: row.cells.slice(0, width).map((cell) => cell.text),
+      fingerprint: fingerprintOf(row.cells, meaning), content, ...(content.enterprise.name === undefined && { raw: row.cells.slice(0, width) }),
     });
   }
   const { date1904, labelSystem } = rules;

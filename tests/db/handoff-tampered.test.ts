@@ -51,7 +51,7 @@ const merge = async (): Promise<void> => {
 /** SQL behind the application's back, without the rules that it sets for itself. */
 const behind = (o: Office, sql: string): void => {
   const db = new Database(o.store.file);
-  for (const name of ['sd_hlc', 'sd_now']) db.function(name, () => '');
+  db.function('sd_hlc', () => '');
   try { db.exec(`PRAGMA foreign_keys = OFF; UPDATE sync_local SET capture = 0; ${sql}; UPDATE sync_local SET capture = 1`); } finally { db.close(); }
 };
 const root = (): string => [ids.first, ids.second].sort()[0] as string;

@@ -6,7 +6,7 @@ import { compareDecimals, parseDecimal, roundDecimal, sumDecimals } from '../../
 import { parseFourState } from '../../domain/values/four-state.ts';
 import { fenOfYuan, formatFen, multiplyFen, parseFen, splitFen } from '../../domain/values/money.ts';
 import { isMobile, maskPhone, splitPhones } from '../../domain/values/phone.ts';
-import { headingParts, normaliseHeading } from '../../domain/values/text.ts';
+import { headingParts, isUnknownToken, normaliseHeading, normaliseText, squeezeText, trimEdges } from '../../domain/values/text.ts';
 
 test.each([
   ['1,200', '1200'], ['１２．５０', '12.50'], ['约120', '120'], ['100以上', '100'], ['<0.05', '0.05'], ['1.5E-3', '0.0015'], ['1.2万', '12000'], ['-0', '0'], ['007.50', '7.50'], ['.5', '0.5'], ['1 200', '1200'],
@@ -113,3 +113,16 @@ test('headings lose spaces, stars, (必填) and units, but not brackets that bel
   expect(normaliseHeading('单位名称(全称)')).toBe('单位名称(全称)');
   expect(normaliseHeading('检查日期(如:2023-5-6)')).toBe('检查日期');
 });
+
+test('what needs no cleaning is left alone, and nothing that needs it: full width, invisible and control characters, spaces, compatibility forms', () => {
+  const unit = fc.constantFrom('企', '龥', 'A', '~', '!', '7', 'Ａ', '７', '㎡', '\uFEFF', '\u200B', '\u0007', '\u007F', ' ', '　', '\n', '\uF900', '①', '、', 'é', 'e\u0301', '\u{20000}', '/', '无');
+  fc.assert(fc.property(fc.string({ unit, maxLength: 8 }), (text) => {
+    const trimmed = (given: string): string => given.replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g, '').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').trim();
+    expect(trimEdges(text)).toBe(trimmed(text));
+    expect(normaliseText(text)).toBe(trimmed(text.normalize('NFKC')));
+    expect(squeezeText(text)).toBe(trimmed(text.normalize('NFKC')).replace(/\s+/gu, ''));
+  }));
+});
+
+test.each(['无', ' 不 详 ', 'n/a', 'Null', 'ＮＯＮＥ', '——', '/', '＃N／A', '待补充', '待 核 实', '无　　　　　　'])('%s says that nothing is known', (text) => { expect(isUnknownToken(text)).toBe(true); });
+test.each(['', '无锡某厂', '无锡市', '0', '7', '1/2', 'NONEX', '暂无许可证'])('%s says something, or nothing at all', (text) => { expect(isUnknownToken(text)).toBe(false); });
