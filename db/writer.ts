@@ -20,7 +20,7 @@ export type Touched = Map<string, Set<string>>;
 /** A value said again, with whoever said it first; of a deletion what its author had seen. */
 export interface Statement { value: string | number | null; by: Author; seen?: readonly string[] }
 
-const YIELD_AFTER_MS = 12;
+const YIELD_AFTER_MS = 8;
 
 const insertSqls = new Map<string, string>();
 

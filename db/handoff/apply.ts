@@ -47,7 +47,7 @@ async function insertOperations(tools: ApplyTools, staging: Database.Database, i
       insert.run(interner.stream(r.stream), interner.device(r.device), r.n, r.hlc, r.at, r.entity, r.row, r.kind, r.body, r.actor, r.batch, r.source, r.schema);
       tools.advance(r.hlc);
       count += 1;
-      if (count % 50 === 0) await tools.breathe();
+      await tools.breathe();
     }
     last = rows.at(-1)?.no ?? last;
   }
@@ -64,7 +64,7 @@ async function writePlans(tools: ApplyTools, staging: Database.Database, interne
     for (const row of rows) {
       writer.write(JSON.parse(row.body) as RowPlan);
       done += 1;
-      if (done % 20 === 0) await tools.breathe();
+      await tools.breathe();
     }
     onProgress(done);
     last = rows.at(-1)?.seq ?? last;
