@@ -1,5 +1,5 @@
 // Before a database is used: whether it is ours to open, and whether its triggers are ours.
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { captureTriggers, triggerHash } from './capture/triggers.ts';
@@ -24,10 +24,11 @@ export function inspectVersion(file: string): { pending: boolean } {
   }
 }
 
-/** Copies a database into its folder of backups. What a kill leaves there is named as the left-overs of backups are, which the next one clears up. */
+/** Copies a database into its folder of backups. What a kill left there of an earlier try goes first: nobody else has the workspace open. */
 export async function copyBeforeUpgrade(db: Database.Database, folder: string): Promise<void> {
   const partial = join(folder, `steward-upgrade.${process.pid}.partial`);
   mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (name.startsWith('steward-upgrade.')) rmSync(join(folder, name));
   await db.backup(partial);
   renameSync(partial, join(folder, `before-upgrade-${Date.now()}.db`));
 }

@@ -2,6 +2,9 @@
 import type Database from 'better-sqlite3';
 import { statementOf, valuesOf } from './statements.ts';
 
+/** Numbers kept in memory of each kind: a package may name hundreds of thousands of streams. */
+const KEPT = 20_000;
+
 /** Finds or makes the numbers. Valid for one transaction. */
 export class Interner {
   readonly #db: Database.Database;
@@ -21,6 +24,7 @@ export class Interner {
     if (no === undefined) {
       statementOf(this.#db, `INSERT INTO ${table}(${column}) VALUES (?) ON CONFLICT(${column}) DO NOTHING`).run(value);
       no = valuesOf(this.#db, `SELECT no FROM ${table} WHERE ${column} = ?`).get(value) as number;
+      if (known.size >= KEPT) known.clear();
       known.set(value, no);
     }
     return no;

@@ -9,6 +9,9 @@ import { tableOf } from '../schema/columns.ts';
 import { coverageIn, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 import { statementOf, valuesOf } from './statements.ts';
 
+/** Streams whose coverage is kept in memory: a package may be about hundreds of thousands, and rows of one come near each other. */
+const KEPT_STREAMS = 20_000;
+
 /** A row as its table holds it now. */
 export type CurrentRow = Record<string, string | number | null>;
 
@@ -56,7 +59,10 @@ export class FoldSource {
 
   #heldOf(stream: string, device: string): Coverage {
     let known = this.#coverage.get(stream);
-    if (!known) this.#coverage.set(stream, (known = this.#coverageOf(stream)));
+    if (!known) {
+      if (this.#coverage.size >= KEPT_STREAMS) this.#coverage.clear();
+      this.#coverage.set(stream, (known = this.#coverageOf(stream)));
+    }
     return known.get(device) ?? NOTHING;
   }
 

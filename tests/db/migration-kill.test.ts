@@ -1,5 +1,5 @@
 // The first start of a workspace and the upgrade to a later release, killed at any statement: the next start finds all of it or nothing.
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, MINUTES);
 afterAll(() => { rmSync(root, { recursive: true, force: true }); });
 
-interface Moment { on: 'run' | 'exec'; match: string; nth?: number; after?: boolean }
+interface Moment { on: 'run' | 'exec' | 'copy' | 'rename'; match: string; nth?: number; after?: boolean }
 
 /** Opens a workspace in a process of its own. Returns whether it was killed at that moment, or what it said. */
 async function opened(folder: string, mode: string, moment: Moment | null): Promise<'killed' | { readOnlyReason: string | null }> {
@@ -67,7 +67,6 @@ const MOMENTS: readonly (readonly [string, Moment])[] = [
   ['while a column is filled', { on: 'run', match: 'UPDATE enterprise SET next_text', after: true }],
   ['with the table gone', { on: 'run', match: 'DROP TABLE contact', after: true }],
   ['with the upgrade noted', { on: 'run', match: 'INSERT INTO "migration"', after: true }],
-  
   ['at the first trigger', { on: 'exec', match: 'CREATE TRIGGER', after: true }],
   ['at the last triggers', { on: 'exec', match: 'CREATE TRIGGER', nth: captureTriggers().size }],
   ['before the commit', { on: 'exec', match: 'COMMIT' }],
@@ -88,6 +87,27 @@ describe.concurrent('killed', () => {
       if (killed !== 'killed' || copies.length === 0 || copies.includes(false) || shown !== before || again === 'killed' || again.readOnlyReason !== null || !found.whole || found.sound !== 'ok' || found.triggers !== captureTriggers().size || found.migrations.length !== 2) broken.push([name, killed, shown === before, again, found]);
     }
     expect(broken).toEqual([]);
+  }, MINUTES);
+
+  test('[F4] the copy before an upgrade: the workspace is as it was, and a half copy is never taken for a whole one nor kept', async () => {
+    const before = await canonicalDumpOf(join(first, 'steward.db'));
+    const bytes = readFileSync(join(first, 'steward.db'));
+    const folder = join(root, 'copied');
+    cpSync(first, folder, { recursive: true });
+    const sizes: number[] = [];
+    for (const nth of [1, 2, 3]) {
+      expect(await opened(folder, 'next', { on: 'copy', match: 'steward-upgrade', nth }), `killed at piece ${nth}`).toBe('killed');
+      expect(readFileSync(join(folder, 'steward.db')).equals(bytes), `untouched at piece ${nth}`).toBe(true);
+      const [left, ...more] = readdirSync(join(folder, 'backups')).filter((name) => !name.endsWith('-journal'));
+      expect([left, more], 'one half copy, under a name that no backup has').toEqual([expect.stringMatching(/^steward-upgrade\..*\.partial$/), []]);
+      sizes.push(statSync(join(folder, 'backups', left as string)).size);
+    }
+    expect(sizes[2], 'killed in the middle of the file and not at its end').toBeLessThan(bytes.length);
+    const again = await opened(folder, 'next', null);
+    expect([again, look(folder)]).toMatchObject([{ readOnlyReason: null }, { whole: true, sound: 'ok' }]);
+    const copies = readdirSync(join(folder, 'backups'));
+    expect(copies).toEqual([expect.stringMatching(/^before-upgrade-\d+\.db$/)]);
+    expect(await canonicalDumpOf(join(folder, 'backups', copies[0] as string))).toBe(before);
   }, MINUTES);
 
   test('[F4] the first start of a new workspace', async () => {

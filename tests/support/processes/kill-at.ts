@@ -1,11 +1,11 @@
 // Loaded before a program (`node --import`): ends the process with SIGKILL at the n-th time that it does something of a kind.
-// STEWARD_KILL_AT = {"on": "open|rename|mkdir|exec|run", "match": "part of the path or statement", "nth": 1, "after": false,
+// STEWARD_KILL_AT = {"on": "open|rename|mkdir|exec|run|copy", "match": "part of the path or statement", "nth": 1, "after": false,
 // "since": "part of a statement that must have run before"}
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import Database from 'better-sqlite3';
 
-interface Moment { on: 'open' | 'rename' | 'mkdir' | 'exec' | 'run'; match: string; nth?: number; after?: boolean; since?: string }
+interface Moment { on: 'open' | 'rename' | 'mkdir' | 'exec' | 'run' | 'copy'; match: string; nth?: number; after?: boolean; since?: string }
 
 const moment = JSON.parse(process.env.STEWARD_KILL_AT ?? 'null') as Moment | null;
 let left = moment?.nth ?? 1;
@@ -46,6 +46,11 @@ if (moment) {
   syncBuiltinESMExports();
   const proto = Database.prototype as unknown as Record<string, unknown>;
   around(proto, 'exec', 'exec', ([sql]) => String(sql));
+  // Between two pieces of a copy, the first of which is the look at how long it is.
+  const backup = proto.backup as (this: unknown, target: string, options?: Database.BackupOptions) => Promise<unknown>;
+  proto.backup = function (target: string, options?: Database.BackupOptions) {
+    return backup.call(this, target, { ...options, progress: (at) => { if (isNow('copy', target)) die(); return options?.progress?.(at) ?? 100; } });
+  };
   const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as Record<string, unknown>;
   around(statement, 'run', 'run', (_args, self) => (self as { source: string }).source);
 }
