@@ -73,29 +73,33 @@ async function writePlans(tools: ApplyTools, staging: Database.Database, interne
 
 async function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Interner, facts: ImportFacts): Promise<void> {
   const { db } = tools;
-  const carried = staging.prepare('SELECT * FROM carried').all() as Range[];
-  for (const { stream, device, from, to } of carried) {
+  // Row by row: a package may be about hundreds of thousands of streams.
+  const rowsOf = <Row>(table: string): IterableIterator<Row> => staging.prepare(`SELECT * FROM ${table}`).iterate() as IterableIterator<Row>;
+  const ranges: string[] = [];
+  for (const range of rowsOf<Range>('carried')) {
+    const { stream, device, from, to } = range;
     const [s, d] = [interner.stream(stream), interner.device(device)];
     writeCoverage(db, s, d, union(readCoverage(db, s, d), coverageOf([[from, to]])));
+    ranges.push(JSON.stringify(range));
     await tools.breathe();
   }
   const peer = interner.device(facts.device);
   const keepPeer = db.prepare(`INSERT INTO sync_peer_have(peer_no, stream_no, device_no, upto, extra, package_id) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET upto = excluded.upto, extra = excluded.extra, package_id = excluded.package_id`);
-  for (const h of staging.prepare('SELECT * FROM staged_have').all() as { stream: string; device: string; upto: number; extra: string | null }[]) {
+  for (const h of rowsOf<{ stream: string; device: string; upto: number; extra: string | null }>('staged_have')) {
     keepPeer.run(peer, interner.stream(h.stream), interner.device(h.device), h.upto, h.extra, facts.packageId);
     await tools.breathe();
   }
   db.prepare('DELETE FROM sync_peer_want WHERE peer_no = ?').run(peer);
   const keepWant = db.prepare('INSERT INTO sync_peer_want(peer_no, sha256) VALUES (?, ?)');
-  for (const sha256 of staging.prepare('SELECT sha256 FROM staged_want').pluck().all() as string[]) keepWant.run(peer, sha256);
+  for (const { sha256 } of rowsOf<{ sha256: string }>('staged_want')) { keepWant.run(peer, sha256); await tools.breathe(); }
   const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  for (const s of staging.prepare('SELECT * FROM staged_seal').all() as { stream: string; device: string; n: number; hash: string; sig: string }[]) {
+  for (const s of rowsOf<{ stream: string; device: string; n: number; hash: string; sig: string }>('staged_seal')) {
     keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig);
     await tools.breathe();
   }
   db.prepare('INSERT INTO handoff_import(id, package_id, office, device, made_at, kind, applied_at, actor, summary, ranges) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(facts.id, facts.packageId, facts.office, facts.device, facts.madeAt, facts.kind, tools.now, facts.actor, facts.summary, JSON.stringify(carried));
+    .run(facts.id, facts.packageId, facts.office, facts.device, facts.madeAt, facts.kind, tools.now, facts.actor, facts.summary, `[${ranges.join(',')}]`);
 }
 
 /** Takes a planned staging database in. @throws StoreMoved when the log went on since the plan was made */
