@@ -1,14 +1,12 @@
 // Small numbers for the ids of streams and tags of devices in the log's tables.
 import type Database from 'better-sqlite3';
+import { StreamMemory } from './memory.ts';
 import { statementOf, valuesOf } from './statements.ts';
-
-/** Numbers kept in memory of each kind: a package may name hundreds of thousands of streams. */
-const KEPT = 20_000;
 
 /** Finds or makes the numbers. Valid for one transaction. */
 export class Interner {
   readonly #db: Database.Database;
-  readonly #streams = new Map<string, number>();
+  readonly #streams = new StreamMemory<number>();
   readonly #devices = new Map<string, number>();
 
   constructor(db: Database.Database) { this.#db = db; }
@@ -24,7 +22,6 @@ export class Interner {
     if (no === undefined) {
       statementOf(this.#db, `INSERT INTO ${table}(${column}) VALUES (?) ON CONFLICT(${column}) DO NOTHING`).run(value);
       no = valuesOf(this.#db, `SELECT no FROM ${table} WHERE ${column} = ?`).get(value) as number;
-      if (known.size >= KEPT) known.clear();
       known.set(value, no);
     }
     return no;

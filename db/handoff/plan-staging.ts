@@ -33,7 +33,7 @@ function kindOf(plan: RowPlan): Kind | null {
 /** Plans all staged operations. Calls `onRow` now and then; what it throws ends the work. */
 export function planStaging(staging: Staging, onRow: (done: number) => void = () => undefined): PlanSummary {
   const { db } = staging;
-  staging.carried();
+  staging.endReading();
   db.exec('DELETE FROM main.plan; DELETE FROM main.plan_step; DELETE FROM main.plan_link; DELETE FROM main.root');
   const source = new FoldSource(db, { store: 'store', staged: true });
   const planner = new Planner(source);
@@ -93,7 +93,7 @@ function count(summary: PlanSummary, plan: RowPlan, known: Known): void {
 }
 
 function gapsOf(db: Database.Database, source: FoldSource): { device: string; streams: number }[] {
-  const pairs = db.prepare('SELECT DISTINCT stream, device FROM main.staged_op').all() as { stream: string; device: string }[];
+  const pairs = db.prepare('SELECT DISTINCT stream, device FROM main.staged_op').iterate() as Iterable<{ stream: string; device: string }>;
   const byDevice = new Map<string, number>();
   for (const { stream, device } of pairs) if (source.gap(stream, device)) byDevice.set(device, (byDevice.get(device) ?? 0) + 1);
   return [...byDevice].map(([device, streams]) => ({ device, streams }));

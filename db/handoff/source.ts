@@ -6,11 +6,9 @@ import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
 import { dependantsOf } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
+import { StreamMemory } from './memory.ts';
 import { coverageIn, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 import { statementOf, valuesOf } from './statements.ts';
-
-/** Streams whose coverage is kept in memory: a package may be about hundreds of thousands, and rows of one come near each other. */
-const KEPT_STREAMS = 20_000;
 
 /** A row as its table holds it now. */
 export type CurrentRow = Record<string, string | number | null>;
@@ -21,7 +19,7 @@ export class FoldSource {
   readonly store: string;
   readonly staged: boolean;
   readonly #changed: readonly string[];
-  readonly #coverage = new Map<string, Map<string, Coverage>>();
+  readonly #coverage = new StreamMemory<Map<string, Coverage>>();
   readonly #roots: Map<string, string>;
 
   constructor(db: Database.Database, options: { store: string; staged: boolean; changed?: readonly string[] }) {
@@ -59,10 +57,7 @@ export class FoldSource {
 
   #heldOf(stream: string, device: string): Coverage {
     let known = this.#coverage.get(stream);
-    if (!known) {
-      if (this.#coverage.size >= KEPT_STREAMS) this.#coverage.clear();
-      this.#coverage.set(stream, (known = this.#coverageOf(stream)));
-    }
+    if (!known) this.#coverage.set(stream, (known = this.#coverageOf(stream)));
     return known.get(device) ?? NOTHING;
   }
 

@@ -6,6 +6,7 @@ import { entityNamed, hasEntity } from '../../domain/entities.ts';
 import { covers, NOTHING, type Coverage } from '../../domain/handoff/coverage.ts';
 import { COMMON_STREAM, OFFICE_STREAM, PERSONAL_SUFFIX, type Operation } from '../../domain/handoff/operation.ts';
 import { columnsOf } from '../schema/columns.ts';
+import { StreamMemory } from './memory.ts';
 import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 import { statementOf } from './statements.ts';
 
@@ -91,7 +92,7 @@ function checkBody(entity: EntityDefinition, op: Operation): void {
 /** A staging file, open. One thread uses it. */
 export class Staging {
   readonly db: Database.Database;
-  readonly #coverage = new Map<string, Map<string, Coverage>>();
+  readonly #coverage = new StreamMemory<Map<string, Coverage>>();
   readonly #insert: Database.Statement;
   readonly #heldOp: Database.Statement;
   dropped = 0;
@@ -140,12 +141,11 @@ export class Staging {
     }
   }
 
-  /** Ranges that the package carried, new or not. Ends the reading: what the dry run looks rows up by is made in one go. */
-  carried(): { stream: string; device: string; from: number; to: number }[] {
+  /** Ends the reading: notes the last range that the package carried, and makes what the dry run looks rows up by in one go. */
+  endReading(): void {
     this.#endCarry();
     this.db.exec(`CREATE INDEX IF NOT EXISTS main.staged_op_row ON staged_op (row);
       CREATE INDEX IF NOT EXISTS main.staged_op_deletion ON staged_op (row) WHERE kind = 'd'`);
-    return this.db.prepare('SELECT * FROM main.carried').all() as { stream: string; device: string; from: number; to: number }[];
   }
 
   fact(key: string): string | null { return (this.db.prepare('SELECT value FROM main.fact WHERE key = ?').pluck().get(key) as string | undefined) ?? null; }

@@ -77,7 +77,7 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
       blobs: (entries) => { for (const b of entries) { blobs.push(b); keepBlob.run(b.sha256, b.size, b.mime, b.part); } },
       wants: (lines) => { for (const line of lines) keepWant.run(lineOf(wantSchema, 'wants', line).sha256); },
     }, { onProgress, stopped });
-    staging.carried();
+    staging.endReading();
     const step = (name: string) => (done: number): void => { onProgress(done, 0, name); if (stopped()) throw new PackageError('CANCELLED'); };
     const fault = checkSeals(staging.db, step('核对签名'));
     if (fault) throw new PackageError('BAD_SIGNATURE', { what: fault });
