@@ -6,6 +6,8 @@ import { captureTriggers, triggerHash } from './capture/triggers.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { MIGRATION_NAMES } from './migrations/index.ts';
 
+const UNFINISHED_COPY = 'steward-upgrade.';
+
 /** Refuses a database of a newer version before anything is touched; says whether an upgrade is due. */
 export function inspectVersion(file: string): { pending: boolean } {
   const db = new Database(file, { readonly: true, fileMustExist: true });
@@ -24,13 +26,19 @@ export function inspectVersion(file: string): { pending: boolean } {
   }
 }
 
-/** Copies a database into its folder of backups. What a kill left there of an earlier try goes first: nobody else has the workspace open. */
+/**
+ * Copies a database into its folder of backups. What earlier attempts left goes first: whoever upgrades has the workspace alone. The copy
+ * is named by the release that made the database, so that attempts that end before the upgrade keep one, the last.
+ */
 export async function copyBeforeUpgrade(db: Database.Database, folder: string): Promise<void> {
-  const partial = join(folder, `steward-upgrade.${process.pid}.partial`);
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (name.startsWith('steward-upgrade.')) rmSync(join(folder, name));
+  for (const name of readdirSync(folder)) if (name.startsWith(UNFINISHED_COPY)) rmSync(join(folder, name), { force: true });
+  const noted = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'migration'").get() !== undefined;
+  const last = noted ? (db.prepare('SELECT name FROM migration ORDER BY id DESC LIMIT 1').pluck().get() as string | undefined) : undefined;
+  // Named as left-overs of backups are: where no upgrade follows, the next backup clears it up.
+  const partial = join(folder, `${UNFINISHED_COPY}${process.pid}.partial`);
   await db.backup(partial);
-  renameSync(partial, join(folder, `before-upgrade-${Date.now()}.db`));
+  renameSync(partial, join(folder, `before-upgrade-${last ?? 'empty'}.db`));
 }
 
 /** Takes the triggers of the log away, whoever made them. */

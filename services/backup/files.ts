@@ -12,7 +12,8 @@ import { backupRefused, backupSentence } from './sentences.ts';
 
 const NAME = /^steward-(\d{8})-(\d{6})(?:-([^.]+))?\.sdbackup$/;
 const OLD_NAME = /^(steward-|before-upgrade-).+\.db$/;
-const PARTIAL = /^steward-.+\.(\d+)\.partial$/;
+/** Also SQLite's journal of one that was being copied. */
+const PARTIAL = /^steward-.+\.(\d+)\.partial(?:-journal)?$/;
 const SCRATCH = /^(?:\.tmp|steward-trial)-(\d+)-/;
 export const AUTOMATIC = 'auto';
 const AN_HOUR = 3_600_000;

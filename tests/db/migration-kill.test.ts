@@ -1,12 +1,14 @@
 // The first start of a workspace and the upgrade to a later release, killed at any statement: the next start finds all of it or nothing.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { captureTriggers } from '../../db/capture/triggers.ts';
+import { checkDatabase } from '../../db/index.ts';
 import { area } from '../../domain/areas/entities.ts';
 import { contact } from '../../domain/enterprises/entities.ts';
+import { listFolder } from '../../services/backup/files.ts';
 import { startNode } from '../support/child.ts';
 import { act, addEnterprise, canonicalDumpOf, newFolder, openTestStore } from '../support/store.ts';
 
@@ -47,7 +49,7 @@ async function opened(folder: string, mode: string, moment: Moment | null): Prom
 }
 
 /** What a database file is, without opening it as a store. */
-function look(folder: string): { migrations: string[]; triggers: number; whole: boolean; sound: string } {
+function look(folder: string): { migrations: string[]; triggers: number; whole: boolean; sound: string; pages: number } {
   const db = new Database(join(folder, 'steward.db'), { readonly: true, fileMustExist: true });
   try {
     const columns = db.prepare("SELECT name FROM pragma_table_info('enterprise')").pluck().all() as string[];
@@ -55,7 +57,7 @@ function look(folder: string): { migrations: string[]; triggers: number; whole: 
       migrations: db.prepare('SELECT name FROM migration ORDER BY id').pluck().all() as string[],
       triggers: db.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").pluck().get() as number,
       whole: columns.includes('next_text') && db.prepare('SELECT count(*) FROM enterprise WHERE next_text IS NOT name').pluck().get() === 0,
-      sound: db.pragma('integrity_check', { simple: true }) as string,
+      sound: db.pragma('integrity_check', { simple: true }) as string, pages: db.pragma('page_count', { simple: true }) as number,
     };
   } finally { db.close(); }
 }
@@ -89,25 +91,39 @@ describe.concurrent('killed', () => {
     expect(broken).toEqual([]);
   }, MINUTES);
 
-  test('[F4] the copy before an upgrade: the workspace is as it was, and a half copy is never taken for a whole one nor kept', async () => {
-    const before = await canonicalDumpOf(join(first, 'steward.db'));
+  test('[F4][I20] the copy before an upgrade: the workspace stays as it was, half a copy is never one, and attempts do not pile up', async () => {
+    const pages = look(first).pages;
+    expect(pages, 'enough pages for several steps').toBeGreaterThan(60);
     const bytes = readFileSync(join(first, 'steward.db'));
-    const folder = join(root, 'copied');
+    const before = await canonicalDumpOf(join(first, 'steward.db'));
+    const folder = join(root, 'copies');
+    const backups = join(folder, 'backups');
+    const broken: unknown[] = [];
     cpSync(first, folder, { recursive: true });
-    const sizes: number[] = [];
-    for (const nth of [1, 2, 3]) {
-      expect(await opened(folder, 'next', { on: 'copy', match: 'steward-upgrade', nth }), `killed at piece ${nth}`).toBe('killed');
-      expect(readFileSync(join(folder, 'steward.db')).equals(bytes), `untouched at piece ${nth}`).toBe(true);
-      const [left, ...more] = readdirSync(join(folder, 'backups')).filter((name) => !name.endsWith('-journal'));
-      expect([left, more], 'one half copy, under a name that no backup has').toEqual([expect.stringMatching(/^steward-upgrade\..*\.partial$/), []]);
-      sizes.push(statSync(join(folder, 'backups', left as string)).size);
+    // One workspace, killed again and again: what each attempt leaves is there for the next one.
+    for (const [name, moment] of [
+      ['with nothing copied', { on: 'copy', match: '.partial' }], ['at the first pages', { on: 'copy', match: '.partial', nth: 2 }],
+      ['half way', { on: 'copy', match: '.partial', nth: Math.floor(pages / 20) }], ['all but whole', { on: 'copy', match: '.partial', nth: Math.ceil(pages / 10) }],
+      ['whole, without its name', { on: 'rename', match: 'before-upgrade' }],
+    ] as const) {
+      const killed = await opened(folder, 'next', moment);
+      const listed = await listFolder(backups);
+      const left = readdirSync(backups).filter((file) => !file.endsWith('-journal'));
+      if (killed !== 'killed' || listed.length > 0 || left.length > 1 || !readFileSync(join(folder, 'steward.db')).equals(bytes)) broken.push([name, killed, listed, readdirSync(backups)]);
     }
-    expect(sizes[2], 'killed in the middle of the file and not at its end').toBeLessThan(bytes.length);
-    const again = await opened(folder, 'next', null);
-    expect([again, look(folder)]).toMatchObject([{ readOnlyReason: null }, { whole: true, sound: 'ok' }]);
-    const copies = readdirSync(join(folder, 'backups'));
-    expect(copies).toEqual([expect.stringMatching(/^before-upgrade-\d+\.db$/)]);
-    expect(await canonicalDumpOf(join(folder, 'backups', copies[0] as string))).toBe(before);
+    // With its name, and later: the next attempt takes its place.
+    for (const moment of [{ on: 'rename', match: 'before-upgrade', after: true }, { on: 'run', match: 'ALTER TABLE enterprise', after: true }] as const) {
+      expect(await opened(folder, 'next', moment)).toBe('killed');
+      expect(await canonicalDumpOf(join(folder, 'steward.db'))).toBe(before);
+    }
+    expect(broken).toEqual([]);
+    expect(await opened(folder, 'next', null)).toEqual({ readOnlyReason: null });
+    const copies = readdirSync(backups);
+    expect(copies, 'one whole copy, and nothing of the attempts').toEqual([expect.stringMatching(/^before-upgrade-.+\.db$/)]);
+    expect((await listFolder(backups)).map((b) => [b.kind, b.problem])).toEqual([['database', null]]);
+    expect(checkDatabase(join(backups, copies[0] as string), true)).toEqual([]);
+    expect(await canonicalDumpOf(join(backups, copies[0] as string))).toBe(before);
+    expect(look(folder)).toMatchObject({ whole: true, sound: 'ok' });
   }, MINUTES);
 
   test('[F4] the first start of a new workspace', async () => {

@@ -1,6 +1,8 @@
 // Loaded before a program (`node --import`): ends the process with SIGKILL at the n-th time that it does something of a kind.
 // STEWARD_KILL_AT = {"on": "open|rename|mkdir|exec|run|copy", "match": "part of the path or statement", "nth": 1, "after": false,
 // "since": "part of a statement that must have run before"}
+// `copy` is a step of SQLite's backup call, of ten pages: its first one finds the target empty, its last one before the end all but whole.
+import sync from 'node:fs';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import Database from 'better-sqlite3';
@@ -43,14 +45,17 @@ function around(target: Record<string, unknown>, name: string, on: Moment['on'],
 if (moment) {
   for (const name of ['open', 'mkdir'] as const) around(fs as unknown as Record<string, unknown>, name, name, ([path]) => String(path));
   around(fs as unknown as Record<string, unknown>, 'rename', 'rename', ([, to]) => String(to));
+  around(sync as unknown as Record<string, unknown>, 'renameSync', 'rename', ([, to]) => String(to));
   syncBuiltinESMExports();
   const proto = Database.prototype as unknown as Record<string, unknown>;
-  around(proto, 'exec', 'exec', ([sql]) => String(sql));
-  // Between two pieces of a copy, the first of which is the look at how long it is.
-  const backup = proto.backup as (this: unknown, target: string, options?: Database.BackupOptions) => Promise<unknown>;
-  proto.backup = function (target: string, options?: Database.BackupOptions) {
-    return backup.call(this, target, { ...options, progress: (at) => { if (isNow('copy', target)) die(); return options?.progress?.(at) ?? 100; } });
+  const copy = proto.backup as Any;
+  proto.backup = function (this: unknown, target: unknown): unknown {
+    return copy.call(this, target, { progress: ({ remainingPages }: { remainingPages: number }) => {
+      if (isNow('copy', `${String(target)} ${remainingPages}`)) die();
+      return 10;
+    } });
   };
+  around(proto, 'exec', 'exec', ([sql]) => String(sql));
   const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as Record<string, unknown>;
   around(statement, 'run', 'run', (_args, self) => (self as { source: string }).source);
 }
