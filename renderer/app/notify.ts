@@ -43,6 +43,11 @@ export function rememberAction(actionId: string | null | undefined): void {
   if (actionId) undoable.push(actionId);
 }
 
+/** Says what is wrong with something that was typed. */
+export function notifyProblem(sentence: string): void {
+  show(sentence, null, true, OFFERS_UNDO);
+}
+
 /** Says what failed and what to do about it. */
 export function notifyError(error: unknown): void {
   show(sentenceOf(error), null, true, 12_000);
