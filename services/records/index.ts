@@ -1,6 +1,9 @@
 // Plain records: list, read, write by the dictionary alone.
 import { entityNamed } from '../../domain/entities.ts';
+import { AREA_LEVELS } from '../../domain/areas/entities.ts';
 import { BASE_FIELDS, fieldsOf, runChecks, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { labelOf, type Vocabulary } from '../../domain/dictionary/vocabulary.ts';
+import { ORGANISATION_KINDS, STAFF_ROLES } from '../../domain/identity/entities.ts';
 import type { RecordName, RecordRow, ReferenceOption } from '../../contract/records.ts';
 import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/shared.ts';
 import { columnsOf, tableOf, type SqlValue } from '../../db/index.ts';
@@ -140,14 +143,18 @@ export async function binRecord(ctx: Context, name: RecordName, id: string, remo
   return { actionId };
 }
 
-interface OptionSource { table: string; title: string; detail: string; extra?: string }
+/** `words` says the detail in words where the column holds an id; `order` goes before the name. */
+interface OptionSource { table: string; title: string; detail: string; extra?: string; words?: Vocabulary; order?: string }
 
 const AREA_PATH = `coalesce((SELECT p.name FROM area p WHERE p.id = t.parent_id), '')`;
+/** The place of an id in its vocabulary, as SQL. */
+const rank = (column: string, words: Vocabulary): string => `CASE ${column} ${words.ids.map((id, place) => `WHEN '${id}' THEN ${place}`).join(' ')} END`;
+
 const OPTION_SOURCES: Readonly<Record<string, OptionSource>> = {
-  area: { table: 'area', title: 't.name', detail: AREA_PATH },
-  staff: { table: 'staff', title: 't.name', detail: 't.role', extra: 't.is_active = 1' },
+  area: { table: 'area', title: 't.name', detail: AREA_PATH, order: rank('t.level', AREA_LEVELS) },
+  staff: { table: 'staff', title: 't.name', detail: 't.role', extra: 't.is_active = 1', words: STAFF_ROLES, order: rank('t.role', STAFF_ROLES) },
   grid: { table: 'grid', title: 't.name', detail: "''" },
-  organisation: { table: 'organisation', title: 't.name', detail: 't.kind' },
+  organisation: { table: 'organisation', title: 't.name', detail: 't.kind', words: ORGANISATION_KINDS },
   serviceProject: { table: 'service_project', title: 't.name', detail: "t.start_date || ' 至 ' || t.end_date" },
   round: { table: 'round', title: 't.name', detail: "t.start_date || ' 至 ' || t.end_date" },
   checklist: { table: 'checklist', title: 't.name', detail: 't.version' },
@@ -168,7 +175,9 @@ export async function referenceOptions(ctx: Context, input: { target: string; te
   }
   if (input.target === 'area' && input.level) { conditions.push('t.level = ?'); parameters.push(input.level); }
   if (input.target === 'area' && input.parentId) { conditions.push('(t.parent_id = ? OR t.parent_id IS NULL)'); parameters.push(input.parentId); }
-  return await ctx.store.read.sql<ReferenceOption>(
+  const found = await ctx.store.read.sql<ReferenceOption>(
     `SELECT t.id, ${source.title} AS name, ${source.detail} AS detail FROM ${source.table} t WHERE ${conditions.join(' AND ')}
-     ORDER BY length(${source.title}), ${source.title} LIMIT ?`, [...parameters, input.limit]);
+     ORDER BY ${source.order ? `${source.order}, ` : ''}length(${source.title}), ${source.title} LIMIT ?`, [...parameters, input.limit]);
+  const { words } = source;
+  return words ? found.map((option) => ({ ...option, detail: labelOf(words, option.detail) })) : found;
 }

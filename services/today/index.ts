@@ -3,7 +3,7 @@ import type { TodayGroup, TodayPage, TodayRow } from '../../contract/today.ts';
 import { EXPIRY_HORIZON_DAYS } from '../../domain/formalities/entities.ts';
 import { VISIT_PURPOSES, VISIT_STATES } from '../../domain/visits/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
-import { addDays, daysBetween, weekStart } from '../../domain/values/day.ts';
+import { addDays, daysBetween, formatDayShort, weekStart } from '../../domain/values/day.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { noticesOf } from '../backup/index.ts';
@@ -20,18 +20,27 @@ const FINDINGS = `SELECT f.id, f.enterprise_id AS enterpriseId, e.name AS enterp
   (SELECT s.name FROM staff s WHERE s.id = e.responsible_staff_id) AS who, f.deadline, f.original_deadline AS original, f.extension_count AS extensions, f.report_date AS reportDate
   FROM finding f JOIN enterprise e ON e.id = f.enterprise_id WHERE f.deleted_at IS NULL AND e.deleted_at IS NULL`;
 
-const short = (day: string): string => day.slice(5);
-
-function restBy(rows: readonly FindingRecord[]): { label: string; count: number }[] {
+/** How often each label comes, in the order they come first. */
+function counted(labels: readonly string[]): { label: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const r of rows) counts.set(r.village ?? '未划分', (counts.get(r.village ?? '未划分') ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 6).map(([label, count]) => ({ label, count }));
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].map(([label, count]) => ({ label, count }));
+}
+
+/** The villages of the rows that are not shown, those with most first. */
+const restBy = (rows: readonly FindingRecord[]) => counted(rows.map((r) => r.village ?? '未划分')).sort((a, b) => b.count - a.count).slice(0, 6);
+
+/** How near the end of a paper is. */
+function band(day: string, today: string): string {
+  const left = daysBetween(today, day);
+  return left < 0 ? '已到期' : left <= 30 ? '30 天内' : left <= 60 ? '60 天内' : '90 天内';
 }
 
 /** Builds the page for everybody or for the operator alone. */
 export async function todayPage(ctx: Context, mine: boolean): Promise<TodayPage> {
   const { read } = ctx.store;
   const today = ctx.today();
+  const short = (day: string | null): string => (day ? formatDayShort(day, today) : '');
   const me = ctx.operator().id;
   const own = mine ? ' AND e.responsible_staff_id = ?' : '';
   const p = (...values: SqlValue[]): SqlValue[] => [...values, ...(mine ? [me] : [])];
@@ -48,13 +57,13 @@ export async function todayPage(ctx: Context, mine: boolean): Promise<TodayPage>
 
   const late = await read.sql<FindingRecord>(`${FINDINGS} AND ${overdue('f', today)}${own} ORDER BY f.deadline, f.no`, p());
   findingGroup('overdue', '逾期问题', '期限已过且未销号', late, (r) => ({
-    rule: r.extensions > 0 ? `延期 ${r.extensions} 次，至 ${short(r.deadline ?? '')}` : `期限 ${short(r.deadline ?? '')}`,
+    rule: r.extensions > 0 ? `延期 ${r.extensions} 次，至 ${short(r.deadline)}` : `期限 ${short(r.deadline)}`,
     tail: r.status === 'submitted' && r.reportDate && r.deadline ? `迟交 ${daysBetween(r.deadline, r.reportDate)} 天` : `逾期 ${daysBetween(r.deadline ?? today, today)} 天`, tone: 'red',
   }));
   const soon = await read.sql<FindingRecord>(`${FINDINGS} AND f.status IN ('open', 'in_progress') AND f.deadline BETWEEN ? AND ?${own} ORDER BY f.deadline, f.no`, p(today, addDays(today, SOON_DAYS)));
   findingGroup('due', '即将到期的问题', `${SOON_DAYS} 天内到期`, soon, (r) => {
     const left = daysBetween(today, r.deadline ?? today);
-    return { rule: `期限 ${short(r.deadline ?? '')}`, tail: left === 0 ? '今天到期' : `剩 ${left} 天`, tone: 'amber' };
+    return { rule: `期限 ${short(r.deadline)}`, tail: left === 0 ? '今天到期' : `剩 ${left} 天`, tone: 'amber' };
   });
 
   const visits = await read.sql<{ id: string; target: string | null; enterpriseId: string; enterpriseName: string; time: string | null; state: string | null; purpose: string | null; who: string | null; round: string | null; open: number }>(
@@ -94,11 +103,10 @@ export async function todayPage(ctx: Context, mine: boolean): Promise<TodayPage>
   if (expiring.length === 0) done.push({ title: '即将到期', note: `${EXPIRY_HORIZON_DAYS} 天内没有` });
   else {
     groups.push({
-      id: 'expiring', title: '即将到期', rule: '许可、预案、处置合同：已到期、30、60、90 天', count: expiring.length, rest: expiring.length > SHOWN ? [{ label: '其余', count: expiring.length - SHOWN }] : [],
+      id: 'expiring', title: '即将到期', rule: '许可、预案、处置合同：已到期、30、60、90 天', count: expiring.length, rest: counted(expiring.slice(SHOWN).map((x) => band(x.day, today))),
       rows: expiring.slice(0, SHOWN).map((x) => {
         const left = daysBetween(today, x.day);
-        const band = left < 0 ? '已到期' : left <= 30 ? '30 天内' : left <= 60 ? '60 天内' : '90 天内';
-        return { entity: x.entity, id: x.id, enterpriseId: x.enterpriseId, enterpriseName: x.enterpriseName, lead: band, status: null, text: x.text, who: x.who, rule: x.rule, tail: left < 0 ? `过期 ${-left} 天` : `剩 ${left} 天`, tone: left < 0 ? 'red' : left <= 60 ? 'amber' : 'blue', day: x.day };
+        return { entity: x.entity, id: x.id, enterpriseId: x.enterpriseId, enterpriseName: x.enterpriseName, lead: band(x.day, today), status: null, text: x.text, who: x.who, rule: x.rule, tail: left < 0 ? `过期 ${-left} 天` : `剩 ${left} 天`, tone: left < 0 ? 'red' : left <= 60 ? 'amber' : 'blue', day: x.day };
       }),
     });
   }

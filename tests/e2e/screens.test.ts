@@ -46,6 +46,8 @@ describe('every screen', () => {
     await desk.page.locator('.main h1').first().waitFor();
     await desk.settled();
     expect(await desk.page.locator('.page .note.red').allInnerTexts()).toEqual([]);
+    // An id of a vocabulary where its word should stand ("village_officer" for 村环保干部).
+    expect((await desk.page.locator('.main').innerText()).match(/[a-z]{3,}_[a-z]{3,}/g)).toBeNull();
   }
   async function fits(name: string): Promise<void> {
     for (const size of SIZES) {
