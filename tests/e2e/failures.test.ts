@@ -44,6 +44,32 @@ describe('failures at a desk', () => {
     await count.waitFor();
   });
 
+  test('a day that is none is said in the dialog, which stays shut to Enter; enterprises ticked in the list become a round of their own', async () => {
+    const { page } = desk;
+    const grid = page.getByRole('grid', { name: '企业' });
+    await grid.getByRole('row').filter({ hasText: NAMES[1] }).getByRole('checkbox').check();
+    await grid.getByRole('row').filter({ hasText: NAMES[2] }).getByRole('checkbox').check();
+    await button(page, '排入计划').click();
+    await page.getByRole('radio', { name: '新建一轮，只含这 2 家' }).and(page.locator(':checked')).waitFor();
+    await button(page, '填轮次的名称和期间').click();
+    const dialog = page.getByRole('dialog', { name: '新建轮次' });
+    const make = dialog.getByRole('button', { name: /^建立，2 家/ });
+    await make.waitFor();
+    const end = dialog.getByLabel('结束日期');
+    await end.fill('1131');
+    await end.press('Enter');
+    await dialog.getByText('“1131”不是日期，请写成', { exact: false }).waitFor();
+    expect([await end.getAttribute('aria-invalid'), await make.isDisabled()]).toEqual(['true', true]);
+    await end.fill('1231');
+    await end.press('Enter');
+    await heading(page, '2026 年第一轮').waitFor();
+    await page.getByLabel('这一轮的指标').getByText('0 / 2 家').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('还没有轮次').waitFor();
+    desk.expectRefusals('rounds/board');
+    await rail(page, '企业档案').click();
+  });
+
   test('[PJ-14] the back end dies in the middle of a visit: what was said to be saved, within 2 seconds of the key, is there after the restart', async () => {
     const { page } = desk;
     await page.getByLabel('在企业档案里查找').fill(NAMES[3]);

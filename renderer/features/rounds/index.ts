@@ -5,3 +5,5 @@ export const routes: RouteRecordRaw[] = [
   { path: '/rounds', component: () => import('./RoundList.vue') },
   { path: '/rounds/:id', component: () => import('./RoundBoard.vue') },
 ];
+
+export { handOverEnterprises } from './chosen-enterprises.ts';
