@@ -41,7 +41,7 @@ export interface PreviewRow {
   name: string; creditCode: string; reason: string; warnings: { code: string; sentence: string }[];
   changes: { target: string; label: string; before: string | null; after: string | null; use: 'new' | 'old'; note: string }[];
   decision: 'default' | 'merge' | 'separate' | 'skip'; cells: Record<string, string>;
-  /** Cells that may be mended while the row is refused, or was before it was mended: heading, field, what came and what stands there now. */
+  /** Cells that may be mended while the row is refused or in doubt, or was before it was mended: heading, field, what came and what stands there now. */
   mend: { column: number; heading: string; label: string | null; was: string; text: string }[]; isMended: boolean;
 }
 

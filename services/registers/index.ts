@@ -75,7 +75,7 @@ async function preview(ctx: Context, sources: readonly SourceFile[], options: Op
   const matched = await matchAll(ctx.store.read, staged, options, decisions, ctx.today(), pauseWith(control));
   control.progress(3, 3, '核对完成');
   return keepSession({
-    workspace: ctx.store.folder, sources, options, staged, mends, matched, decisions, state, alreadyImported: await importedBefore(ctx, staged.sha256),
+    workspace: ctx.store.folder, resources: ctx.resources, sources, options, staged, mends, matched, decisions, state, alreadyImported: await importedBefore(ctx, staged.sha256),
   });
 }
 
@@ -125,16 +125,16 @@ export async function decide(
 }
 
 /**
- * Puts other texts in place of cells of a row that was refused, and matches again. What came stays with the row.
+ * Puts other texts in place of cells of a row that was refused or is in doubt, and matches again. What came stays with the row.
  * @param input.cells texts by column; those equal to what came are left out, and an empty list takes the mend back
- * @throws NOT_FOUND for the preview or the row; REFUSED for a row that was not refused, and while the import is being written
+ * @throws NOT_FOUND for the preview or the row; REFUSED for a row without a doubt, and while the import is being written
  */
 export async function mendRow(ctx: Context, input: { previewId: string; key: number; cells: readonly { column: number; text: string }[] }): Promise<{ totals: ImportPreview['totals']; row: PreviewRow }> {
   const session = sessionOf(ctx, input.previewId);
   const at = session.matched.rows.find((row) => row.key === input.key);
   if (!at) throw notFound('这一行');
   if (session.busy) throw new ServiceError('REFUSED', '正在写入，请稍候', { missing: [] });
-  const mend = mendOf(at.sheet, at.row, input.cells);
+  const mend = mendOf(at, input.cells, ctx.resources);
   if (mend.size > 0) session.mends.set(placeOf(at.sheet, at.row), mend); else session.mends.delete(placeOf(at.sheet, at.row));
   // A decision was about what the row said before.
   session.decisions.delete(input.key);

@@ -1,7 +1,9 @@
-// Mending a row that was refused: some of its cells say something else, and the same reader reads it again.
+// Mending a row that was refused or is in doubt: some of its cells say something else, and the same reader reads it again.
+import { isDeepStrictEqual } from 'node:util';
 import type { PreviewRow } from '../../contract/registers.ts';
 import type { RegisterCell } from '../../domain/registers/cell.ts';
 import type { MappedColumn } from '../../domain/registers/mapping.ts';
+import type { RowContent } from '../../domain/registers/row-content.ts';
 import { readRow } from '../../domain/registers/row-reader.ts';
 import { targetOf } from '../../domain/registers/targets.ts';
 import { ServiceError } from '../errors.ts';
@@ -14,15 +16,22 @@ export type Mend = ReadonlyMap<number, string>;
 /** Mends by the place of their row; they outlive a change of options. */
 export type Mends = Map<string, Mend>;
 
+/** A row with where it stands and what is doubted about it, by its reader or beside the workspace. */
+export interface Doubted { readonly sheet: StagedSheet; readonly row: StagedRow; readonly warnings: readonly unknown[] }
+
 /** Place of a row in its files. */
 export const placeOf = (sheet: StagedSheet, row: StagedRow): string => `${sheet.file}\n${sheet.name}\n${row.rowNumber}`;
 
 /** What a row has to say of whom it speaks; a sheet without such a column gets one for the row that is mended. */
 const NEEDED = ['enterprise.name', 'enterprise.creditCode'];
 
-/** The columns of a sheet with meaning, name and code first; those the sheet lacks stand behind its last. */
+/** The columns of a sheet as they were mapped. */
+const knownColumns = (sheet: StagedSheet): MappedColumn[] =>
+  sheet.columns.map((c) => ({ index: c.index, heading: c.heading || c.letter, target: c.target ? targetOf(c.target) : null, how: c.how, slot: sheet.slots[c.index] ?? 1 }));
+
+/** All columns that may be mended; those the sheet lacks stand behind its last. */
 function columnsOf(sheet: StagedSheet): MappedColumn[] {
-  const known = sheet.columns.map((c): MappedColumn => ({ index: c.index, heading: c.heading || c.letter, target: c.target ? targetOf(c.target) : null, how: c.how, slot: sheet.slots[c.index] ?? 1 }));
+  const known = knownColumns(sheet);
   const behind = Math.max(-1, ...known.map((c) => c.index)) + 1;
   const lacking = NEEDED.map((key, n) => ({ key, n })).filter(({ key }) => !known.some((c) => c.target?.key === key));
   const added = lacking.map(({ key, n }): MappedColumn => ({ index: behind + n, heading: targetOf(key)?.label ?? '', target: targetOf(key), how: 'none', slot: 1 }));
@@ -31,42 +40,54 @@ function columnsOf(sheet: StagedSheet): MappedColumn[] {
 
 const order = (c: MappedColumn): number => (c.target ? NEEDED.indexOf(c.target.key) + 1 || NEEDED.length + 1 : NEEDED.length + 2);
 
+const textCell = (text: string): RegisterCell => (text === '' ? { text, raw: null, kind: 'empty' } : { text, raw: text, kind: 'text' });
+const numberCell = (text: string): RegisterCell => (/^\d/.test(text) && String(Number(text)) === text ? { text, raw: Number(text), kind: 'number' } : textCell(text));
+
+function read(sheet: StagedSheet, came: readonly RegisterCell[], mend: Mend, resources: string): RowContent {
+  const cells: (RegisterCell | undefined)[] = [...came];
+  for (const [column, text] of mend) cells[column] = textCell(text);
+  // Holes would be cells that are not there.
+  const full = Array.from(cells, (cell) => cell ?? textCell(''));
+  // A column that the sheet lacks is none that is left blank, until something was typed into it.
+  const width = Math.max(-1, ...sheet.columns.map((c) => c.index));
+  const columns = columnsOf(sheet).filter((c) => c.index <= width || Boolean(mend.get(c.index)));
+  return readRow(full, { columns, date1904: sheet.date1904, labelSystem: sheet.labelSystem, coordinateSystem: sheet.coordinateSystem, industries: industriesOf(resources) });
+}
+
+const NOTHING: Mend = new Map();
+
+/** The cells of a row as they came: kept for one that was refused; for any other, texts and numbers that say what the row says. */
+function cameAs(sheet: StagedSheet, row: StagedRow, resources: string): readonly RegisterCell[] | undefined {
+  return row.raw ?? [row.cells.map(textCell), row.cells.map(numberCell)].find((cells) => isDeepStrictEqual(read(sheet, cells, NOTHING, resources), row.content));
+}
+
 /** The cells of a row that may be mended: fields that are known, and what came without one. Empty for a row that needs no mending. */
-export function mendableCells(sheet: StagedSheet, row: StagedRow): PreviewRow['mend'] {
-  if (!row.raw) return [];
+export function mendableCells(at: Doubted, resources: string): PreviewRow['mend'] {
+  const { sheet, row } = at;
+  if (!row.raw && (at.warnings.length === 0 || !cameAs(sheet, row, resources))) return [];
   return columnsOf(sheet).filter((c) => c.how !== 'ignored' && c.target !== null).sort((a, b) => order(a) - order(b) || a.index - b.index).map((c) => {
     const was = row.cells[c.index] ?? '';
     return { column: c.index, heading: c.heading, label: c.target?.label ?? null, was, text: row.mended?.get(c.index) ?? was };
   });
 }
 
-const textCell = (text: string): RegisterCell => (text === '' ? { text, raw: null, kind: 'empty' } : { text, raw: text, kind: 'text' });
-
-function mendRow(sheet: StagedSheet, row: StagedRow, mend: Mend, resources: string): StagedRow {
-  const columns = columnsOf(sheet);
-  const cells: (RegisterCell | undefined)[] = [...(row.raw ?? [])];
-  for (const [column, text] of mend) cells[column] = textCell(text);
-  // Holes would be cells that are not there.
-  const full = Array.from(cells, (cell) => cell ?? textCell(''));
-  const content = readRow(full, { columns, date1904: sheet.date1904, labelSystem: sheet.labelSystem, coordinateSystem: sheet.coordinateSystem, industries: industriesOf(resources) });
-  return { ...row, content, mended: mend.size > 0 ? mend : undefined };
-}
-
-/** The files with every row that has a mend read again, and those that had one as they came. Rows that were not refused stay as they are. */
+/** The files with every row that has a mend read again, and those that had one as they came. All other rows stay as they are. */
 export function withMends(staged: Staged, mends: Mends, resources: string): Staged {
   const again = (sheet: StagedSheet, row: StagedRow): StagedRow => {
     const mend = mends.get(placeOf(sheet, row));
-    if (!row.raw || mend === row.mended) return row;
-    return mendRow(sheet, row, mend ?? new Map(), resources);
+    if (mend === row.mended) return row;
+    const raw = cameAs(sheet, row, resources) ?? row.cells.map(textCell);
+    return { ...row, raw, content: read(sheet, raw, mend ?? NOTHING, resources), mended: mend };
   };
-  return { ...staged, files: staged.files.map((file) => ({ ...file, sheets: file.sheets.map((sheet) => (
-    sheet.rows.some((row) => row.raw) ? { ...sheet, rows: sheet.rows.map((row) => again(sheet, row)) } : sheet)) })) };
+  const touched = new Set([...mends.keys()].map((place) => place.slice(0, place.lastIndexOf('\n'))));
+  const concerns = (sheet: StagedSheet): boolean => touched.has(`${sheet.file}\n${sheet.name}`) || sheet.rows.some((row) => row.mended);
+  return { ...staged, files: staged.files.map((file) => ({ ...file, sheets: file.sheets.map((sheet) => (concerns(sheet) ? { ...sheet, rows: sheet.rows.map((row) => again(sheet, row)) } : sheet)) })) };
 }
 
 /** The texts that differ from what came. @throws REFUSED for a row or a column that cannot be mended */
-export function mendOf(sheet: StagedSheet, row: StagedRow, cells: readonly { column: number; text: string }[]): Mend {
-  if (!row.raw) throw new ServiceError('REFUSED', '这一行没有被退回，不用补正', { missing: [] });
-  const known = new Map(mendableCells(sheet, row).map((c) => [c.column, c]));
+export function mendOf(at: Doubted, cells: readonly { column: number; text: string }[], resources: string): Mend {
+  const known = new Map(mendableCells(at, resources).map((c) => [c.column, c]));
+  if (known.size === 0) throw new ServiceError('REFUSED', '这一行没有要补正的地方', { missing: [] });
   const mend = new Map<number, string>();
   for (const { column, text } of cells) {
     const cell = known.get(column);

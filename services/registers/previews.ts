@@ -14,6 +14,8 @@ export interface Session {
   readonly id: string;
   /** Folder of the workspace it was matched against. */
   readonly workspace: string;
+  /** Folder of the laws and lists that come with the application. */
+  readonly resources: string;
   readonly sources: readonly SourceFile[];
   readonly options: Options;
   staged: Staged;
@@ -84,7 +86,7 @@ export function toRow(session: Session, r: MatchedRow): PreviewRow {
     name: String(own.name ?? ''), creditCode: String(own.creditCode ?? own.creditCodeQuarantine ?? ''), reason: r.reason, warnings: [...r.warnings],
     changes: r.changes.map(({ target, label, before, after, use, note }) => ({ target, label, before, after, use, note })),
     decision: session.decisions.get(r.key)?.decision ?? 'default', cells,
-    mend: mendableCells(r.sheet, r.row), isMended: r.row.mended !== undefined,
+    mend: mendableCells(r, session.resources), isMended: r.row.mended !== undefined,
   };
 }
 

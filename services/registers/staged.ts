@@ -16,7 +16,7 @@ export interface StagedRow {
   /** SHA-256 of the normalised cells, whatever sheet they stand in. */
   readonly fingerprint: string;
   readonly content: RowContent;
-  /** The cells of a row that cannot be taken as it came, for reading it again when it is mended. */
+  /** The cells of a row that cannot be taken as it came, or that was mended: for reading it again. */
   readonly raw?: readonly RegisterCell[];
   /** Texts by column that stand instead of what came. */
   readonly mended?: ReadonlyMap<number, string> | undefined;

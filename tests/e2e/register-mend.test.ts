@@ -6,7 +6,7 @@ import { button, chooseFiles } from './support/window.ts';
 
 const rows = [
   ['企业名称', '村居', '地址', '联系人', '手机'],
-  ['上海绿屏汽车修理有限公司', '许浦村', '繁兴路 1 号', '王强', '13800000001'],
+  ['上海绿屏汽车修理有限公司', '许浦村', '繁兴路 1 号', '王强', '1380000'],
   [null, '许浦村', '繁兴路 2 号', '李敏', '13800000002'],
 ];
 
@@ -44,6 +44,13 @@ describe('a refused row of a register', () => {
     await name.fill('上海新立机械厂');
     await name.press('Enter');
     await says(/2 行 ?= ?2 新增/);
+    // A row that is taken with a doubt is opened and mended by the same key.
+    await page.getByRole('row').filter({ hasText: '上海绿屏汽车修理有限公司' }).first().click();
+    await page.keyboard.press('e');
+    const phone = page.getByRole('textbox', { name: '手机，企业第 2 行' });
+    await phone.fill('13800000001');
+    await phone.press('Enter');
+    await page.getByRole('row').filter({ hasText: '手机补正为' }).first().waitFor();
     await button(page, /^确认导入 2 行/).click();
     await page.getByRole('heading', { name: '已导入 2 行' }).waitFor();
     await button(page, '看企业档案').click();

@@ -254,13 +254,35 @@ test('[PD-30] a refused row is mended in the preview: matched again at once, cou
   expect(await count('enterprise')).toBe(2);
 });
 
-test('a sheet without a column of names gets one for the row that is mended; a row that was taken can\'t be', async () => {
+test('[PD-30] a row in doubt is mended like a refused one: the right code takes the place of the wrong one, numbers and days stay, blanks overwrite nothing, and the file comes again without change', async () => {
+  const wrong = `${B.slice(0, 17)}${B.endsWith('A') ? 'B' : 'A'}`;
+  const file = sheet([HEAD, rowA, [rowB[0], wrong, '华漕镇', '建东村', '联友路2号', '李海燕', 13800006021, 46, 46430]]);
+  await bring(t.ctx, [sheet([HEAD, rowA])]);
+  const preview = await look(t.ctx, [file], { blankOverwrites: true });
+  const row = previewRows(t.ctx, { previewId: preview.previewId, show: 'attention', sheet: null, page: { offset: 0, limit: 9 } }).rows.find((one) => one.name === rowB[0]);
+  expect(row?.warnings.map((w) => w.sentence).join()).toContain('校验');
+  expect(row?.mend.slice(0, 2)).toMatchObject([{ heading: '企业名称', text: rowB[0] }, { heading: '统一社会信用代码', was: wrong }]);
+  await expect(mendRow(t.ctx, { previewId: preview.previewId, key: 0, cells: [{ column: 1, text: B }] })).rejects.toMatchObject({ code: 'REFUSED' });
+  const mended = await mendRow(t.ctx, { previewId: preview.previewId, key: row!.key, cells: [{ column: 1, text: B }] });
+  expect(mended.row).toMatchObject({ result: 'created', creditCode: B, isMended: true });
+  expect(mended.row.warnings.map((w) => w.sentence).join()).not.toContain('校验');
+  const back = await mendRow(t.ctx, { previewId: preview.previewId, key: row!.key, cells: [] });
+  expect(back.row).toEqual(row);
+  await mendRow(t.ctx, { previewId: preview.previewId, key: row!.key, cells: [{ column: 1, text: B }] });
+  await applyImport(t.ctx, preview.previewId, quiet);
+  expect((await onFile(t.ctx)).map((e) => [e.name, e.credit_code, e.employees])).toEqual([[rowA[0], A, 52], [rowB[0], B, 46]]);
+  expect((await t.ctx.store.read.sql<{ valid_to: string }>('SELECT valid_to FROM permit ORDER BY id')).map((permit) => permit.valid_to)).toEqual(['2027-02-03', '2027-02-12']);
+  expect((await bring(t.ctx, [file])).done.totals).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+});
+
+test('a sheet without a column of names gets one for the row that is mended', async () => {
   const preview = await look(t.ctx, [sheet([['统一社会信用代码', '地址'], [A, '纪翟路1号'], ['', '联友路2号']])]);
   const row = previewRows(t.ctx, { previewId: preview.previewId, show: 'rejected', sheet: null, page: { offset: 0, limit: 9 } }).rows[0];
   const name = row?.mend[0];
   expect(name).toMatchObject({ column: 2, label: '单位名称', was: '' });
   const mended = await mendRow(t.ctx, { previewId: preview.previewId, key: 1, cells: [{ column: 2, text: '上海瑞崧五金制品厂' }] });
   expect(mended.row).toMatchObject({ result: 'created', name: '上海瑞崧五金制品厂' });
-  await expect(mendRow(t.ctx, { previewId: preview.previewId, key: 0, cells: [{ column: 1, text: '别处' }] })).rejects.toMatchObject({ code: 'REFUSED' });
+  // The row that is known by its code alone gets its name too.
+  expect((await mendRow(t.ctx, { previewId: preview.previewId, key: 0, cells: [{ column: 2, text: '上海海明科技有限公司' }] })).row).toMatchObject({ name: '上海海明科技有限公司', creditCode: A });
   await expect(mendRow(t.ctx, { previewId: preview.previewId, key: 1, cells: [{ column: 9, text: '别处' }] })).rejects.toMatchObject({ code: 'REFUSED' });
 });
