@@ -98,6 +98,7 @@ describe('hand-off', () => {
     await lookInside();
     await page.getByText('交换包里的内容这里都已经有了，不需要导入').waitFor();
     await page.getByText('收进过').waitFor();
+    await page.getByRole('button', { name: /^记下对方已有的内容/ }).waitFor();
     await desk.look('handoff-nothing-new');
     await button(page, '不收了').click();
     await heading(page, '交换').waitFor();
