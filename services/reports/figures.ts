@@ -123,10 +123,13 @@ async function defaultPlan(ctx: Context, year: Overview): Promise<string[]> {
   const open = year.figures.unrectified?.numerator ?? 0;
   const late = year.figures.overdueCount?.numerator ?? 0;
   const unvisited = year.figures.unvisitedEnterprises?.numerator ?? 0;
-  const round = await ctx.store.read.sqlOne<{ name: string }>("SELECT name FROM round WHERE deleted_at IS NULL AND state IN ('running', 'planned') ORDER BY start_date DESC LIMIT 1");
+  const round = await ctx.store.read.sqlOne<{ name: string; pending: number }>(
+    `SELECT r.name, (SELECT count(*) FROM round_target t WHERE t.round_id = r.id AND t.deleted_at IS NULL AND t.status = 'pending') AS pending
+     FROM round r WHERE r.deleted_at IS NULL AND r.state IN ('running', 'planned') ORDER BY r.start_date DESC LIMIT 1`);
+  const rest = round?.pending ?? unvisited;
   return [
     ...(open > 0 ? [`跟踪督促未完成整改的${open}项问题${late > 0 ? `，重点督促逾期的${late}项` : ''}`] : []),
-    ...(unvisited > 0 ? [`${round ? `按“${round.name}”计划` : ''}继续检查尚未检查的${unvisited}家企业`] : []),
+    ...(rest > 0 ? [`${round ? `按“${round.name}”计划` : ''}继续检查尚未检查的${rest}家企业`] : []),
     '继续做好企业档案更新和培训、咨询服务',
   ];
 }

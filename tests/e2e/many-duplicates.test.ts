@@ -55,5 +55,10 @@ describe('many possible duplicates', () => {
     const before = await tick.isChecked();
     await tick.click();
     expect(await tick.isChecked()).toBe(!before);
+    // Two hundred pairs are let go, and ticked, by one click each.
+    await page.getByRole('button', { name: '全不勾选' }).click();
+    await page.getByText('已勾选 0 对').waitFor();
+    await page.getByRole('button', { name: `勾选信用代码相同的 ${COUNT} 对` }).click();
+    await page.getByText(`已勾选 ${COUNT} 对`).waitFor();
   });
 });

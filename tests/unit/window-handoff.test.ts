@@ -6,7 +6,7 @@ import { conflictGroups, nextOpen, outcomeText, type ConflictLine } from '../../
 import { areaNodes, tickOf, toggleArea } from '../../renderer/features/handoff/area-tree.ts';
 import { compareTyped, fingerprintGroups } from '../../renderer/features/handoff/fingerprint.ts';
 import { lineDiff } from '../../renderer/features/handoff/line-diff.ts';
-import { rowLines } from '../../renderer/features/handoff/preview-lines.ts';
+import { oneToOne, rowLines } from '../../renderer/features/handoff/preview-lines.ts';
 
 const side = (over: Partial<ConflictSide>): ConflictSide => ({ dot: 'A:1', value: '2026-11-12', text: '2026-11-12', shown: false, own: false, office: '徐汇总部', device: '总部电脑', person: '沈佳', at: '2026-11-05T01:32:00Z', source: '填写', reason: null, ...over });
 const own = side({ dot: 'H:7', own: true, office: '华漕驻点', person: '周敏' });
@@ -133,4 +133,10 @@ describe('what goes out, what comes in', () => {
     expect(rowLines(rows, new Set()).map((line) => line.key)).toEqual(['a', 'b', 'b 0']);
     expect(rowLines(rows, new Set(['a', 'b'])).map((line) => line.key)).toEqual(['a', 'a 0', 'b']);
   });
+});
+
+test('sites that share a code are not ticked with the clear pairs: merging all of them would make one enterprise of two', () => {
+  const pair = (id: string, otherId: string) => ({ id, otherId });
+  const clear = [pair('a', 'A'), pair('b', 'B')];
+  expect(oneToOne([...clear, pair('c1', 'C1'), pair('c1', 'C2'), pair('c2', 'C1'), pair('c2', 'C2')])).toEqual(clear);
 });

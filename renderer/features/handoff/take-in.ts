@@ -87,5 +87,10 @@ export function useTakeIn() {
     state.merges = next;
   }
 
-  return { state, job, step, look, compared, again, apply, leave, tick };
+  /** Ticks all these pairs, or none of all. */
+  function tickAll(pairs: readonly { id: string; otherId: string }[]): void {
+    state.merges = pairs.length ? new Set([...state.merges, ...pairs.map(pairKey)]) : new Set();
+  }
+
+  return { state, job, step, look, compared, again, apply, leave, tick, tickAll };
 }
