@@ -52,6 +52,8 @@ async function factsOf(ctx: Context, entity: EntityDefinition, row: Row | null, 
     });
 }
 
+/** Weight of a column whose days stand on one line. */
+const DAY = 3;
 const dayColumns = (meta: FieldMeta): boolean => meta.kind === 'day';
 
 /** The rows of a child table, with the columns of its default list. */
@@ -74,8 +76,8 @@ async function visitsOf(ctx: Context, id: string): Promise<DossierTable> {
        (SELECT count(*) FROM finding f WHERE f.visit_id = v.id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')) AS found
      FROM visit v WHERE v.enterprise_id = ? AND v.deleted_at IS NULL ORDER BY v.date, v.id`, [id]);
   return {
-    caption: '历次检查', columns: [column(visit, 'date', 2, 'center'), column(visit, 'roundId', 3), column(visit, 'outcome', 2, 'center'), column(visitStaff, 'staffId', 3), { heading: finding.label, weight: 1, align: 'center' }],
-    rows: rows.map((r) => [dayCell(r.date), r.round ?? '－', r.outcome ? labelOf(VISIT_OUTCOMES, r.outcome) : labelOf(VISIT_STATES, r.state), r.staff ?? '－', String(r.found)]),
+    caption: '历次检查', columns: [column(visit, 'date', DAY, 'center'), column(visit, 'roundId', 3), column(visit, 'outcome', 2, 'center'), column(visitStaff, 'staffId', 3), { heading: finding.label, weight: 1, align: 'center' }],
+    rows: rows.map((r) => [dayText(r.date), r.round ?? '－', r.outcome ? labelOf(VISIT_OUTCOMES, r.outcome) : labelOf(VISIT_STATES, r.state), r.staff ?? '－', String(r.found)]),
   };
 }
 
@@ -98,8 +100,8 @@ async function trainingsOf(ctx: Context, id: string): Promise<DossierTable> {
     `SELECT t.date, t.title, t.kind, group_concat(x.person_name, '、') AS people FROM training_attendance x JOIN training t ON t.id = x.training_id
      WHERE x.enterprise_id = ? AND x.deleted_at IS NULL AND t.deleted_at IS NULL GROUP BY t.id ORDER BY t.date, t.id`, [id]);
   return {
-    caption: '参加培训', columns: [column(training, 'date', 2, 'center'), column(training, 'title', 6), column(training, 'kind', 2, 'center'), column(trainingAttendance, 'personName', 3)],
-    rows: rows.map((r) => [dayCell(r.date), r.title, labelOf(TRAINING_KINDS, r.kind), r.people ?? '－']),
+    caption: '参加培训', columns: [column(training, 'date', DAY, 'center'), column(training, 'title', 6), column(training, 'kind', 2, 'center'), column(trainingAttendance, 'personName', 3)],
+    rows: rows.map((r) => [dayText(r.date), r.title, labelOf(TRAINING_KINDS, r.kind), r.people ?? '－']),
   };
 }
 
@@ -107,8 +109,8 @@ async function attachmentsOf(ctx: Context, id: string): Promise<DossierTable> {
   const rows = await ctx.store.read.find(attachment, { ownerId: id } as never, { order: { id: 'ASC' } as never });
   const here = await Promise.all(rows.map(async (r) => await ctx.store.blobs.has(r.sha256)));
   return {
-    caption: '附件', columns: [{ heading: '名称', weight: 6 }, column(attachment, 'kind', 2, 'center'), { heading: '日期', weight: 2, align: 'center' }, { heading: '原件', weight: 2, align: 'center' }],
-    rows: rows.map((r, n) => [r.title ?? r.name, labelOf(ATTACHMENT_KINDS, r.kind), dayCell((r.takenAt ?? r.createdAt).slice(0, 10)), here[n] ? '有' : '不在本机']),
+    caption: '附件', columns: [{ heading: '名称', weight: 6 }, column(attachment, 'kind', 2, 'center'), { heading: '日期', weight: DAY, align: 'center' }, { heading: '原件', weight: 2, align: 'center' }],
+    rows: rows.map((r, n) => [r.title ?? r.name, labelOf(ATTACHMENT_KINDS, r.kind), dayText((r.takenAt ?? r.createdAt).slice(0, 10)), here[n] ? '有' : '不在本机']),
   };
 }
 
