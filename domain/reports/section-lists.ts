@@ -54,7 +54,7 @@ export const FINDING_LIST_HEADINGS = [
 ] as const;
 
 /** Millimetres on a landscape page of 225 mm. */
-const LIST_WEIGHTS = [6.5, 12, 21, 15, 13, 8, 13, 31.5, 8.5, 15.5, 23, 13, 9.5, 13, 13.5, 8.5];
+const LIST_WEIGHTS = [6.5, 11.5, 20, 17, 14.5, 9.5, 12, 29, 8.5, 15, 21, 14.5, 9.5, 14.5, 13.5, 8.5];
 const LEFT = new Set(['企业名称', '问题描述', '整改措施', '备注']);
 
 /** Builds the annex: the list of findings on landscape pages, with a row of counts per status. */
@@ -85,7 +85,7 @@ function findingCells(w: Writer, row: FindingRow, index: number): Cell[] {
     orDash(row.category), description(w, row), orDash(row.handlingClass),
     row.responsible ? personText(row.responsible, w.contacts).replaceAll(' ', '\n') : '－',
     row.measure ? phoneText(row.measure, w.contacts) : '－', dayCell(row.deadline), row.status,
-    dayCell(row.closedDate), row.verification ? phoneText(row.verification, w.contacts) : '－',
+    dayCell(row.closedDate), row.verification ? phoneText(row.verification, w.contacts).replaceAll(' ', '\n') : '－',
     row.remark ? phoneText(row.remark, w.contacts) : '－',
   ];
 }

@@ -32,15 +32,16 @@ export function reportScopes(request: Required<Pick<ReportRequest, 'from' | 'to'
   return { period: { ...common, from: request.from, to: request.to }, year: { ...common, from: `${request.to.slice(0, 4)}-01-01`, to: request.to } };
 }
 
+/** Columns of a list of findings; its one parameter is the day as of which it stands. */
 const LIST = `f.id, f.no, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS village, e.name AS enterprise, e.credit_code AS creditCode, f.found_date AS foundDate,
   (SELECT r.name FROM round r WHERE r.id = f.round_id) AS round, f.category, f.description, f.handling_class AS handlingClass, coalesce(f.responsible_person, f.responsible_unit) AS responsible,
   f.measure, c.deadline, c.status, c.closed_date AS closedDate, c.report_date AS reportDate,
-  (SELECT v.result || '|' || v.date || '|' || v.method FROM verification v WHERE v.finding_id = f.id AND v.deleted_at IS NULL ORDER BY v.date DESC, v.id DESC LIMIT 1) AS verification`;
+  (SELECT v.result || '|' || v.date || '|' || v.method FROM verification v WHERE v.finding_id = f.id AND v.deleted_at IS NULL AND v.date <= ? ORDER BY v.date DESC, v.id DESC LIMIT 1) AS verification`;
 
 async function findingList(ctx: Context, scope: StatisticsScope, condition: string, order: string, parameters: SqlValue[] = []): Promise<FindingRow[]> {
   const base = cohort(scope, ctx.today());
   const rows = await ctx.store.slow.sql<Omit<FindingRow, 'overdueDays' | 'remark'> & { reportDate: string | null }>(
-    `${base.sql} SELECT ${LIST} FROM cohort c JOIN finding f ON f.id = c.id JOIN enterprise e ON e.id = c.enterprise_id WHERE ${condition} ORDER BY ${order}`, [...base.parameters, ...parameters]);
+    `${base.sql} SELECT ${LIST} FROM cohort c JOIN finding f ON f.id = c.id JOIN enterprise e ON e.id = c.enterprise_id WHERE ${condition} ORDER BY ${order}`, [...base.parameters, scope.asOf, ...parameters]);
   return rows.map(({ reportDate, ...r }) => {
     const late = (r.status === 'open' || r.status === 'in_progress') && r.deadline !== null && r.deadline < scope.asOf ? daysBetween(r.deadline, scope.asOf)
       : r.status === 'submitted' && r.deadline !== null && reportDate !== null && reportDate > r.deadline ? daysBetween(r.deadline, reportDate) : 0;
