@@ -9,6 +9,8 @@ export interface AttachmentRow {
   takenAt: string | null; createdAt: string; createdBy: string | null; originalId: string | null;
   /** `/media/<id>`; add `?size=thumb` for a small picture. */
   url: string; isImage: boolean; isHere: boolean;
+  /** The original is not here, but the small picture that a package brought in its place is. */
+  onlyThumbnail: boolean;
 }
 
 export const attachments = {

@@ -53,7 +53,9 @@ export interface DuplicatePair extends Duplicate { entity: string; entityLabel: 
 /** The dry run of a package: nothing has changed yet. Result of the job `preview`. */
 export interface HandoffPreview {
   previewId: string; facts: NonNullable<PackageView['facts']>; operations: number; known: number; kinds: KindCounts[]; conflicts: ConflictCounts; stubs: number;
-  gaps: { device: string; streams: number }[]; duplicates: DuplicatePair[]; attachments: { carried: number; present: number; missing: number };
+  gaps: { device: string; streams: number }[]; duplicates: DuplicatePair[]; 
+  /** Files. `thumbnails`: small pictures among them of photos that are not here. */
+  attachments: { carried: number; present: number; missing: number; thumbnails: number };
 }
 
 /** A row that would change. `restored`: it is in the bin here and comes back. */
@@ -63,7 +65,7 @@ export interface PreviewLine { entity: string; label: string; id: string; title:
 export interface ImportDone { importId: string; operations: number; created: number; changed: number; conflicts: ConflictCounts; open: ConflictCounts; attachments: { stored: number; missing: number }; merged: number }
 
 /** Result of the job `export` and `receipt`. `code` must be told by telephone when no device key was known. */
-export interface ExportMade { packageId: string; folder: string; kind: string; files: number; bytes: number; operations: number; attachments: number; code: string | null; recipients: string[] }
+export interface ExportMade { packageId: string; folder: string; kind: string; files: number; bytes: number; operations: number; attachments: number; /** Small pictures among the attachments, in place of photos. */ thumbnails: number; code: string | null; recipients: string[] }
 
 export type ConflictClass = 'value' | 'text' | 'delete-vs-edit' | 'closed-loop' | 'duplicate' | 'resolution-disagrees' | 'waiting';
 
@@ -82,7 +84,7 @@ export const exportOrder = z.object({
   /** Folder on the stick or disk; the package gets a folder of its own in it. */
   target: z.string().min(1).max(1000), offices: z.array(id).max(60).default([]), withCode: z.boolean().default(false),
   all: z.boolean().default(false), areas: z.array(id).max(2000).default([]), enterprises: z.array(id).max(100_000).default([]), records: z.array(id).max(1000).default([]),
-  personal: z.boolean().default(true), attachments: z.enum(['all', 'none']).default('all'), full: z.boolean().default(false), note: z.string().max(2000).default(''),
+  personal: z.boolean().default(true), attachments: z.enum(['all', 'thumbnails', 'none']).default('all'), full: z.boolean().default(false), note: z.string().max(2000).default(''),
 });
 export type ExportOrder = z.infer<typeof exportOrder>;
 

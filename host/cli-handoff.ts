@@ -1,8 +1,8 @@
 // Hand-off on the command line: card, trust, export, inspect, import, undo, receipt, conflicts, decide.
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
-import { exportOrder, type Decision } from '../contract/handoff.ts';
+import { Option, type Command } from 'commander';
+import { exportOrder, type Decision, type ExportOrder } from '../contract/handoff.ts';
 import { canonicalDump } from '../db/index.ts';
 import { ServiceError } from '../services/errors.ts';
 import { officeKeyFile, takeOfficeKey } from '../services/identity/index.ts';
@@ -10,7 +10,7 @@ import * as handoff from '../services/handoff/index.ts';
 import type { CliTools } from './cli-backup.ts';
 
 interface Options { workspace: string; json?: boolean }
-interface ExportOptions extends Options { to?: string[]; withCode?: boolean; out: string; area?: string[]; enterprise?: string[]; full?: boolean; withoutPersonal?: boolean; withoutAttachments?: boolean; note?: string }
+interface ExportOptions extends Options { to?: string[]; withCode?: boolean; out: string; area?: string[]; enterprise?: string[]; full?: boolean; withoutPersonal?: boolean; photos: ExportOrder['attachments']; withoutAttachments?: boolean; note?: string }
 interface ImportOptions extends Options { code?: string; confirm?: string; dryRun?: boolean; merge?: 'none' | 'proposed' | 'all' }
 
 const text = async (file: string): Promise<string> => {
@@ -72,15 +72,15 @@ export function addHandoffCommands(program: Command, tools: CliTools<Options>): 
 
   command('export', 'write a package').requiredOption('--out <dir>', 'folder that the package goes into').option('--to <office...>', 'ids of partner offices').option('--with-code', 'a spoken code instead of device keys')
     .option('--area <id...>', 'only enterprises of these areas').option('--enterprise <id...>', 'only these enterprises').option('--full', 'everything, also what the partner proved to hold')
-    .option('--without-personal', 'leave contacts out').option('--without-attachments').option('--note <text>')
+    .option('--without-personal', 'leave contacts out').addOption(new Option('--photos <which>', 'originals, small pictures in place of photos, or none').choices(['all', 'thumbnails', 'none']).default('all')).option('--without-attachments', 'the same as --photos none').option('--note <text>')
     .action(run(async (o: ExportOptions) => {
       await withWorkspace(o, async (d) => {
         const [areas, enterprises] = [o.area ?? [], o.enterprise ?? []];
         const made = await handoff.exportPackage(d.context, exportOrder.parse({
           target: resolve(o.out), offices: o.to ?? [], withCode: o.withCode ?? false, all: areas.length + enterprises.length === 0, areas, enterprises, personal: !o.withoutPersonal,
-          attachments: o.withoutAttachments ? 'none' : 'all', full: o.full ?? false, note: o.note ?? '',
+          attachments: o.withoutAttachments ? 'none' : o.photos, full: o.full ?? false, note: o.note ?? '',
         }), version, control(o));
-        print(o, { ok: true, ...made }, [`已写出并核对：${made.folder}`, `${made.operations} 处改动、${made.attachments} 个附件`, ...(made.code ? [`口令：${made.code}`] : [])]);
+        print(o, { ok: true, ...made }, [`已写出并核对：${made.folder}`, `${made.operations} 处改动、${made.attachments} 个附件${made.thumbnails ? `（其中缩略图 ${made.thumbnails} 张）` : ''}`, ...(made.code ? [`口令：${made.code}`] : [])]);
       });
     }));
 

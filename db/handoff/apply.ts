@@ -74,7 +74,7 @@ async function writePlans(tools: ApplyTools, staging: Database.Database, interne
 async function keepFacts(tools: ApplyTools, staging: Database.Database, interner: Interner, facts: ImportFacts): Promise<void> {
   const { db } = tools;
   // Row by row: a package may be about hundreds of thousands of streams.
-  const rowsOf = <Row>(table: string): IterableIterator<Row> => staging.prepare(`SELECT * FROM ${table}`).iterate() as IterableIterator<Row>;
+  const rowsOf = <Row>(source: string): IterableIterator<Row> => staging.prepare(`SELECT * FROM ${source}`).iterate() as IterableIterator<Row>;
   const ranges: string[] = [];
   for (const range of rowsOf<Range>('carried')) {
     const { stream, device, from, to } = range;
@@ -93,6 +93,8 @@ async function keepFacts(tools: ApplyTools, staging: Database.Database, interner
   db.prepare('DELETE FROM sync_peer_want WHERE peer_no = ?').run(peer);
   const keepWant = db.prepare('INSERT INTO sync_peer_want(peer_no, sha256) VALUES (?, ?)');
   for (const { sha256 } of rowsOf<{ sha256: string }>('staged_want')) { keepWant.run(peer, sha256); await tools.breathe(); }
+  const keepThumbnail = db.prepare('INSERT INTO attachment_thumbnail(original, sha256) VALUES (?, ?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256');
+  for (const b of rowsOf<{ original: string; sha256: string }>('staged_blob WHERE original IS NOT NULL AND needless = 0')) { keepThumbnail.run(b.original, b.sha256); await tools.breathe(); }
   const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   for (const s of rowsOf<{ stream: string; device: string; n: number; hash: string; sig: string }>('staged_seal')) {
     keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig);

@@ -4,7 +4,7 @@ export { Outgoing, type Scope } from './outgoing.ts';
 export { checkSeals, deviceTag, isSignedBy, type Seal } from './seals.ts';
 export { BadContent, checkOperation, ForkedDevice, Staging } from './staging.ts';
 export { operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
-export { planStaging, previewRows, previewRowsIn, stagedBlobs, type PlanSummary, type PreviewRow } from './plan-staging.ts';
+export { planStaging, previewRows, previewRowsIn, stagedBlobs, type PlanSummary, type PreviewRow, type StagedBlob } from './plan-staging.ts';
 export { canonicalDump } from './dump.ts';
 export { possibleDuplicates, type StagedDuplicate } from './duplicates.ts';
 export { settleFold } from './settle.ts';

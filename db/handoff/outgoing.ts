@@ -110,6 +110,11 @@ export class Outgoing {
       WHERE deleted_at IS NULL AND sha256 IN (SELECT value FROM json_each(?)) GROUP BY sha256 ORDER BY sha256`).all(list) as { sha256: string; size: number; mime: string }[]);
   }
 
+  /** The small picture that came in place of a photo, by its SHA-256; null when none did. */
+  thumbnailOf(sha256: string): string | null {
+    return (statementOf(this.#db, 'SELECT sha256 FROM attachment_thumbnail WHERE original = ?').get(sha256) as { sha256: string } | undefined)?.sha256 ?? null;
+  }
+
   /** Contents that one of these devices said it lacks. */
   wanted(peers: readonly string[]): string[] {
     return this.#db.prepare('SELECT DISTINCT w.sha256 FROM sync_peer_want w JOIN sync_device d ON d.no = w.peer_no WHERE d.tag IN (SELECT value FROM json_each(?))').pluck().all(JSON.stringify(peers)) as string[];

@@ -124,6 +124,9 @@ function inStaging<T>(file: string, work: (db: Database.Database) => T): T {
 /** {@link previewRows} of a staging file that is not open. */
 export const previewRowsIn = (file: string, offset: number, limit: number): PreviewRow[] => inStaging(file, (db) => previewRows(db, offset, limit));
 
-/** Attachments that a staged package carries, with the part that holds each. */
-export const stagedBlobs = (file: string): { sha256: string; size: number; part: number }[] =>
-  inStaging(file, (db) => db.prepare('SELECT sha256, size, part FROM main.staged_blob').all() as { sha256: string; size: number; part: number }[]);
+/** A file that a staged package carries: the part that holds it; of a small picture also whose it is, and whether it is of no use here. */
+export interface StagedBlob { sha256: string; size: number; part: number; original: string | null; needless: 0 | 1 }
+
+/** Files that a staged package carries. */
+export const stagedBlobs = (file: string): StagedBlob[] =>
+  inStaging(file, (db) => db.prepare('SELECT sha256, size, part, original, needless FROM main.staged_blob').all() as StagedBlob[]);

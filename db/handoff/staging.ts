@@ -109,7 +109,7 @@ export class Staging {
         actor TEXT, batch TEXT, source TEXT, schema INTEGER, PRIMARY KEY (stream, device, n));
       CREATE TABLE IF NOT EXISTS main.staged_have (stream TEXT, device TEXT, upto INTEGER, extra TEXT, PRIMARY KEY (stream, device));
       CREATE TABLE IF NOT EXISTS main.staged_seal (stream TEXT, device TEXT, "from" INTEGER, prev TEXT, n INTEGER, hash TEXT, sig TEXT, PRIMARY KEY (stream, device, n));
-      CREATE TABLE IF NOT EXISTS main.staged_blob (sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, part INTEGER);
+      CREATE TABLE IF NOT EXISTS main.staged_blob (sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, part INTEGER, original TEXT, needless INTEGER);
       CREATE TABLE IF NOT EXISTS main.staged_want (sha256 TEXT PRIMARY KEY);
       CREATE TABLE IF NOT EXISTS main.plan (seq INTEGER PRIMARY KEY, entity TEXT, row_id TEXT, action TEXT, deleted INTEGER, body TEXT);
       CREATE TABLE IF NOT EXISTS main.plan_step (id TEXT PRIMARY KEY, kind TEXT, parent TEXT, stream TEXT, live INTEGER) WITHOUT ROWID;

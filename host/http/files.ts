@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { BlobTooBig } from '../../db/index.ts';
-import { attachmentFile, thumbnail } from '../../services/attachments/index.ts';
+import { attachmentFile, photoThumbnail } from '../../services/attachments/index.ts';
 import { ServiceError } from '../../services/errors.ts';
 import type { Desk } from '../../services/workspace/index.ts';
 import type { Downloads } from '../downloads.ts';
@@ -47,12 +47,12 @@ const INLINE = /^image\/(jpeg|png|webp|gif)$/;
 /** GET /media/<attachment id>[?size=thumb][&download]: a photo, its thumbnail, or a document. */
 export async function sendMedia(desk: Desk, id: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
   try {
-    const file = await attachmentFile(desk.context, id);
-    if (query.get('size') === 'thumb' && INLINE.test(file.mime)) {
-      const picture = await thumbnail(desk.context, file.sha256);
+    const picture = query.get('size') === 'thumb' ? await photoThumbnail(desk.context, id) : null;
+    if (picture) {
       response.writeHead(200, { 'content-type': picture.mime, 'content-length': picture.bytes.length, 'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' }).end(picture.bytes);
       return;
     }
+    const file = await attachmentFile(desk.context, id);
     const inline = INLINE.test(file.mime) && !query.has('download');
     response.writeHead(200, {
       'content-type': inline ? file.mime : 'application/octet-stream', 'content-length': file.size, 'content-disposition': inline ? 'inline' : disposition(file.name),

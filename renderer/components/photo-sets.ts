@@ -7,6 +7,9 @@ export function shownPhotos(photos: readonly AttachmentRow[]): AttachmentRow[] {
   return photos.filter((photo) => !replaced.has(photo.id));
 }
 
+/** Where the best picture of a photo that this computer has is: the photo, or the small picture that came in its place; null when neither is here. */
+export const pictureUrl = (photo: AttachmentRow): string | null => (photo.isHere ? photo.url : photo.onlyThumbnail ? `${photo.url}?size=thumb` : null);
+
 /** The untouched photo under a marked copy, or null. */
 export function originalOf(photo: AttachmentRow, photos: readonly AttachmentRow[]): AttachmentRow | null {
   const seen = new Set([photo.id]);

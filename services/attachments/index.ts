@@ -18,7 +18,7 @@ const isImage = (mime: string): boolean => mime.startsWith('image/');
 
 /** Attachments of owners, by owner id, in order. */
 export async function attachmentsOf(ctx: Context, ownerIds: readonly string[]): Promise<Map<string, AttachmentRow[]>> {
-  const rows = await ctx.store.read.sql<Omit<AttachmentRow, 'url' | 'isImage' | 'isHere'> & { ownerId: string; sha256: string }>(
+  const rows = await ctx.store.read.sql<Omit<AttachmentRow, 'url' | 'isImage' | 'isHere' | 'onlyThumbnail'> & { ownerId: string; sha256: string }>(
     `SELECT a.id, a.owner_id AS ownerId, a.kind, a.seq, a.name, a.title, a.caption, a.mime, a.size, a.width, a.height, a.taken_at AS takenAt, a.created_at AS createdAt,
        a.original_id AS originalId, a.sha256, (SELECT o.actor FROM sync_op o WHERE o.row_id = a.id AND o.kind = 'c' LIMIT 1) AS createdBy
      FROM attachment a WHERE a.deleted_at IS NULL AND a.owner_id IN (SELECT value FROM json_each(?)) ORDER BY a.seq, a.id`, [JSON.stringify(ownerIds)]);
@@ -26,9 +26,16 @@ export async function attachmentsOf(ctx: Context, ownerIds: readonly string[]): 
   for (const { ownerId, sha256, ...row } of rows) {
     const list = byOwner.get(ownerId) ?? [];
     byOwner.set(ownerId, list);
-    list.push({ ...row, url: `/media/${row.id}`, isImage: isImage(row.mime), isHere: await ctx.store.blobs.has(sha256) });
+    const isHere = await ctx.store.blobs.has(sha256);
+    list.push({ ...row, url: `/media/${row.id}`, isImage: isImage(row.mime), isHere, onlyThumbnail: !isHere && (await thumbnailInPlaceOf(ctx, sha256)) !== null });
   }
   return byOwner;
+}
+
+/** The small picture that came in place of a photo, by its SHA-256; null when none is here. */
+async function thumbnailInPlaceOf(ctx: Context, sha256: string): Promise<string | null> {
+  const held = await ctx.store.read.sqlOne<{ sha256: string }>('SELECT sha256 FROM attachment_thumbnail WHERE original = ?', [sha256]);
+  return held && (await ctx.store.blobs.has(held.sha256)) ? held.sha256 : null;
 }
 
 /** Attachments of one record. */
@@ -78,15 +85,40 @@ export async function removeAttachment(ctx: Context, id: string): Promise<Done> 
 /** Facts needed to send a file. @throws NOT_FOUND when the row or its content is not here */
 export async function attachmentFile(ctx: Context, id: string): Promise<{ sha256: string; mime: string; size: number; name: string }> {
   const row = await requireRow(ctx, id);
-  if (!(await ctx.store.blobs.has(row.sha256))) throw new ServiceError('NOT_FOUND', '这份文件的内容不在本机，可能还没有随交换包收到');
+  if (!(await ctx.store.blobs.has(row.sha256))) throw notHere();
   return { sha256: row.sha256, mime: row.mime, size: row.size, name: row.name };
 }
+
+const notHere = (): ServiceError => new ServiceError('NOT_FOUND', '这份文件的内容不在本机，可能还没有随交换包收到');
 
 const thumbnails = new Map<string, { bytes: Uint8Array; mime: string }>();
 const KEEP_THUMBNAILS = 400;
 
-/** A small picture of a photo, made once and kept in memory. */
-export async function thumbnail(ctx: Context, sha256: string): Promise<{ bytes: Uint8Array; mime: string }> {
+/**
+ * A small picture of a photo, of what came in its place where the photo is not here. One that came is made anew like any other: nothing
+ * that others made reaches the window as it is. Null of what is no picture.
+ * @throws NOT_FOUND when neither is here
+ */
+export async function photoThumbnail(ctx: Context, id: string): Promise<{ bytes: Uint8Array; mime: string } | null> {
+  const { sha256, mime } = await requireRow(ctx, id);
+  if (!isImage(mime)) return null;
+  const here = (await ctx.store.blobs.has(sha256)) ? sha256 : await thumbnailInPlaceOf(ctx, sha256);
+  if (here === null) throw notHere();
+  return await thumbnail(ctx, here);
+}
+
+/** What a paper prints of a photo: its bytes, or those of the small picture that came in its place; null when neither is here. */
+export async function photoForPaper(ctx: Context, photo: Pick<AttachmentRow, 'id'>): Promise<Uint8Array | null> {
+  const { sha256 } = await requireRow(ctx, photo.id);
+  const here = (await ctx.store.blobs.has(sha256)) ? sha256 : await thumbnailInPlaceOf(ctx, sha256);
+  return here === null ? null : await ctx.store.blobs.read(here);
+}
+
+/** The caption of a photo on a paper: a small picture is not passed off as the photo. */
+export const captionOnPaper = (photo: Pick<AttachmentRow, 'onlyThumbnail'>, caption: string): string => (photo.onlyThumbnail ? `${caption}（缩略图，原图未收到）` : caption);
+
+/** A small picture of stored bytes, made once and kept in memory. */
+async function thumbnail(ctx: Context, sha256: string): Promise<{ bytes: Uint8Array; mime: string }> {
   const kept = thumbnails.get(sha256);
   if (kept) return kept;
   const made = await inWorker('shrinkPhoto', { bytes: await ctx.store.blobs.read(sha256), edge: 480 });

@@ -5,7 +5,7 @@ import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays } from '../../domain/values/day.ts';
 import type { Done } from '../../contract/shared.ts';
 import type { RectificationNoticeData } from '../documents/index.ts';
-import { attachmentsOf } from '../attachments/index.ts';
+import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
 import { act, type Context } from '../context.ts';
 import { archiveDocument, archivedBytes, newestDocumentOf } from '../archive/index.ts';
 import { notFound, refused } from '../errors.ts';
@@ -38,9 +38,9 @@ async function noticeData(ctx: Context, noticeId: string): Promise<{ data: Recti
   const attachments = await attachmentsOf(ctx, ids);
   const photos: Record<string, Uint8Array> = {};
   for (const list of attachments.values()) {
-    for (const p of list.filter((x) => x.kind === 'photo_before' && x.isImage && x.isHere)) {
-      const sha = await read.sqlOne<{ sha256: string }>('SELECT sha256 FROM attachment WHERE id = ?', [p.id]);
-      if (sha) photos[p.id] = await ctx.store.blobs.read(sha.sha256);
+    for (const p of list.filter((x) => x.kind === 'photo_before' && x.isImage)) {
+      const bytes = await photoForPaper(ctx, p);
+      if (bytes) photos[p.id] = bytes;
     }
   }
   const people = await read.sqlOne<{ org: string | null; client: string | null; phone: string | null }>(
@@ -53,7 +53,7 @@ async function noticeData(ctx: Context, noticeId: string): Promise<{ data: Recti
     visitDate: visit?.date ?? rows[0]?.foundDate ?? null, round: visit?.round ?? null, inspectors: visit?.inspectors?.split('、') ?? [notice.issuedBy ?? ''].filter(Boolean),
     findings: ids.map((id) => rows.find((r) => r.id === id)).filter((r) => r !== undefined).map((r) => ({
       no: r.no, category: labelOf(FINDING_CATEGORIES, r.category), handlingClass: labelOf(HANDLING_CLASSES, r.handlingClass), location: r.location, description: r.description,
-      photos: (attachments.get(r.id) ?? []).filter((p) => p.kind === 'photo_before' && p.isImage).map((p) => ({ id: p.id, caption: p.caption ?? [r.location, p.takenAt?.slice(0, 10) ?? r.foundDate].filter(Boolean).join(' ') })),
+      photos: (attachments.get(r.id) ?? []).filter((p) => p.kind === 'photo_before' && p.isImage).map((p) => ({ id: p.id, caption: captionOnPaper(p, p.caption ?? [r.location, p.takenAt?.slice(0, 10) ?? r.foundDate].filter(Boolean).join(' ')) })),
       photoExemptReason: r.photoExemption ? labelOf(PHOTO_EXEMPTIONS, r.photoExemption) : null,
       legalBasis: (laws.get(r.id) ?? []).map((l) => ({ lawTitle: l.lawTitle, documentNo: l.documentNumber, article: l.label, verified: l.verified })),
       suggestion: r.suggestion, measure: r.measure, responsible: [r.responsibleUnit, r.responsiblePerson].filter(Boolean).join(' ') || null, deadline: r.deadline ?? r.proposedDeadline,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Version of the container this program writes and reads. */
-export const PACKAGE_FORMAT = { major: 1, minor: 0 } as const;
+export const PACKAGE_FORMAT = { major: 1, minor: 1 } as const;
 
 const short = z.string().min(1).max(200);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -9,6 +9,7 @@ import { LIMITS, type Limits } from './limits.ts';
 import { LineInflater, type LineCount } from './lines.ts';
 import { checkSums, locateIndex, type Sums } from './locate.ts';
 import { blobSchema, certsSchema, manifestSchema, PACKAGE_FORMAT, type BlobEntry, type Certs, type Manifest, type ManifestEntry } from './manifest.ts';
+import { isThumbnailSound } from './thumbnail.ts';
 import { readSmall, TAR_END, TarReader, tarSize, type TarEntry } from './tar.ts';
 
 /** Takes what comes, in the order in which it comes. `manifest` throws to refuse the package before anything else is looked at. */
@@ -127,7 +128,7 @@ function blobReader(manifest: Manifest, limits: Limits): (line: string) => BlobE
   let last = '';
   return (line) => {
     const parsed = blobSchema.safeParse(parseJson(Buffer.from(line), 'blobs'));
-    if (!parsed.success || parsed.data.sha256 <= last || !parts.has(parsed.data.part)) throw bad('blobs');
+    if (!parsed.success || parsed.data.sha256 <= last || !parts.has(parsed.data.part) || !isThumbnailSound(parsed.data)) throw bad('blobs');
     if (parsed.data.size > limits.blob) throw new PackageError('TOO_BIG', { reason: 'blob', sha256: parsed.data.sha256 });
     last = parsed.data.sha256;
     return parsed.data;

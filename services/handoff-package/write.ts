@@ -27,7 +27,7 @@ export interface PackageSource {
   have(): Iterable<string>;
   seals(): Iterable<string>;
   wants(): Iterable<string>;
-  blobs(): readonly BlobToCarry[];
+  blobs(): readonly BlobToCarry[] | Promise<readonly BlobToCarry[]>;
   openBlob(sha256: string, size: number): Readable;
 }
 
@@ -93,7 +93,7 @@ async function content(source: PackageSource, options: WriteOptions, limits: Lim
   };
   const list = (name: string, stored: number): LinesPlan => ({ name: () => name, rolls: false, stored, plain: limits.listPlain });
   const ops = await writeLines(source.ops, { name: opsEntry, rolls: true, stored: limits.opsStored, plain: limits.opsPlain }, room);
-  const parts = planParts(source.blobs(), Math.min(options.partBytes ?? PART_BYTES, limits.part), limits);
+  const parts = planParts(await source.blobs(), Math.min(options.partBytes ?? PART_BYTES, limits.part), limits);
   const entries = [
     ...ops,
     ...await writeLines(source.have(), list('have.ndjson.gz', limits.list), room),

@@ -1,6 +1,7 @@
 // Attachments of a package into the workspace. Most of the time goes by waiting for the disk, so several wait together.
-import type { BlobStore } from '../../db/index.ts';
-import { fromSystem } from '../handoff-package/index.ts';
+import type { BlobStore, StagedBlob } from '../../db/index.ts';
+import { fromSystem, THUMBNAIL_EDGE } from '../handoff-package/index.ts';
+import { isSmallPicture } from '../photos/index.ts';
 
 /** Up to this size (bytes) a file is held in memory while the next ones are read. */
 const SMALL = 1024 * 1024;
@@ -10,15 +11,21 @@ const AT_ONCE = 8;
 export class FileSink {
   readonly #blobs: BlobStore;
   readonly #onStored: () => void;
+  readonly #needless: ReadonlySet<string>;
+  readonly #pictures: ReadonlySet<string>;
   readonly #pending = new Map<string, Promise<void>>();
   #failure: { error: unknown } | null = null;
 
-  /** `onStored` is called once for each file that was not there. */
-  constructor(blobs: BlobStore, onStored: () => void) { this.#blobs = blobs; this.#onStored = onStored; }
+  /** `expected` says which files are small pictures, which are kept only if they are pictures. `onStored` is called once for each file that was not there. */
+  constructor(blobs: BlobStore, expected: readonly StagedBlob[], onStored: () => void) {
+    this.#blobs = blobs; this.#onStored = onStored;
+    this.#needless = new Set(expected.filter((b) => b.needless === 1).map((b) => b.sha256));
+    this.#pictures = new Set(expected.filter((b) => b.original !== null).map((b) => b.sha256));
+  }
 
-  /** Whether a file is here, or on its way. */
+  /** Whether a file is here, on its way, or of no use. */
   async has(sha256: string): Promise<boolean> {
-    return this.#pending.has(sha256) || await this.#blobs.has(sha256);
+    return this.#needless.has(sha256) || this.#pending.has(sha256) || await this.#blobs.has(sha256);
   }
 
   /** Takes a file in. The chunks end in an error when they are not what was signed; nothing is kept then. */
@@ -48,6 +55,7 @@ export class FileSink {
 
   async #store(sha256: string, bytes: Buffer): Promise<void> {
     try {
+      if (this.#pictures.has(sha256) && !(await isSmallPicture(bytes, THUMBNAIL_EDGE))) return;
       await this.#blobs.addBytes(bytes);
       this.#onStored();
     } catch (error) {

@@ -4,8 +4,10 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Outgoing, type Scope, type Seal } from '../../db/index.ts';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
-import { writePackage, type Certs, type ManifestHead } from '../handoff-package/index.ts';
+import type { ExportOrder } from '../../contract/handoff.ts';
+import { PackageError, writePackage, type Certs, type ManifestHead } from '../handoff-package/index.ts';
 import { signerOf } from '../identity/index.ts';
+import { CarriedFiles } from './carried.ts';
 
 /** What the maker says of the package before its content is looked at. */
 export type HeadGiven = Pick<ManifestHead, 'format' | 'schema' | 'min_reader' | 'app_version' | 'package_id' | 'network' | 'kind' | 'from' | 'to' | 'base' | 'note'>;
@@ -16,12 +18,12 @@ export interface MakeInput {
   /** Keys of earlier devices of this database that are on this computer, by tag. */
   earlierKeys: Readonly<Record<string, Uint8Array>>; certs: Certs; head: HeadGiven; scope: Scope;
   /** Devices whose proved coverage is left out; none: everything. */
-  peers: readonly string[]; withAttachments: boolean; receiptOnly: boolean;
+  peers: readonly string[]; carry: ExportOrder['attachments']; receiptOnly: boolean;
   target: string; tempDir: string; folderName: string; readMe: string; recipients: readonly string[]; code: string | null; partBytes?: number;
 }
 
 /** What was written. `lastSeq`: highest local number of the log in the snapshot. */
-export interface Made { folder: string; files: number; bytes: number; operations: number; attachments: number; lastSeq: number }
+export interface Made { folder: string; files: number; bytes: number; operations: number; attachments: number; thumbnails: number; lastSeq: number }
 
 /** Bytes read at once. */
 const READ_BYTES = 64 * 1024;
@@ -46,19 +48,22 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
       if (input.receiptOnly) return;
       for (const line of out.lines(streams, input.peers, seals, contents)) { operations += 1; yield line; }
     };
-    const blobs = () => (input.withAttachments && !input.receiptOnly ? out.blobs(contents).filter((b) => existsSync(fileOf(b.sha256))) : []);
+    const carried = new CarriedFiles({ fileOf, thumbnailOf: (sha256) => out.thumbnailOf(sha256), folder: join(input.tempDir, 'thumbnails') });
+    const blobs = async () => await carried.choose(out.blobs(contents), input.receiptOnly ? 'none' : input.carry, {
+      check: () => { if (stopped()) throw new PackageError('CANCELLED'); }, made: (done, total) => { onProgress(done, total, '生成缩略图'); },
+    });
     const written = await writePackage({
       head, certs: input.certs, ops: lines(),
       have: function* () { for (const h of out.have(streams)) yield canonicalJson(h); },
       seals: function* () { for (const s of seals) yield canonicalJson(s); },
       wants: function* () { for (const sha256 of known) if (!existsSync(fileOf(sha256))) yield canonicalJson({ sha256 }); },
       // A stream takes a buffer of 64 KiB for the smallest file unless told otherwise; one byte more shows that a file has grown.
-      blobs, openBlob: (sha256, size) => createReadStream(fileOf(sha256), { highWaterMark: Math.min(size + 1, READ_BYTES) }),
+      blobs, openBlob: (sha256, size) => createReadStream(carried.path(sha256), { highWaterMark: Math.min(size + 1, READ_BYTES) }),
     }, {
       target: input.target, tempDir: input.tempDir, folderName: input.folderName, readMe: input.readMe, recipients: input.recipients, code: input.code,
       sign: (bytes) => Buffer.from(sign(bytes), 'base64'), onProgress, stopped, ...(input.partBytes && { partBytes: input.partBytes }),
     });
-    return { folder: written.folder, files: written.files.length, bytes: written.files.reduce((sum, f) => sum + f.size, 0), operations, attachments: written.manifest.parts.reduce((sum, p) => sum + p.blobs, 0), lastSeq: out.lastSeq };
+    return { folder: written.folder, files: written.files.length, bytes: written.files.reduce((sum, f) => sum + f.size, 0), operations, attachments: written.manifest.parts.reduce((sum, p) => sum + p.blobs, 0), thumbnails: carried.thumbnails, lastSeq: out.lastSeq };
   } finally {
     out.close();
   }

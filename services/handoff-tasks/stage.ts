@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary, type StagedDuplicate } from '../../db/index.ts';
-import { PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
+import { originalOf, PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
 import { FileSink } from './file-sink.ts';
 import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
 
@@ -15,7 +15,8 @@ export interface StageInput { path: string; keys: PackageKeys; trust: Trust; sto
 /** What came of it. */
 export interface Staged {
   manifest: Manifest; manifestSha256: string; certs: Certs; summary: PlanSummary; duplicates: StagedDuplicate[];
-  blobs: { carried: number; present: number; missing: number };
+  /** Files. `thumbnails`: small pictures among them of photos that are not here. */
+  blobs: { carried: number; present: number; missing: number; thumbnails: number };
 }
 
 /** Whether a package may be opened at all. @throws PackageError */
@@ -64,17 +65,25 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
   try {
     staging.begin();
     let certs: Certs | null = null;
-    const blobs: BlobEntry[] = [];
+    const blobs: (BlobEntry & { original: string | null; needless: boolean })[] = [];
+    const isHere = (sha256: string): boolean => existsSync(join(input.attachments, sha256.slice(0, 2), sha256));
+    const held = staging.db.prepare('SELECT sha256 FROM store.attachment_thumbnail WHERE original = ?').pluck();
+    /** The photo of which a file is the small picture, and whether that is of no use: the photo, or a small picture of it, is here. */
+    const useOf = ({ sha256, mime }: BlobEntry): [string | null, boolean] => {
+      const original = originalOf(mime);
+      const other = original === null ? undefined : (held.get(original) as string | undefined);
+      return [original, original !== null && (isHere(original) || (other !== undefined && other !== sha256 && isHere(other)))];
+    };
     const keepHave = staging.db.prepare('INSERT OR IGNORE INTO main.staged_have VALUES (?, ?, ?, ?)');
     const keepSeal = staging.db.prepare('INSERT OR IGNORE INTO main.staged_seal VALUES (?, ?, ?, ?, ?, ?, ?)');
-    const keepBlob = staging.db.prepare('INSERT OR IGNORE INTO main.staged_blob VALUES (?, ?, ?, ?)');
+    const keepBlob = staging.db.prepare('INSERT OR IGNORE INTO main.staged_blob VALUES (?, ?, ?, ?, ?, ?)');
     const keepWant = staging.db.prepare('INSERT OR IGNORE INTO main.staged_want VALUES (?)');
     const read = await readIndex(input.path, input.keys, {
       manifest: (manifest, given, signatureOk) => { judge(manifest, given, signatureOk, input.trust); certs = given; },
       ops: (lines) => { staging.addOperations(lines.map((line) => checkOperation(parse(line)))); },
       have: (lines) => { for (const line of lines) { const h = lineOf(haveSchema, 'have', line); keepHave.run(h.stream, h.device, h.upto, h.extra.length > 0 ? JSON.stringify(h.extra) : null); } },
       seals: (lines) => { for (const line of lines) { const s = lineOf(sealSchema, 'seals', line); keepSeal.run(s.stream, s.device, s.from, s.prev, s.n, s.hash, s.sig); } },
-      blobs: (entries) => { for (const b of entries) { blobs.push(b); keepBlob.run(b.sha256, b.size, b.mime, b.part); } },
+      blobs: (entries) => { for (const b of entries) { const [original, needless] = useOf(b); blobs.push({ ...b, original, needless }); keepBlob.run(b.sha256, b.size, b.mime, b.part, original, needless ? 1 : 0); } },
       wants: (lines) => { for (const line of lines) keepWant.run(lineOf(wantSchema, 'wants', line).sha256); },
     }, { onProgress, stopped });
     staging.endReading();
@@ -82,12 +91,12 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
     const fault = checkSeals(staging.db, step('核对签名'));
     if (fault) throw new PackageError('BAD_SIGNATURE', { what: fault });
     const summary = planStaging(staging, step('试算'));
-    const wanting = blobs.filter((b) => !existsSync(join(input.attachments, b.sha256.slice(0, 2), b.sha256)));
+    const wanting = blobs.filter((b) => !b.needless && !isHere(b.sha256));
     const duplicates = possibleDuplicates(staging.db);
     staging.commit();
     return {
       manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates,
-      blobs: { carried: blobs.length, present: blobs.length - wanting.length, missing: await lacking(input.path, read.manifest.parts.length, wanting) },
+      blobs: { carried: blobs.length, present: blobs.length - wanting.length, missing: await lacking(input.path, read.manifest.parts.length, wanting), thumbnails: blobs.filter((b) => b.original !== null && !b.needless).length },
     };
   } catch (error) {
     if (error instanceof BadContent) throw new PackageError('BAD_CONTENT', { what: error.what });
@@ -106,7 +115,7 @@ export async function unpackParts(input: UnpackInput, onProgress: (done: number,
   const expected = stagedBlobs(input.stagingFile);
   const faults: { no: number | null; code: string }[] = [];
   let stored = 0;
-  const sink = new FileSink(blobs, () => { stored += 1; onProgress(stored, expected.length, '写入附件'); });
+  const sink = new FileSink(blobs, expected, () => { stored += 1; onProgress(stored, expected.length, '写入附件'); });
   for (const file of await partFiles(input.path)) {
     const done = await readPart(file, input.keys, {
       packageId: input.packageId, manifestSha256: input.manifestSha256,
@@ -116,6 +125,6 @@ export async function unpackParts(input: UnpackInput, onProgress: (done: number,
   }
   await sink.end();
   let missing = 0;
-  for (const b of expected) if (!(await blobs.has(b.sha256))) missing += 1;
+  for (const b of expected) if (b.needless === 0 && !(await blobs.has(b.sha256))) missing += 1;
   return { stored, missing, faults };
 }

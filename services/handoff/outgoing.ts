@@ -53,7 +53,7 @@ export async function exportPackage(ctx: Context, order: ExportOrder, appVersion
   if (!order.all && order.areas.length + order.enterprises.length + order.records.length === 0) throw refused('请选择要发出的范围：全部、村居或企业');
   return await write(ctx, order.target, order.offices, order.withCode, {
     scope: { all: order.all, areas: order.areas, enterprises: order.enterprises, records: order.records, personal: order.personal },
-    full: order.full, attachments: order.attachments === 'all', receipt: false, note: order.note, base: null,
+    full: order.full, attachments: order.attachments, receipt: false, note: order.note, base: null,
   }, appVersion, control);
 }
 
@@ -62,7 +62,7 @@ export async function writeReceipt(ctx: Context, importId: string, target: strin
   const row = await ctx.store.read.sqlOne<{ office: string; packageId: string }>('SELECT office, package_id AS packageId FROM handoff_import WHERE id = ?', [importId]);
   if (!row) throw refused('找不到这次接收的记录');
   return await write(ctx, target, [row.office], false, {
-    scope: { all: true, areas: [], enterprises: [], records: [], personal: true }, full: true, attachments: false, receipt: true, note: '', base: row.packageId,
+    scope: { all: true, areas: [], enterprises: [], records: [], personal: true }, full: true, attachments: 'none', receipt: true, note: '', base: row.packageId,
   }, appVersion, control);
 }
 
@@ -80,7 +80,7 @@ async function earlierKeys(ctx: Context): Promise<Record<string, Uint8Array>> {
 
 async function write(
   ctx: Context, target: string, offices: readonly string[], withCode: boolean,
-  what: { scope: Scope; full: boolean; attachments: boolean; receipt: boolean; note: string; base: string | null }, appVersion: string, control: HandoffControl,
+  what: { scope: Scope; full: boolean; attachments: ExportOrder['attachments']; receipt: boolean; note: string; base: string | null }, appVersion: string, control: HandoffControl,
 ): Promise<ExportMade> {
   const own = await ownIdentity(ctx);
   if (!own.certificate) throw refused('这台电脑还没有驻点签发的证书，不能制作交换包。请在有驻点密钥的电脑上操作');
@@ -107,16 +107,16 @@ async function write(
         },
         to: to.offices.map((p) => ({ office: p.office, recipients: p.recipients })), base: what.base, note: what.note,
       },
-      scope: what.scope, peers: isDelta ? proved : [], withAttachments: what.attachments, receiptOnly: what.receipt,
+      scope: what.scope, peers: isDelta ? proved : [], carry: what.attachments, receiptOnly: what.receipt,
       target, tempDir, folderName: `handoff_${own.code}_${compact(madeAt)}_${packageId.slice(-8)}`, readMe: readMe(own.name, madeAt), recipients: to.keys, code: to.code,
     }, (done, total, step) => { control.progress(done, total, step); }, control.signal);
     if (!made.ok) throw taskError(made.code, made.detail);
-    const { folder, files, bytes, operations, attachments, lastSeq } = made.value;
+    const { folder, files, bytes, operations, attachments, thumbnails, lastSeq } = made.value;
     await ctx.store.withoutCapture(async (tx) => {
       await tx.execute('INSERT INTO handoff_export(package_id, kind, made_at, actor, recipients, folder, scope, ops, blobs, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [packageId, kind, madeAt, ctx.operator().name, JSON.stringify(to.offices.map((p) => p.office)), folder, JSON.stringify(what.scope), operations, attachments, lastSeq]);
     });
-    return { packageId, folder, kind, files, bytes, operations, attachments, code: to.code, recipients: to.offices.map((p) => p.name) };
+    return { packageId, folder, kind, files, bytes, operations, attachments, thumbnails, code: to.code, recipients: to.offices.map((p) => p.name) };
   } finally {
     await rm(tempDir, { recursive: true, force: true });
   }

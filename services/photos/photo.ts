@@ -51,21 +51,35 @@ export async function inspectPhoto(bytes: Uint8Array): Promise<PhotoInfo> {
 
 /**
  * A picture whose longer edge is at most `edge` pixels: upright, in sRGB, without EXIF (so without position). Of a
- * moving picture the first frame.
+ * moving picture the first frame. `about` is written into it as its description.
  * @throws PhotoError
  */
-export async function makeThumbnail(bytes: Uint8Array, edge: number, mime: Picture['mime'] = 'image/webp'): Promise<Picture> {
+export async function makeThumbnail(bytes: Uint8Array, edge: number, mime: Picture['mime'] = 'image/webp', about?: string): Promise<Picture> {
   sniffPhoto(bytes);
   try {
     const scaled = open(bytes)
       .autoOrient()
       .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' });
+    if (about !== undefined) scaled.withExif({ IFD0: { ImageDescription: about } });
     const encoded = mime === 'image/webp' ? scaled.webp({ quality: 78 }) : scaled.jpeg({ quality: 82, mozjpeg: false });
     const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
     return { bytes: new Uint8Array(data), mime, width: info.width, height: info.height };
   } catch (error) {
     throw asPhotoError(error);
+  }
+}
+
+/** Whether bytes are a whole WebP picture no longer than `edge` pixels either way: its head is read first, then all of it. */
+export async function isSmallPicture(bytes: Uint8Array, edge: number): Promise<boolean> {
+  try {
+    if (sniffPhoto(bytes) !== 'image/webp') return false;
+    const { width, height } = await open(bytes).metadata();
+    if (width > edge || height > edge) return false;
+    await open(bytes).raw().toBuffer();
+    return true;
+  } catch {
+    return false;
   }
 }
 

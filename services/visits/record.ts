@@ -7,7 +7,7 @@ import { FOLLOW_UP_CHANNELS, HANDLING_CLASSES, VERIFICATION_RESULTS } from '../.
 import { ACCEPTANCE_KINDS, EIA_KINDS, PERMIT_CLASSES } from '../../domain/formalities/entities.ts';
 import { VISIT_PURPOSES } from '../../domain/visits/entities.ts';
 import { archiveDocument, archivedBytes, newestDocumentOf, safeFileName } from '../archive/index.ts';
-import { attachmentsOf } from '../attachments/index.ts';
+import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import type { InspectionRecordData } from '../documents/index.ts';
 import { inWorker } from '../workers/index.ts';
@@ -54,11 +54,10 @@ async function photosOf(ctx: Context, page: VisitPage): Promise<{ photos: Inspec
   const signature = own.filter((photo) => photo.kind === 'signature' && photo.isImage).at(-1) ?? null;
   const bytes: Record<string, Uint8Array> = {};
   for (const photo of [...shown.map((one) => one.photo), ...(signature ? [signature] : [])]) {
-    if (!photo.isHere) continue;
-    const row = await ctx.store.read.sqlOne<{ sha256: string }>('SELECT sha256 FROM attachment WHERE id = ?', [photo.id]);
-    if (row) bytes[photo.id] = await ctx.store.blobs.read(row.sha256);
+    const content = await photoForPaper(ctx, photo);
+    if (content) bytes[photo.id] = content;
   }
-  return { photos: shown.map(({ photo, caption }) => ({ id: photo.id, ...(caption && { caption }) })), signature, bytes };
+  return { photos: shown.map(({ photo, caption }) => ({ id: photo.id, ...((caption || photo.onlyThumbnail) && { caption: captionOnPaper(photo, caption) }) })), signature, bytes };
 }
 
 function aspectsOf(page: VisitPage): InspectionRecordData['aspects'] {

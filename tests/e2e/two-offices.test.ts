@@ -77,12 +77,22 @@ describe('two offices exchange packages over a folder', () => {
     expect(await hc.page.getByRole('table', { name: '协作驻点' }).locator('tbody tr').count()).toBe(1);
   });
 
-  test('[PD-25][HC-06] a full package is previewed and taken in whole, photo and all; taking it back leaves what was before', async () => {
-    const sent = await send(hc, stick);
+  /** The photo before rectification as the page of the finding shows it: how wide its file is, and what is said of it. */
+  async function photoBefore(desk: DeskUnderTest): Promise<{ width: number; said: string }> {
+    await go(desk, `/findings/${finding}`);
+    const photo = desk.page.getByRole('button', { name: '放大整改前照片' });
+    const width = () => photo.locator('img').evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth);
+    await expect.poll(width, { timeout: 15_000 }).toBeGreaterThan(100);
+    return { width: await width(), said: (await photo.innerText()).replaceAll(/\s+/g, ' ') };
+  }
+
+  test('[PD-25][HC-06] a full package with small pictures is previewed and taken in whole; taking it back leaves what was before', async () => {
+    const sent = await send(hc, stick, { photos: '仅缩略图' });
     expect(sent.attachments).toBeGreaterThan(0);
     const before = await dump(xh);
     const page = await preview(xh, sent.folder);
     await page.getByRole('list', { name: '会有的改动' }).getByText('新增').first().waitFor();
+    await page.getByText('1 张照片只带了缩略图').waitFor();
     await xh.look('two-preview');
     expect(await confirm(xh)).toContain('两边没有冲突');
     const taken = await dump(xh);
@@ -96,19 +106,21 @@ describe('two offices exchange packages over a folder', () => {
 
     await take(xh, sent.folder);
     expect(await dump(xh)).toBe(taken);
-    await go(xh, `/findings/${finding}`);
-    await expect.poll(() => xh.page.getByRole('button', { name: '放大整改前照片' }).locator('img').evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth), { timeout: 15_000 }).toBeGreaterThan(100);
+    expect(await photoBefore(xh)).toEqual({ width: 480, said: expect.stringContaining('缩略图，原图未收到') as string });
     await xh.look('two-finding-there');
   });
 
-  test('[HC-06][I1][I17] after the receipt a further package has nothing to carry, and once the other office sent its own part both hold the same', async () => {
+  test('[HC-06][I1][I17] after the receipt a further package carries nothing but the photo that was asked for, and once the other office sent its own part both hold the same', async () => {
     const receipt = await sendReceipt(xh, stick);
     expect(receipt.said).toContain('回执已写好并核对');
     await take(hc, receipt.folder);
     const row = hc.page.getByRole('table', { name: '收进的交换包' }).locator('tbody tr').first();
     await row.getByText('回执', { exact: true }).waitFor();
     expect(await row.getByRole('button', { name: '发回执…' }).count()).toBe(0);
-    expect((await send(hc, stick)).operations).toBe(0);
+    const photos = await send(hc, stick);
+    expect([photos.operations, photos.attachments]).toEqual([0, 1]);
+    await take(xh, photos.folder);
+    expect(await photoBefore(xh)).toEqual({ width: 1200, said: expect.not.stringContaining('缩略图') as string });
     await take(hc, (await send(xh, stick)).folder);
     expect(await dump(hc)).toBe(await dump(xh));
   });

@@ -1,11 +1,14 @@
 // The command line: what it prints, with which code it ends, and that a dry run writes nothing.
-import { mkdtempSync, rmSync, writeFileSync, existsSync, readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startNode, type Child } from '../support/child.ts';
+import { addAttachment } from '../../services/attachments/index.ts';
 import { Desk } from '../../services/workspace/index.ts';
+import { seed } from '../support/handoff-desks.ts';
+import { testPhoto } from '../support/photos.ts';
 import { dumpOf, tamper } from '../support/store.ts';
 
 let root: string;
@@ -124,6 +127,25 @@ test('[I14] check finds a hole in the log and ends with 1', async () => {
   const run = await steward('check', '--workspace', workspace, '--json');
   expect(run.code).toBe(1);
   expect(run.last).toMatchObject({ ok: false, problems: [expect.stringContaining('不连续') as string] });
+});
+
+test.each([[['--photos', 'thumbnails'], 1], [['--photos', 'all'], 1], [[], 1], [['--photos', 'none'], 0], [['--without-attachments'], 0]])('handoff export %j carries that many files of one photo', async (flags, files) => {
+  const desk = new Desk({ resources: 'resources', version: 'test', configFolder: join(root, 'config'), today: () => '2026-03-02' });
+  const ctx = await desk.create({ folder: workspace, organisation: '某公司', office: '华漕驻点', code: 'HC', operator: '陈思远', role: 'leader' });
+  const { id } = await seed(ctx);
+  const photo = await testPhoto(1200, 900);
+  await addAttachment(ctx, { ownerEntity: 'enterprise', ownerId: id, bytes: photo, name: '厂门.jpg', kind: 'photo' });
+  await desk.close();
+  const run = await steward('handoff', 'export', '--workspace', workspace, '--out', root, '--with-code', ...flags, '--json');
+  expect(run.last).toMatchObject({ ok: true, attachments: files, thumbnails: flags.includes('thumbnails') ? 1 : 0 });
+});
+
+test('handoff export with another choice of photos is a wrong use, which names the choices: nothing made', async () => {
+  await makeWorkspace();
+  const run = await steward('handoff', 'export', '--workspace', workspace, '--out', root, '--with-code', '--photos', 'small');
+  expect(run.code).toBe(1);
+  expect(run.errors).toContain('all, thumbnails, none');
+  expect(readdirSync(root).filter((name) => name.startsWith('handoff_'))).toEqual([]);
 });
 
 test('a folder without a workspace is said so', async () => {

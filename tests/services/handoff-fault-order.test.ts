@@ -143,7 +143,7 @@ describe('[F13] people who go on working', () => {
     const again = await preview(b, folder);
     expect(again.conflicts.must).toBe(1);
     // Attachments that were stored by the attempt are there and not asked for again.
-    expect(again.attachments).toEqual({ carried: 2, present: 2, missing: 0 });
+    expect(again.attachments).toEqual({ carried: 2, present: 2, missing: 0, thumbnails: 0 });
     expect((await apply(b, again.previewId)).conflicts.must).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { PackageError, readIndex, type IndexHandlers, type Limits } from '../../services/handoff-package/index.ts';
 import { isTooDeep } from '../../services/handoff-package/lines.ts';
 import { editedHeader, forgedIndex, packed, sealInto, sha256, type ForgedFile, type Forgery } from '../support/handoff-forge.ts';
@@ -151,6 +152,19 @@ it('[F8] would catch content that the signature does not cover', async () => {
   for (const key of ['plain', 'lines']) {
     expect(await run({ manifest: (m) => { const e = (m['entries'] as Record<string, number>[])[1]!; e[key] = e[key]! + 1; } }), key).not.toBe('accepted');
   }
+});
+
+it('[F9] would catch a file that calls itself a small picture of something else than the format allows', async () => {
+  const [own, photo] = ['1'.repeat(64), '2'.repeat(64)];
+  const listed = async (line: object): Promise<string> => await forged({
+    entries: { 'blobs.ndjson.gz': packed(canonicalJson({ sha256: own, size: 900, mime: `image/webp;thumbnail-of=${photo}`, part: 1, ...line })) },
+    manifest: (m) => { m['parts'] = [{ no: 1, bytes: 4096, blobs: 1 }]; },
+  });
+  expect(await listed({})).toBe('accepted');
+  for (const line of [
+    { mime: `image/webp;thumbnail-of=${own}` }, { mime: `text/html;thumbnail-of=${photo}` }, { mime: `image/svg+xml;thumbnail-of=${photo}` }, { mime: 'image/webp;thumbnail-of=../../steward.db' },
+    { mime: `image/webp;thumbnail-of=${photo}\n` }, { mime: `image/webp; thumbnail-of=${photo}` }, { size: 0 }, { size: 256 * 1024 + 1 }, { thumbnail_of: photo },
+  ]) expect(await listed(line), JSON.stringify(line)).toBe('BAD_CONTENT');
 });
 
 it('[F10] would catch a newer format read by old rules, or a manifest of the wrong shape', async () => {

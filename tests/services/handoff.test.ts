@@ -144,8 +144,8 @@ describe('packages between two offices', () => {
     expect(made.attachments).toBe(1);
     const bare = `${made.folder}-without-part`;
     cpSync(made.folder, bare, { recursive: true, filter: (path) => !path.endsWith('.ehp') });
-    expect((await preview(b, bare)).attachments).toEqual({ carried: 1, present: 0, missing: 1 });
-    expect((await preview(b, made.folder)).attachments).toEqual({ carried: 1, present: 0, missing: 0 });
+    expect((await preview(b, bare)).attachments).toEqual({ carried: 1, present: 0, missing: 1, thumbnails: 0 });
+    expect((await preview(b, made.folder)).attachments).toEqual({ carried: 1, present: 0, missing: 0, thumbnails: 0 });
     const done = await take(b, made.folder);
     expect(done.attachments).toEqual({ stored: 1, missing: 0 });
     const [row] = await b.store.read.sql<{ sha256: string }>('SELECT sha256 FROM attachment');

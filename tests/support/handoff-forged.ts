@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { v7 } from 'uuid';
 import { Outgoing, type Seal } from '../../db/index.ts';
 import { CHAIN_START, chainOn, sealBytes } from '../../db/handoff/seals.ts';
@@ -20,6 +21,8 @@ export interface Forged {
   have?(have: object[]): Line[];
   seals?(seals: Seal[]): Line[];
   wants?(): Line[];
+  /** Files that go along in place of the honest ones. */
+  files?: readonly { bytes: Buffer; mime: string }[];
   head?(head: ManifestHead): void;
   certs?(certs: SignedCertificate): SignedCertificate;
   /** Who signs the package: PKCS #8. */
@@ -67,10 +70,12 @@ export async function forge(from: Context, to: Context, target: string, forged: 
     };
     forged.head?.(head);
     const signer = forged.key ?? deviceKey;
+    const more = new Map((forged.files ?? []).map((f) => [createHash('sha256').update(f.bytes).digest('hex'), f]));
     mkdirSync(target, { recursive: true });
     const written = await writePackage({
       head, certs: (forged.certs?.(structuredClone(certificate)) ?? certificate) as Certs, ops: lines.map(text), have: () => (forged.have?.(have) ?? have).map(text), seals: () => (forged.seals?.(seals) ?? seals).map(text),
-      wants: () => (forged.wants?.() ?? []).map(text), blobs: () => out.blobs(contents), openBlob: (sha256) => createReadStream(store.blobs.path(sha256)),
+      wants: () => (forged.wants?.() ?? []).map(text), blobs: () => [...out.blobs(contents).filter(() => !forged.files), ...[...more].map(([sha256, f]) => ({ sha256, size: f.bytes.length, mime: f.mime }))],
+      openBlob: (sha256) => { const own = more.get(sha256); return own ? Readable.from([own.bytes]) : createReadStream(store.blobs.path(sha256)); },
     }, {
       target, tempDir: join(target, '..', 'forge-temp'), folderName: `forged-${packageId.slice(-12)}`, readMe: '', sign: (bytes) => Buffer.from(signWith(signer, bytes), 'base64'), recipients: [toKey], code: null,
     });

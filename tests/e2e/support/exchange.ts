@@ -29,11 +29,12 @@ async function written(page: Page): Promise<Sent> {
 }
 
 /** Writes a package for the only partner. */
-export async function send(desk: DeskUnderTest, stick: string, options: { full?: boolean } = {}): Promise<Sent> {
+export async function send(desk: DeskUnderTest, stick: string, options: { full?: boolean; photos?: '仅缩略图' | '不带' } = {}): Promise<Sent> {
   const page = await toExchange(desk);
   await page.getByRole('table', { name: '协作驻点' }).getByRole('button', { name: '发出' }).click();
   const dialog = page.getByRole('dialog', { name: '发出交换包' });
   await dialog.getByLabel('文件夹').fill(stick);
+  if (options.photos) await dialog.getByRole('radiogroup', { name: '照片' }).getByRole('radio', { name: options.photos }).click();
   if (options.full) await dialog.getByLabel(/从头全发/).check();
   await dialog.getByRole('button', { name: /^制作交换包/ }).click();
   return await written(page);
