@@ -2,11 +2,11 @@
 
 /** DDL of the log as of the first release; later changes are migrations. */
 export const LOG_TABLES: readonly string[] = [
-  // `at` and what stands before it is set by the action in progress; `home` is a note of the triggers to themselves: number of the stream of the row being written.
+  // `home` is a note of the triggers to themselves: number of the stream of the row being written.
   `CREATE TABLE sync_local (
     one INTEGER PRIMARY KEY CHECK (one = 1), device_no INTEGER NOT NULL, tag TEXT NOT NULL,
     ms INTEGER NOT NULL, c INTEGER NOT NULL, capture INTEGER NOT NULL,
-    actor TEXT, batch TEXT, src TEXT, at TEXT, home INTEGER
+    actor TEXT, batch TEXT, src TEXT, home INTEGER
   ) STRICT`,
   'CREATE TABLE sync_stream (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT',
   'CREATE TABLE sync_device (no INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, office TEXT, cert TEXT, forked INTEGER NOT NULL DEFAULT 0) STRICT',

@@ -1,10 +1,11 @@
 // Migrations, listed by hand in order; each is a frozen step that is never edited after its release.
 import type { MigrationInterface } from 'typeorm';
 import { FirstStore1764000000000 } from './1000-first-store.ts';
+import { OperationTime1794900000000 } from './1050-operation-time.ts';
 import { AttachmentThumbnails1795000000000 } from './1100-attachment-thumbnails.ts';
 
 /** All migrations in order. */
-export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [FirstStore1764000000000, AttachmentThumbnails1795000000000];
+export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [FirstStore1764000000000, OperationTime1794900000000, AttachmentThumbnails1795000000000];
 
 /** Names as recorded in the `migration` table. */
 export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map((m) => m.name);
