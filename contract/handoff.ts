@@ -54,6 +54,8 @@ export interface DuplicatePair extends Duplicate { entity: string; entityLabel: 
 export interface HandoffPreview {
   previewId: string; facts: NonNullable<PackageView['facts']>; operations: number; known: number; kinds: KindCounts[]; conflicts: ConflictCounts; stubs: number;
   gaps: { device: string; streams: number }[]; duplicates: DuplicatePair[]; 
+  /** New operations that an office sealed in place of a device of its own whose key is lost, by the office's name. */
+  adopted: { office: string; operations: number }[];
   /** Files. `thumbnails`: small pictures among them of photos that are not here. */
   attachments: { carried: number; present: number; missing: number; thumbnails: number };
 }

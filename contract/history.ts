@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { base, id, type Done } from './shared.ts';
 
 export interface ChangeRow {
-  seq: number; entity: string; entityLabel: string; rowId: string; rowTitle: string; kind: 'create' | 'update' | 'delete' | 'restore'; at: string; actor: string | null; source: string; actionId: string | null; actionName: string | null;
+  seq: number; entity: string; entityLabel: string; rowId: string; rowTitle: string; kind: 'create' | 'update' | 'delete' | 'restore'; at: string; actor: string | null; /** The office that sealed it in place of the device of its author, whose key is lost. */ adoptedBy: string | null; source: string; actionId: string | null; actionName: string | null;
   fields: { field: string; label: string; before: string | null; after: string | null }[];
 }
 

@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 /** One change of one row, oldest value first. */
 export interface Change {
   seq: number; entity: string; rowId: string; kind: 'create' | 'update' | 'delete' | 'restore';
-  at: string; actor: string | null; device: string; source: string | null; actionId: string | null; actionName: string | null;
+  at: string; actor: string | null; device: string; adoptedBy: string | null; source: string | null; actionId: string | null; actionName: string | null;
   fields: { field: string; before: string | number | null; after: string | number | null }[];
 }
 
@@ -14,14 +14,15 @@ export interface Action {
 }
 
 interface OpRecord {
-  seq: number; tbl: string; rowId: string; kind: string; body: string; at: string; actor: string | null; tag: string;
+  seq: number; tbl: string; rowId: string; kind: string; body: string; at: string; actor: string | null; tag: string; adoptedBy: string | null;
   src: string | null; batch: string | null; actionName: string | null; hlc: string;
 }
 
 type Value = string | number | null;
 
 const SELECT = `SELECT o.local_seq AS seq, o.tbl, o.row_id AS rowId, o.kind, o.body, o.at, o.actor, d.tag, o.src, o.batch, o.hlc,
-  a.name AS actionName FROM sync_op o JOIN sync_device d ON d.no = o.device_no LEFT JOIN action_log a ON a.id = o.batch`;
+  a.name AS actionName, (SELECT coalesce((SELECT f.name FROM office f WHERE f.id = z.adopter), z.adopter) FROM sync_seal z
+    WHERE z.stream_no = o.stream_no AND z.device_no = o.device_no AND z.n >= o.n ORDER BY z.adopter IS NOT NULL LIMIT 1) AS adoptedBy FROM sync_op o JOIN sync_device d ON d.no = o.device_no LEFT JOIN action_log a ON a.id = o.batch`;
 
 /** Replays the operations of rows in clock order and says for each what it changed. */
 function replay(records: OpRecord[]): Change[] {
@@ -40,7 +41,7 @@ function replay(records: OpRecord[]): Change[] {
     }
     const restored = r.kind === 'u' && fields.some((f) => f.field === 'deletedAt' && f.after === null);
     changes.push({
-      seq: r.seq, entity: r.tbl, rowId: r.rowId, at: r.at, actor: r.actor, device: r.tag, source: r.src, actionId: r.batch, actionName: r.actionName,
+      seq: r.seq, entity: r.tbl, rowId: r.rowId, at: r.at, actor: r.actor, device: r.tag, adoptedBy: r.adoptedBy, source: r.src, actionId: r.batch, actionName: r.actionName,
       kind: r.kind === 'c' ? 'create' : r.kind === 'd' ? 'delete' : restored ? 'restore' : 'update',
       fields,
     });

@@ -14,6 +14,6 @@ export { isRunning } from './running.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
 export { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarnation, type DatabaseFacts } from './copies.ts';
 export {
-  BadContent, canonicalDump, checkOperation, checkSeals, deviceTag, ForkedDevice, isSignedBy, Outgoing, operationLine, operationOf, planStaging, possibleDuplicates, previewRows, previewRowsIn, selectOperations, stagedBlobs, SHADOW, Staging, StoreMoved,
-  type ConflictHead, type ImportFacts, type OperationRecord, type PlanSummary, type StagedDuplicate, type PreviewRow, type StagedBlob, type Scope, type Seal,
+  adoptedIn, BadContent, canonicalDump, checkOperation, checkSeals, deviceTag, ForkedDevice, isSignedBy, Outgoing, operationLine, operationOf, planStaging, possibleDuplicates, previewRows, previewRowsIn, selectOperations, stagedBlobs, SHADOW, Staging, StoreMoved,
+  type Adopting, type ConflictHead, type ImportFacts, type OperationRecord, type PlanSummary, type StagedDuplicate, type PreviewRow, type StagedBlob, type Scope, type Seal,
 } from './handoff/index.ts';

@@ -98,6 +98,7 @@ export function addHandoffCommands(program: Command, tools: CliTools<Options>): 
       await withWorkspace(o, async (d) => {
         const preview = await handoff.previewPackage(d.context, { path: resolve(path), code: o.code ?? null, confirm: o.confirm ?? null }, control(o));
         const lines = preview.kinds.map((k) => `${k.label}：新增 ${k.created}，变更 ${k.changed}，删除 ${k.deleted}`);
+        lines.push(...preview.adopted.map((one) => `${one.operations} 处改动由“${one.office}”认领：作者的电脑丢了密钥，没能自己签名`));
         if (o.dryRun) {
           await handoff.discardPreview(preview.previewId);
           print(o, { ok: true, dryRun: true, ...preview }, lines);

@@ -95,9 +95,11 @@ async function keepFacts(tools: ApplyTools, staging: Database.Database, interner
   for (const { sha256 } of rowsOf<{ sha256: string }>('staged_want')) { keepWant.run(peer, sha256); await tools.breathe(); }
   const keepThumbnail = db.prepare('INSERT INTO attachment_thumbnail(original, sha256) VALUES (?, ?) ON CONFLICT DO UPDATE SET sha256 = excluded.sha256');
   for (const b of rowsOf<{ original: string; sha256: string }>('staged_blob WHERE original IS NOT NULL AND needless = 0')) { keepThumbnail.run(b.original, b.sha256); await tools.breathe(); }
-  const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  for (const s of rowsOf<{ stream: string; device: string; n: number; hash: string; sig: string }>('staged_seal')) {
-    keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig);
+  // A device that is alive after all seals for itself: its own seal takes the place of its office's.
+  const keepSeal = db.prepare('INSERT INTO sync_seal(stream_no, device_no, n, hash, sig, adopter) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET hash = excluded.hash, sig = excluded.sig, adopter = NULL WHERE excluded.adopter IS NULL');
+  const own = db.prepare('SELECT tag FROM sync_local').pluck().get() as string;
+  for (const s of rowsOf<{ stream: string; device: string; n: number; hash: string; sig: string; adopter: string | null }>('staged_seal')) {
+    if (s.adopter === null || s.device !== own) keepSeal.run(interner.stream(s.stream), interner.device(s.device), s.n, s.hash, s.sig, s.adopter);
     await tools.breathe();
   }
   db.prepare('INSERT INTO handoff_import(id, package_id, office, device, made_at, kind, applied_at, actor, summary, ranges) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')

@@ -1,7 +1,7 @@
 // Hand-off inside the store: operations staged, planned, written, taken back.
 export { applyStaging, refold, removeImport, StoreMoved, undoBlock, type ApplyTools, type ImportFacts, type UndoBlock } from './apply.ts';
-export { Outgoing, type Scope } from './outgoing.ts';
-export { checkSeals, deviceTag, isSignedBy, type Seal } from './seals.ts';
+export { Outgoing, type Adopting, type Scope } from './outgoing.ts';
+export { adoptedIn, checkSeals, deviceTag, isSignedBy, type Seal } from './seals.ts';
 export { BadContent, checkOperation, ForkedDevice, Staging } from './staging.ts';
 export { operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 export { planStaging, previewRows, previewRowsIn, stagedBlobs, type PlanSummary, type PreviewRow, type StagedBlob } from './plan-staging.ts';

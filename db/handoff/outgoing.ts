@@ -7,8 +7,8 @@ import { COMMON_STREAM, OFFICE_STREAM, PERSONAL_SUFFIX } from '../../domain/hand
 import { lastSequence } from '../log-state.ts';
 import { tableOf } from '../schema/columns.ts';
 import { coverageIn, operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
-import { CHAIN_START, chainOn, sealBytes, type Seal } from './seals.ts';
-import { statementOf, valuesOf } from './statements.ts';
+import { CHAIN_START, chainOn, homeOffice, sealBytes, type Seal } from './seals.ts';
+import { statementOf } from './statements.ts';
 
 /** What to hand over. `all`: everything that is exchanged; else the enterprises of these areas, these enterprises and these other root records. */
 export interface Scope { readonly all: boolean; readonly areas: readonly string[]; readonly enterprises: readonly string[]; readonly records: readonly string[]; readonly personal: boolean }
@@ -16,20 +16,29 @@ export interface Scope { readonly all: boolean; readonly areas: readonly string[
 /** Kinds of rows that say which files belong to a record. */
 const ATTACHMENTS = new Set(ENTITIES.filter((e) => e.shape === 'attachment' && e.scope === 'shared').map((e) => e.name));
 
+/** An office that seals in place of those of its devices whose keys are lost: what they never sealed themselves. `sign` gives its base64 signature. */
+export interface Adopting { readonly office: string; readonly devices: readonly string[]; sign(bytes: Uint8Array): string }
+
+/** Where a chain is sealed. `sig` null: it is still to be signed, by the device or the adopting office. */
+interface ChainEnd { n: number; sig: string | null; adopter: string | null }
+
 /** A snapshot of a store for one export: what is written meanwhile is not in it. */
 export class Outgoing {
   readonly #db: Database.Database;
   readonly #mine: ReadonlySet<string>;
   readonly #sign: (bytes: Uint8Array, device: string) => string;
+  readonly #adopting: Adopting | null;
+  /** Seals signed in this export: to be kept, so that what a device sealed itself is known once its key is lost, and its office seals once. */
+  readonly signed: Seal[] = [];
 
   /**
    * `sign` gives the base64 signature of device `own`, and of those in `earlier`: what this database was before a backup was put
    * back may never have been sealed, and nobody else can.
    */
-  constructor(storeFile: string, own: string, sign: (bytes: Uint8Array, device: string) => string, earlier: readonly string[] = []) {
+  constructor(storeFile: string, own: string, sign: (bytes: Uint8Array, device: string) => string, earlier: readonly string[] = [], adopting: Adopting | null = null) {
     this.#db = new Database(storeFile, { readonly: true, fileMustExist: true });
     this.#db.exec('BEGIN');
-    this.#mine = new Set([own, ...earlier]); this.#sign = sign;
+    this.#mine = new Set([own, ...earlier]); this.#sign = sign; this.#adopting = adopting;
   }
 
   close(): void { this.#db.close(); }
@@ -71,29 +80,60 @@ export class Outgoing {
   /** Operations of these streams that not all of `peers` proved to hold, as lines in the order of a package. Seals are put into `seals`, hashes of attachments into `contents`. */
   *lines(streams: readonly string[], peers: readonly string[], seals: Seal[], contents: Set<string>): Generator<string> {
     const page = this.#db.prepare(`${selectOperations('main')} WHERE s.id = ? AND d.tag = ? AND o.n BETWEEN ? AND ? ORDER BY o.n`);
-    const sealed = this.#db.prepare(`SELECT max(z.n) FROM sync_seal z JOIN sync_stream s ON s.no = z.stream_no JOIN sync_device d ON d.no = z.device_no WHERE s.id = ? AND d.tag = ? AND z.n <= ?`).pluck();
     for (const stream of streams) {
       const held = coverageIn(this.#db, 'main', stream);
       const known = peers.map((peer) => this.proved(peer, stream));
       for (const device of [...held.keys()].sort()) {
         const upto = (held.get(device) ?? NOTHING).upto;
-        const last = this.#mine.has(device) ? upto : ((sealed.get(stream, device, upto) as number | null) ?? 0);
         const base = known.length === 0 ? 0 : Math.min(...known.map((k) => (k.get(device) ?? NOTHING).upto));
+        const ends = this.#ends(stream, device, upto).filter((end) => end.n > base);
+        const last = ends.at(-1)?.n ?? 0;
         if (last <= base) continue;
         let hash = CHAIN_START;
         for (const record of page.iterate(stream, device, 1, base) as Iterable<OperationRecord>) hash = chainOn(hash, operationLine(operationOf(record)));
-        const prev = hash;
+        let [from, prev] = [base + 1, hash];
         for (const record of page.iterate(stream, device, base + 1, last) as Iterable<OperationRecord>) {
           const op = operationOf(record);
           const line = operationLine(op);
           hash = chainOn(hash, line);
           if (ATTACHMENTS.has(op.entity) && typeof op.body.sha256 === 'string') contents.add(op.body.sha256);
           yield line;
+          if (op.n !== ends[0]?.n) continue;
+          seals.push(this.#seal({ stream, device, from, prev, n: op.n, hash }, ends.shift() as ChainEnd));
+          [from, prev] = [op.n + 1, hash];
         }
-        const seal = { stream, device, from: base + 1, prev, n: last, hash };
-        seals.push({ ...seal, sig: this.#mine.has(device) ? this.#sign(sealBytes(seal), device) : this.#storedSeal(stream, device, last) });
       }
     }
+  }
+
+  /** Where the operations of a device up to a number are sealed, in order: by itself as far as it did, beyond that by its office. */
+  #ends(stream: string, device: string, upto: number): ChainEnd[] {
+    if (this.#mine.has(device)) return [{ n: upto, sig: null, adopter: null }];
+    const stored = (adopted: 0 | 1): ChainEnd => (statementOf(this.#db, `SELECT z.n, z.sig, z.adopter FROM sync_seal z JOIN sync_stream s ON s.no = z.stream_no JOIN sync_device d ON d.no = z.device_no
+      WHERE s.id = ? AND d.tag = ? AND z.n <= ? AND (z.adopter IS NOT NULL) = ? ORDER BY z.n DESC LIMIT 1`).get(stream, device, upto, adopted) as ChainEnd | undefined) ?? { n: 0, sig: null, adopter: null };
+    const [own, adopted] = [stored(0), stored(1)];
+    const { office } = this.#adopting ?? {};
+    if (office !== undefined && Math.max(own.n, adopted.n) < upto && this.#adopts(device)) return [own, { n: upto, sig: null, adopter: office }];
+    return adopted.n > own.n ? [own, adopted] : [own];
+  }
+
+  readonly #lost = new Map<string, boolean>();
+
+  /** Whether the office seals for a device: one that it was told is lost, and that registered as its own. */
+  #adopts(device: string): boolean {
+    const known = this.#lost.get(device);
+    if (known !== undefined) return known;
+    const lost = this.#adopting?.devices.includes(device) === true && homeOffice(this.#db, ['main'], device) === this.#adopting.office;
+    this.#lost.set(device, lost);
+    return lost;
+  }
+
+  #seal(chain: Omit<Seal, 'sig'>, end: ChainEnd): Seal {
+    const seal = { ...chain, ...(end.adopter !== null && { adopter: end.adopter }) };
+    if (end.sig !== null) return { ...seal, sig: end.sig };
+    const made = { ...seal, sig: end.adopter !== null && this.#adopting ? this.#adopting.sign(sealBytes(seal)) : this.#sign(sealBytes(seal), chain.device) };
+    this.signed.push(made);
+    return made;
   }
 
   /** Coverage of these streams, as lines of a package. */
@@ -133,9 +173,5 @@ export class Outgoing {
     const counts: Record<string, Record<string, number>> = {};
     for (const r of rows) (counts[r.tbl] ??= {})[r.kind] = r.n;
     return counts;
-  }
-
-  #storedSeal(stream: string, device: string, n: number): string {
-    return valuesOf(this.#db, 'SELECT z.sig FROM sync_seal z JOIN sync_stream s ON s.no = z.stream_no JOIN sync_device d ON d.no = z.device_no WHERE s.id = ? AND d.tag = ? AND z.n = ?').get(stream, device, n) as string;
   }
 }

@@ -3,9 +3,13 @@ import { createHash, createPublicKey, verify as verifySignature, type KeyObject 
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
 import { operationLine, operationOf, type OperationRecord } from './operations.ts';
+import { valuesOf } from './statements.ts';
 
-/** A signed end of a chain: operations `from` to `n` of a device in a stream, beginning after the hash `prev`. Hashes are hex, signatures base64. */
-export interface Seal { stream: string; device: string; from: number; prev: string; n: number; hash: string; sig: string }
+/**
+ * A signed end of a chain: operations `from` to `n` of a device in a stream, beginning after the hash `prev`. Hashes are hex, signatures
+ * base64. `adopter`: the office that sealed in place of its device, whose key is lost; absent where the device did.
+ */
+export interface Seal { stream: string; device: string; from: number; prev: string; n: number; hash: string; sig: string; adopter?: string }
 
 /** Hash before the first operation. */
 export const CHAIN_START = '0'.repeat(64);
@@ -13,9 +17,11 @@ export const CHAIN_START = '0'.repeat(64);
 /** The hash after one more operation. */
 export const chainOn = (prev: string, line: string): string => createHash('sha256').update(Buffer.from(prev, 'hex')).update(line, 'utf8').digest('hex');
 
-/** Bytes that a seal's signature covers. */
-export const sealBytes = (seal: Pick<Seal, 'stream' | 'device' | 'n' | 'hash'>): Buffer =>
-  Buffer.from(`handoff-seal-v1\u0000${canonicalJson({ stream: seal.stream, device: seal.device, n: seal.n, hash: seal.hash })}`, 'utf8');
+/** Bytes that a seal's signature covers. An adoption is another statement than a seal of the author: neither can be taken for the other. */
+export function sealBytes({ stream, device, n, hash, adopter }: Pick<Seal, 'stream' | 'device' | 'n' | 'hash' | 'adopter'>): Buffer {
+  const said = adopter === undefined ? `handoff-seal-v1\u0000${canonicalJson({ stream, device, n, hash })}` : `handoff-adoption-v1\u0000${canonicalJson({ office: adopter, stream, device, n, hash })}`;
+  return Buffer.from(said, 'utf8');
+}
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -62,11 +68,37 @@ function keysOfDevices(db: Database.Database): (tag: string) => string | null {
   };
 }
 
+const REGISTERED: Readonly<Record<'main' | 'store' | 'staged', string>> = {
+  main: registrations('main'), store: registrations('store'),
+  staged: "SELECT body ->> '$.officeId' FROM main.staged_op WHERE stream = 'g' AND device = ?1 AND entity = 'device' AND kind = 'c' AND body ->> '$.tag' = ?1",
+};
+
+function registrations(schema: string): string {
+  return `SELECT o.body ->> '$.officeId' FROM ${schema}.sync_op o WHERE o.stream_no = (SELECT no FROM ${schema}.sync_stream WHERE id = 'g')
+    AND o.device_no = (SELECT no FROM ${schema}.sync_device WHERE tag = ?1) AND o.tbl = 'device' AND o.kind = 'c' AND o.body ->> '$.tag' = ?1`;
+}
+
 /**
- * Checks that every staged run of operations ends in a valid seal of its author. Returns what is wrong, or null.
- * Operations that were held already are taken from the store: the caller has made sure that they are the same.
+ * The office that a device named when it registered itself, by the operations in `places`; null when none says, or several say otherwise.
+ * What others say of a device does not count: they could claim it.
  */
-export function checkSeals(db: Database.Database, onSeal: (done: number) => void = () => undefined): string | null {
+export function homeOffice(db: Database.Database, places: readonly (keyof typeof REGISTERED)[], tag: string): string | null {
+  const said = new Set(places.flatMap((place) => valuesOf(db, REGISTERED[place]).all({ 1: tag }) as (string | null)[]));
+  return said.size === 1 ? [...said][0] as string | null : null;
+}
+
+/** Key of an office that nobody here compared a fingerprint of: as its row says, held before staged. */
+function keyInRow(db: Database.Database, office: string): string | null {
+  const held = valuesOf(db, 'SELECT signing_key FROM store.office WHERE id = ?').get(office) as string | null | undefined;
+  return held ?? (valuesOf(db, "SELECT body ->> '$.signingKey' FROM main.staged_op WHERE stream = 'g' AND entity = 'office' AND kind = 'c' AND row = ?").get(office) as string | null | undefined) ?? null;
+}
+
+/**
+ * Checks that every staged run of operations ends in a valid seal of its author, or of the author's office in its place. Returns what is
+ * wrong, or null. `trusted` gives the key of an office that is known here. Operations that were held already are taken from the store:
+ * the caller has made sure that they are the same.
+ */
+export function checkSeals(db: Database.Database, trusted: (office: string) => string | null, onSeal: (done: number) => void = () => undefined): string | null {
   const keyOf = keysOfDevices(db);
   const staged = db.prepare('SELECT * FROM main.staged_op WHERE stream = ?1 AND device = ?2 AND n BETWEEN ?3 AND ?4 ORDER BY n');
   const all = db.prepare(`SELECT * FROM (
@@ -75,26 +107,45 @@ export function checkSeals(db: Database.Database, onSeal: (done: number) => void
       SELECT s.id, d.tag, o.n, o.hlc, o.at, o.tbl, o.row_id, o.kind, o.body, o.actor, o.batch, o.src, o.schema FROM store.sync_op o
         JOIN store.sync_stream s ON s.no = o.stream_no JOIN store.sync_device d ON d.no = o.device_no WHERE s.id = ?1 AND d.tag = ?2 AND o.n BETWEEN ?3 AND ?4
     ) ORDER BY n`);
-  const sealOf = db.prepare('SELECT * FROM main.staged_seal WHERE stream = ? AND device = ? AND "from" = ? AND n = ?');
+  const sealFrom = db.prepare('SELECT * FROM main.staged_seal WHERE stream = ? AND device = ? AND "from" = ? AND n <= ? ORDER BY n DESC LIMIT 1');
+  const signedBy = ({ adopter, ...seal }: Seal & { adopter?: string | null }): boolean => {
+    if (!adopter) { const key = keyOf(seal.device); return key !== null && isSignedBy(key, sealBytes(seal), seal.sig); }
+    if (homeOffice(db, ['store', 'staged'], seal.device) !== adopter) return false;
+    const key = trusted(adopter) ?? keyInRow(db, adopter);
+    return key !== null && isSignedBy(key, sealBytes({ ...seal, adopter }), seal.sig);
+  };
   let done = 0;
   for (const run of db.prepare('SELECT * FROM main.carried').all() as { stream: string; device: string; from: number; to: number }[]) {
     const name = `${run.stream} ${run.device}:${run.from}-${run.to}`;
-    const seal = sealOf.get(run.stream, run.device, run.from, run.to) as Seal | undefined;
-    const key = keyOf(run.device);
-    if (!seal || !key) return `no ${seal ? 'key' : 'seal'} for ${name}`;
-    let [hash, n] = [seal.prev, run.from];
     const asked = { 1: run.stream, 2: run.device, 3: run.from, 4: run.to };
     let records = staged.all(asked) as OperationRecord[];
     if (records.length <= run.to - run.from) records = all.all(asked) as OperationRecord[];
+    let [hash, n, seal] = [CHAIN_START, run.from, null as Seal | null];
     for (const record of records) {
       if (record.n !== n) return `operation ${n} of ${name} is missing`;
+      if (!seal) {
+        seal = (sealFrom.get(run.stream, run.device, n, run.to) as Seal | undefined) ?? null;
+        if (!seal) return `no seal for ${name} from ${n} on`;
+        // A run may end in the author's own seal and go on to one of its office.
+        if (seal.prev !== hash && (n === 1 || n !== run.from)) return `the chain of ${name} is broken at ${n}`;
+        hash = seal.prev;
+      }
       hash = chainOn(hash, operationLine(operationOf(record)));
       n += 1;
+      if (record.n !== seal.n) continue;
+      if (hash !== seal.hash) return `the chain of ${name} does not lead to its seal`;
+      if (!signedBy(seal)) return `the seal of ${name} is not signed by its author, nor by the author's office`;
+      seal = null;
     }
-    if (hash !== seal.hash || n !== run.to + 1 || (run.from === 1 && seal.prev !== CHAIN_START)) return `the chain of ${name} does not lead to its seal`;
-    if (!isSignedBy(key, sealBytes(seal), seal.sig)) return `the seal of ${name} is not signed by its author`;
+    if (seal || n !== run.to + 1) return `the chain of ${name} does not lead to its seal`;
     done += 1;
     if (done % 200 === 0) onSeal(done);
   }
   return null;
+}
+
+/** Operations of a staged package that are new here and sealed by an office in place of their author, by office. */
+export function adoptedIn(db: Database.Database): { office: string; operations: number }[] {
+  return db.prepare(`SELECT coalesce((SELECT name FROM store.office WHERE id = z.adopter), (SELECT body ->> '$.name' FROM main.staged_op WHERE stream = 'g' AND entity = 'office' AND kind = 'c' AND row = z.adopter), z.adopter) AS office,
+    count(*) AS operations FROM main.staged_seal z JOIN main.staged_op o ON o.stream = z.stream AND o.device = z.device AND o.n BETWEEN z."from" AND z.n WHERE z.adopter IS NOT NULL GROUP BY z.adopter ORDER BY 1`).all() as { office: string; operations: number }[];
 }

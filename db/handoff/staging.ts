@@ -108,7 +108,7 @@ export class Staging {
       CREATE TABLE IF NOT EXISTS main.staged_op (stream TEXT, device TEXT, n INTEGER, hlc TEXT, at TEXT, entity TEXT, row TEXT, kind TEXT, body TEXT,
         actor TEXT, batch TEXT, source TEXT, schema INTEGER, PRIMARY KEY (stream, device, n));
       CREATE TABLE IF NOT EXISTS main.staged_have (stream TEXT, device TEXT, upto INTEGER, extra TEXT, PRIMARY KEY (stream, device));
-      CREATE TABLE IF NOT EXISTS main.staged_seal (stream TEXT, device TEXT, "from" INTEGER, prev TEXT, n INTEGER, hash TEXT, sig TEXT, PRIMARY KEY (stream, device, n));
+      CREATE TABLE IF NOT EXISTS main.staged_seal (stream TEXT, device TEXT, "from" INTEGER, prev TEXT, n INTEGER, hash TEXT, sig TEXT, adopter TEXT, PRIMARY KEY (stream, device, n));
       CREATE TABLE IF NOT EXISTS main.staged_blob (sha256 TEXT PRIMARY KEY, size INTEGER, mime TEXT, part INTEGER, original TEXT, needless INTEGER);
       CREATE TABLE IF NOT EXISTS main.staged_want (sha256 TEXT PRIMARY KEY);
       CREATE TABLE IF NOT EXISTS main.plan (seq INTEGER PRIMARY KEY, entity TEXT, row_id TEXT, action TEXT, deleted INTEGER, body TEXT);

@@ -16,14 +16,18 @@ export type HeadGiven = Pick<ManifestHead, 'format' | 'schema' | 'min_reader' | 
 export interface MakeInput {
   storeFile: string; attachments: string; device: string; signingKey: Uint8Array;
   /** Keys of earlier devices of this database that are on this computer, by tag. */
-  earlierKeys: Readonly<Record<string, Uint8Array>>; certs: Certs; head: HeadGiven; scope: Scope;
+  earlierKeys: Readonly<Record<string, Uint8Array>>;
+  /** The own office with its key, and its devices whose keys are not here: it seals what they never did. Null where its key is not here. */
+  adopting: { office: string; key: Uint8Array; devices: readonly string[] } | null; certs: Certs; head: HeadGiven; scope: Scope;
   /** Devices whose proved coverage is left out; none: everything. */
-  peers: readonly string[]; carry: ExportOrder['attachments']; receiptOnly: boolean;
+  peers: readonly string[];
+  /** Lowest schema that can read seals of an office in place of its device. */
+  adoptedReader: number; carry: ExportOrder['attachments']; receiptOnly: boolean;
   target: string; tempDir: string; folderName: string; readMe: string; recipients: readonly string[]; code: string | null; partBytes?: number;
 }
 
-/** What was written. `lastSeq`: highest local number of the log in the snapshot. */
-export interface Made { folder: string; files: number; bytes: number; operations: number; attachments: number; thumbnails: number; lastSeq: number }
+/** What was written. `lastSeq`: highest local number of the log in the snapshot; `signed`: seals made here, to be kept. */
+export interface Made { folder: string; files: number; bytes: number; operations: number; attachments: number; thumbnails: number; lastSeq: number; signed: Seal[] }
 
 /** Bytes read at once. */
 const READ_BYTES = 64 * 1024;
@@ -32,7 +36,7 @@ const READ_BYTES = 64 * 1024;
 export async function makePackage(input: MakeInput, onProgress: (done: number, total: number, step: string) => void, stopped: () => boolean): Promise<Made> {
   const sign = signerOf(input.signingKey);
   const earlier = new Map(Object.entries(input.earlierKeys).map(([device, key]) => [device, signerOf(key)]));
-  const out = new Outgoing(input.storeFile, input.device, (bytes, device) => (earlier.get(device) ?? sign)(bytes), [...earlier.keys()]);
+  const out = new Outgoing(input.storeFile, input.device, (bytes, device) => (earlier.get(device) ?? sign)(bytes), [...earlier.keys()], input.adopting && { ...input.adopting, sign: signerOf(input.adopting.key) });
   try {
     const streams = out.streams(input.scope);
     const seals: Seal[] = [];
@@ -47,6 +51,8 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
     const lines = function* (): Generator<string> {
       if (input.receiptOnly) return;
       for (const line of out.lines(streams, input.peers, seals, contents)) { operations += 1; yield line; }
+      // The head is written once the operations are known: an earlier reader would call an office's seal a forgery.
+      if (seals.some((seal) => seal.adopter !== undefined)) head.min_reader = input.adoptedReader;
     };
     const carried = new CarriedFiles({ fileOf, thumbnailOf: (sha256) => out.thumbnailOf(sha256), folder: join(input.tempDir, 'thumbnails') });
     const blobs = async () => await carried.choose(out.blobs(contents), input.receiptOnly ? 'none' : input.carry, {
@@ -63,7 +69,7 @@ export async function makePackage(input: MakeInput, onProgress: (done: number, t
       target: input.target, tempDir: input.tempDir, folderName: input.folderName, readMe: input.readMe, recipients: input.recipients, code: input.code,
       sign: (bytes) => Buffer.from(sign(bytes), 'base64'), onProgress, stopped, ...(input.partBytes && { partBytes: input.partBytes }),
     });
-    return { folder: written.folder, files: written.files.length, bytes: written.files.reduce((sum, f) => sum + f.size, 0), operations, attachments: written.manifest.parts.reduce((sum, p) => sum + p.blobs, 0), thumbnails: carried.thumbnails, lastSeq: out.lastSeq };
+    return { folder: written.folder, files: written.files.length, bytes: written.files.reduce((sum, f) => sum + f.size, 0), operations, attachments: written.manifest.parts.reduce((sum, p) => sum + p.blobs, 0), thumbnails: carried.thumbnails, lastSeq: out.lastSeq, signed: out.signed };
   } finally {
     out.close();
   }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary, type StagedDuplicate } from '../../db/index.ts';
+import { adoptedIn, BadContent, BlobStore, checkOperation, checkSeals, ForkedDevice, planStaging, possibleDuplicates, stagedBlobs, Staging, type PlanSummary, type StagedDuplicate } from '../../db/index.ts';
 import { originalOf, PackageError, partFiles, readIndex, readPart, type BlobEntry, type Certs, type Manifest, type PackageKeys } from '../handoff-package/index.ts';
 import { FileSink } from './file-sink.ts';
 import { fingerprint, isValidCertificate, type SignedCertificate } from '../identity/index.ts';
@@ -15,6 +15,8 @@ export interface StageInput { path: string; keys: PackageKeys; trust: Trust; sto
 /** What came of it. */
 export interface Staged {
   manifest: Manifest; manifestSha256: string; certs: Certs; summary: PlanSummary; duplicates: StagedDuplicate[];
+  /** Operations that are new here and that an office sealed in place of a device of its own whose key is lost. */
+  adopted: { office: string; operations: number }[];
   /** Files. `thumbnails`: small pictures among them of photos that are not here. */
   blobs: { carried: number; present: number; missing: number; thumbnails: number };
 }
@@ -35,13 +37,17 @@ export function judge(manifest: Manifest, certs: Certs, signatureOk: boolean, tr
   if (manifest.to.length > 0 && manifest.from.office !== trust.office && !manifest.to.some((t) => t.office === trust.office)) throw new PackageError('NOT_FOR_US');
 }
 
+/** The key of an office that is known here: the own one, or one whose fingerprint somebody compared. */
+const keyOfOffice = (trust: Trust, office: string): string | null =>
+  (office === trust.office ? trust.officeKey : trust.partners.find((p) => p.office === office)?.key ?? null);
+
 const parse = (line: string): unknown => {
   try { return JSON.parse(line) as unknown; } catch { throw new PackageError('BAD_CONTENT'); }
 };
 
 const [stream, device, hash] = [z.string().regex(/^(g|[0-9a-f-]{36}(\/p)?)$/), z.string().regex(/^[0-9A-Z]{10}$/), z.string().regex(/^[0-9a-f]{64}$/)];
 const haveSchema = z.looseObject({ stream, device, upto: z.int().min(0), extra: z.array(z.tuple([z.int().min(1), z.int().min(1)])).max(100_000) });
-const sealSchema = z.looseObject({ stream, device, from: z.int().min(1), prev: hash, n: z.int().min(1), hash, sig: z.string().max(200) });
+const sealSchema = z.looseObject({ stream, device, from: z.int().min(1), prev: hash, n: z.int().min(1), hash, sig: z.string().max(200), adopter: z.uuid().optional() });
 const wantSchema = z.looseObject({ sha256: hash });
 
 /** A line of one of the lists. @throws PackageError BAD_CONTENT */
@@ -75,27 +81,27 @@ export async function stagePackage(input: StageInput, onProgress: (done: number,
       return [original, original !== null && (isHere(original) || (other !== undefined && other !== sha256 && isHere(other)))];
     };
     const keepHave = staging.db.prepare('INSERT OR IGNORE INTO main.staged_have VALUES (?, ?, ?, ?)');
-    const keepSeal = staging.db.prepare('INSERT OR IGNORE INTO main.staged_seal VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const keepSeal = staging.db.prepare('INSERT OR IGNORE INTO main.staged_seal VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     const keepBlob = staging.db.prepare('INSERT OR IGNORE INTO main.staged_blob VALUES (?, ?, ?, ?, ?, ?)');
     const keepWant = staging.db.prepare('INSERT OR IGNORE INTO main.staged_want VALUES (?)');
     const read = await readIndex(input.path, input.keys, {
       manifest: (manifest, given, signatureOk) => { judge(manifest, given, signatureOk, input.trust); certs = given; },
       ops: (lines) => { staging.addOperations(lines.map((line) => checkOperation(parse(line)))); },
       have: (lines) => { for (const line of lines) { const h = lineOf(haveSchema, 'have', line); keepHave.run(h.stream, h.device, h.upto, h.extra.length > 0 ? JSON.stringify(h.extra) : null); } },
-      seals: (lines) => { for (const line of lines) { const s = lineOf(sealSchema, 'seals', line); keepSeal.run(s.stream, s.device, s.from, s.prev, s.n, s.hash, s.sig); } },
+      seals: (lines) => { for (const line of lines) { const s = lineOf(sealSchema, 'seals', line); keepSeal.run(s.stream, s.device, s.from, s.prev, s.n, s.hash, s.sig, s.adopter ?? null); } },
       blobs: (entries) => { for (const b of entries) { const [original, needless] = useOf(b); blobs.push({ ...b, original, needless }); keepBlob.run(b.sha256, b.size, b.mime, b.part, original, needless ? 1 : 0); } },
       wants: (lines) => { for (const line of lines) keepWant.run(lineOf(wantSchema, 'wants', line).sha256); },
     }, { onProgress, stopped });
     staging.endReading();
     const step = (name: string) => (done: number): void => { onProgress(done, 0, name); if (stopped()) throw new PackageError('CANCELLED'); };
-    const fault = checkSeals(staging.db, step('核对签名'));
+    const fault = checkSeals(staging.db, (office) => keyOfOffice(input.trust, office), step('核对签名'));
     if (fault) throw new PackageError('BAD_SIGNATURE', { what: fault });
     const summary = planStaging(staging, step('试算'));
     const wanting = blobs.filter((b) => !b.needless && !isHere(b.sha256));
-    const duplicates = possibleDuplicates(staging.db);
+    const [duplicates, adopted] = [possibleDuplicates(staging.db), adoptedIn(staging.db)];
     staging.commit();
     return {
-      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates,
+      manifest: read.manifest, manifestSha256: read.manifestSha256, certs: certs as unknown as Certs, summary, duplicates, adopted,
       blobs: { carried: blobs.length, present: blobs.length - wanting.length, missing: await lacking(input.path, read.manifest.parts.length, wanting), thumbnails: blobs.filter((b) => b.original !== null && !b.needless).length },
     };
   } catch (error) {

@@ -96,7 +96,7 @@ export async function previewPackage(ctx: Context, given: { path: string; code: 
     const view: HandoffPreview = {
       previewId: v7(), facts: await factsOf(ctx, staged.manifest, staged.certs), operations: staged.summary.operations, known: staged.summary.known,
       kinds: Object.entries(staged.summary.byEntity).map(([entity, n]) => ({ entity, label: entityNamed(entity).label, ...n })), conflicts: staged.summary.conflicts, stubs: staged.summary.stubs,
-      gaps: staged.summary.gaps, duplicates: await placed(ctx, staged.duplicates), attachments: staged.blobs,
+      gaps: staged.summary.gaps, duplicates: await placed(ctx, staged.duplicates), attachments: staged.blobs, adopted: staged.adopted,
     };
     for (const [id, old] of previews) if (old.store === ctx.store) await discardPreview(id);
     previews.set(view.previewId, { folder, stagingFile, path: given.path, keys, staged, view, store: ctx.store, applying: false });

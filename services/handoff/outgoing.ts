@@ -3,10 +3,11 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { ExportMade, ExportOrder } from '../../contract/handoff.ts';
-import type { Scope } from '../../db/index.ts';
+import type { Scope, Seal } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { refused } from '../errors.ts';
 import { newSpokenCode, PACKAGE_FORMAT } from '../handoff-package/index.ts';
+import type { MakeInput } from '../handoff-tasks/index.ts';
 import { inBackground } from '../workers/index.ts';
 import { inTerms, taskError } from './errors.ts';
 import { devicesOf, ownIdentity, partnerRecords, type OwnIdentity } from './partners.ts';
@@ -15,8 +16,10 @@ import { clearLeftHandoffs, temporaryFolder } from './temporary.ts';
 /** Progress and cancel of a job. */
 export interface HandoffControl { progress(done: number, total: number, step?: string): void; readonly signal: AbortSignal }
 
-/** Version of the vocabulary of operations that this program writes, and the oldest that can read it. */
-export const SCHEMA = 1;
+/** Version of what this program writes and reads; since 2 an office may seal in place of its device. */
+export const SCHEMA = 2;
+/** The oldest that can read a package without such seals. */
+const PLAIN_READER = 1;
 
 interface Recipients { offices: { office: string; name: string; recipients: string[] }[]; keys: string[]; devices: string[]; code: string | null }
 
@@ -67,7 +70,7 @@ export async function writeReceipt(ctx: Context, importId: string, target: strin
 }
 
 /** Keys of devices that this database was before, where they are on this computer. */
-async function earlierKeys(ctx: Context): Promise<Record<string, Uint8Array>> {
+async function keysBefore(ctx: Context): Promise<Record<string, Uint8Array>> {
   const tags = await ctx.store.read.sql<{ tag: string }>('SELECT tag FROM sync_device WHERE tag <> ?', [ctx.store.deviceTag]);
   const keys: Record<string, Uint8Array> = {};
   for (const { tag } of tags) {
@@ -76,6 +79,29 @@ async function earlierKeys(ctx: Context): Promise<Record<string, Uint8Array>> {
     if (key) keys[tag] = key;
   }
   return keys;
+}
+
+/** What the own office seals in place of devices of its own that this database was before, when their keys are lost; null without its key. */
+async function adoptingFor(ctx: Context, own: OwnIdentity, known: Readonly<Record<string, Uint8Array>>): Promise<MakeInput['adopting']> {
+  const key = ctx.keys.hasOffice(own.id) ? await ctx.keys.officeKey(own.id).catch(() => null) : null;
+  if (!key) return null;
+  const tags = await ctx.store.read.sql<{ tag: string }>('SELECT tag FROM sync_device WHERE tag <> ?', [ctx.store.deviceTag]);
+  return { office: own.id, key, devices: tags.map((d) => d.tag).filter((tag) => !(tag in known)) };
+}
+
+/** Rows written between two turns of the lane. */
+const SEALS_AT_ONCE = 500;
+
+/** Keeps the seals that a package was made with: what a device sealed itself is never sealed by its office, and that seals once. */
+async function keepSeals(ctx: Context, seals: readonly Seal[]): Promise<void> {
+  for (let at = 0; at < seals.length; at += SEALS_AT_ONCE) {
+    const list = JSON.stringify(seals.slice(at, at + SEALS_AT_ONCE));
+    await ctx.store.withoutCapture(async (tx) => {
+      await tx.execute(`INSERT INTO sync_seal(stream_no, device_no, n, hash, sig, adopter)
+        SELECT s.no, d.no, j.value ->> '$.n', j.value ->> '$.hash', j.value ->> '$.sig', j.value ->> '$.adopter' FROM json_each(?) j
+        JOIN sync_stream s ON s.id = j.value ->> '$.stream' JOIN sync_device d ON d.tag = j.value ->> '$.device' WHERE true ON CONFLICT DO NOTHING`, [list]);
+    });
+  }
 }
 
 async function write(
@@ -93,14 +119,15 @@ async function write(
     'SELECT count(DISTINCT d.tag) AS n FROM sync_peer_have h JOIN sync_device d ON d.no = h.peer_no WHERE d.tag IN (SELECT value FROM json_each(?))', [JSON.stringify(proved)]))?.n === proved.length;
   const kind = what.receipt ? 'receipt' : isDelta ? 'delta' : 'full';
   const local = await ctx.store.read.sqlOne<{ ms: number; c: number }>('SELECT ms, c FROM sync_local');
+  const earlierKeys = await keysBefore(ctx);
   await clearLeftHandoffs();
   const tempDir = await inTerms(temporaryFolder('outgoing'));
   try {
     const made = await inBackground('writeHandoff', {
       storeFile: ctx.store.file, attachments: join(ctx.store.folder, 'attachments'), device: ctx.store.deviceTag, signingKey: await ctx.keys.signingKey(ctx.store.deviceTag),
-      earlierKeys: await earlierKeys(ctx), certs: { ...own.certificate, certificate: { ...own.certificate.certificate } },
+      earlierKeys, adopting: await adoptingFor(ctx, own, earlierKeys), adoptedReader: SCHEMA, certs: { ...own.certificate, certificate: { ...own.certificate.certificate } },
       head: {
-        format: PACKAGE_FORMAT, schema: SCHEMA, min_reader: SCHEMA, app_version: appVersion, package_id: packageId, network: own.network.id, kind,
+        format: PACKAGE_FORMAT, schema: SCHEMA, min_reader: PLAIN_READER, app_version: appVersion, package_id: packageId, network: own.network.id, kind,
         from: {
           network_name: own.network.name, office: own.id, office_name: own.name, office_code: own.code, device: ctx.store.deviceTag, device_name: own.certificate.certificate.device_name, person: ctx.operator().name, made_at: madeAt,
           hlc: `${(local?.ms ?? 0).toString(16).padStart(12, '0')}${(local?.c ?? 0).toString(16).padStart(4, '0')}`,
@@ -111,7 +138,8 @@ async function write(
       target, tempDir, folderName: `handoff_${own.code}_${compact(madeAt)}_${packageId.slice(-8)}`, readMe: readMe(own.name, madeAt), recipients: to.keys, code: to.code,
     }, (done, total, step) => { control.progress(done, total, step); }, control.signal);
     if (!made.ok) throw taskError(made.code, made.detail);
-    const { folder, files, bytes, operations, attachments, thumbnails, lastSeq } = made.value;
+    const { folder, files, bytes, operations, attachments, thumbnails, lastSeq, signed } = made.value;
+    await keepSeals(ctx, signed);
     await ctx.store.withoutCapture(async (tx) => {
       await tx.execute('INSERT INTO handoff_export(package_id, kind, made_at, actor, recipients, folder, scope, ops, blobs, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [packageId, kind, madeAt, ctx.operator().name, JSON.stringify(to.offices.map((p) => p.office)), folder, JSON.stringify(what.scope), operations, attachments, lastSeq]);

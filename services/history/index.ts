@@ -82,7 +82,7 @@ export async function historyOf(ctx: Context, id: string, withChildren: boolean,
   }
   const names = await namesOf(ctx.store.read, [...references]);
   return changes.map((c) => ({
-    seq: c.seq, entity: c.entity, entityLabel: entityNamed(c.entity).label, rowId: c.rowId, rowTitle: titles.get(c.rowId) ?? '', kind: c.kind, at: c.at, actor: c.actor,
+    seq: c.seq, entity: c.entity, entityLabel: entityNamed(c.entity).label, rowId: c.rowId, rowTitle: titles.get(c.rowId) ?? '', kind: c.kind, at: c.at, actor: c.actor, adoptedBy: c.adoptedBy,
     source: sourceLabel(c.source), actionId: c.actionId, actionName: c.actionName,
     fields: c.fields.filter((f) => f.field !== 'seq').map((f) => {
       const schema = entityNamed(c.entity).fields[f.field];

@@ -1,5 +1,5 @@
 // The hand-off as people do it: card, code, fingerprint, preview, taking in, sending out, taking back.
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { command, DeskUnderTest } from './support/desk.ts';
@@ -25,6 +25,12 @@ describe('hand-off', () => {
     const card = await command(env, 'handoff', 'card', '--out', own, '--workspace', desk.workspace);
     fingerprint = String((await command(theirs, 'handoff', 'card', '--out', other, '--workspace', there))['fingerprint']);
     await command(theirs, 'handoff', 'trust', own, '--fingerprint', String(card['fingerprint']), '--workspace', there);
+    // Their computer loses its keys before it ever handed over; the office's key lies in a safe.
+    const safe = join(desk.machine.folder, 'xh.officekey.json');
+    const withSafe = { ...theirs, STEWARD_OFFICE_KEY_PASSPHRASE: '青山绿水 2026' };
+    await command(withSafe, 'handoff', 'office-key', '--out', safe, '--workspace', there);
+    rmSync(join(theirs.STEWARD_CONFIG, 'keys'), { recursive: true });
+    await command(withSafe, 'handoff', 'take-key', safe, '--workspace', there);
     sent = (await command(theirs, 'handoff', 'export', '--out', stick, '--with-code', '--workspace', there)) as unknown as typeof sent;
     await desk.open();
   }, 120_000);
@@ -81,6 +87,7 @@ describe('hand-off', () => {
     await page.getByText('还没有写入任何内容').waitFor();
     await page.getByRole('list', { name: '会有的改动' }).getByText('新增').first().waitFor();
     expect(await page.getByText('没有新内容').count()).toBe(0);
+    await page.getByText(/处改动由“徐汇总部”认领/).waitFor();
     await desk.look('handoff-preview');
     const rows = /\d+/.exec(await page.getByRole('button', { name: /^确认接收/ }).innerText())?.[0];
     await page.keyboard.press('Control+Enter');
@@ -91,6 +98,13 @@ describe('hand-off', () => {
     await desk.look('handoff-taken');
     await button(page, '完成').click();
     await page.getByRole('table', { name: '协作驻点' }).getByText('徐汇总部').waitFor();
+    await rail(page, '企业档案').click();
+    await page.getByRole('grid', { name: '企业' }).getByRole('row').nth(1).dblclick();
+    await button(page, '变更记录').first().click();
+    await page.getByRole('list', { name: '变更记录' }).getByText('由“徐汇总部”认领').first().waitFor();
+    await desk.look('handoff-adopted');
+    await rail(page, '交换与备份').click();
+    await heading(page, '交换').waitFor();
   });
 
   test('the same package again: the preview says that nothing new is in it', async () => {

@@ -74,7 +74,7 @@ describe('[F8][I28] who says it', () => {
       'revoked in the certificate': [{ certs: (s) => ({ ...s, certificate: { ...s.certificate, revoked: '2026-01-01T00:00:00.000Z' } }) }, 'BAD_SIGNATURE'],
       'another network': [{ head: (h) => { h.network = id; } }, 'OTHER_NETWORK'],
       'another addressee': [{ head: (h) => { h.to = [{ office: id, recipients: [] }]; } }, 'NOT_FOR_US'],
-      'a newer schema': [{ head: (h) => { h.schema = 9; h.min_reader = 2; } }, 'NEWER_SCHEMA'],
+      'a newer schema': [{ head: (h) => { h.schema = 9; h.min_reader = 3; } }, 'NEWER_SCHEMA'],
       'a newer schema that still can be read': [{ head: (h) => { h.schema = 9; } }, 'OK'],
     };
     const results: Record<string, string> = {};
