@@ -19,15 +19,19 @@ import { Broken, checkStore, checkTexts, comparePreview, deepDump, same, snapsho
 import { dumpOf } from './store.ts';
 
 const SEEN: readonly EntityDefinition[] = [area, enterprise, contact, formerName, finding, attachment];
-const COMMANDS = { create: 1, edit: 8, remove: 2, contact: 1, document: 2, bare: 1, send: 5, sendPart: 3, late: 3, damaged: 1, undo: 2, cancel: 1, relay: 1, deltaAsFull: 1 } as const;
+const COMMANDS = { create: 1, edit: 8, remove: 2, contact: 1, document: 2, bare: 1, send: 5, sendPart: 3, late: 3, damaged: 1, undo: 2, cancel: 1, relay: 1, deltaAsFull: 1, lost: 0 } as const;
+const CODES = ['HC', 'XH', 'SZ'] as const;
 export type PackageCommand = readonly [keyof typeof COMMANDS, number, number, number, string];
 export const PACKAGE_COMMANDS = Object.entries(COMMANDS).flatMap(([name, weight]) => Array.from({ length: weight }, () => name as keyof typeof COMMANDS));
+
+/** Of offices whose computers lose their keys. */
+export const LOSING_COMMANDS: (keyof typeof COMMANDS)[] = ['lost', 'lost', 'edit', 'edit', 'create', 'send', 'send', 'sendPart', 'late', 'relay', 'undo', 'deltaAsFull'];
 
 export class PackageWorld {
   readonly #desks = new Desks();
   #offices: Context[] = [];
   /** Packages that were made, with whom they are for: any of them may come late. */
-  #sent: { to: Context; folder: string }[] = [];
+  #sent: { from: string; to: Context; folder: string }[] = [];
   readonly met = new Map<string, number>();
 
   #meet(what: string): void { this.met.set(what, (this.met.get(what) ?? 0) + 1); }
@@ -71,6 +75,7 @@ export class PackageWorld {
       case 'bare': if (id) await this.#sendBare(from, to, id, x); break;
       case 'send': await this.#send(from, to, {}); break;
       case 'sendPart': if (id) await this.#sendPart(from, to, id, x % 2 === 0); break;
+      case 'lost': await this.#lose(from, id, x); break;
       case 'late': { const late = this.#sent[y % Math.max(1, this.#sent.length)]; if (late) { this.#meet('late'); await this.#take(late.to, late.folder); } break; }
       default: await this.#fault(name, from, to, y);
     }
@@ -87,9 +92,23 @@ export class PackageWorld {
 
   async #send(from: Context, to: Context, order: Record<string, unknown>): Promise<string> {
     const { folder } = await this.#desks.send(from, to, order);
-    this.#sent.push({ to, folder });
+    this.#sent.push({ from: from.store.deviceTag, to, folder });
     await this.#take(to, folder);
     return folder;
+  }
+
+  /** [I5][I28] The signing key of a computer is gone: what it never sealed goes out under the key of its office, and it is stopped. */
+  async #lose(at: Context, id: string | null, x: number): Promise<void> {
+    if (id) await this.#edit(at, id, x, '从未交出');
+    const [tag, o] = [at.store.deviceTag, this.#offices.indexOf(at)];
+    rmSync(join(this.#desks.config(CODES[o] as string), 'keys', `${tag}.key`));
+    const now = await this.#desks.reopen(at);
+    this.#offices[o] = now;
+    if (now.store.deviceTag === tag) throw new Broken('I15', 'a computer without its key writes as before');
+    await handoff.revokeDevice(now, tag);
+    // What it made is refused once that is known.
+    this.#sent = this.#sent.filter((sent) => sent.from !== tag).map((sent) => (sent.to === at ? { ...sent, to: now } : sent));
+    this.#meet('lost');
   }
 
   /** [I18] One enterprise and nothing else, but what everybody gets. */
@@ -98,7 +117,7 @@ export class PackageWorld {
     const streams = new Set<string>();
     const [contents, blobs]: [Set<string>, BlobEntry[]] = [new Set(), []];
     const nothing = (): void => undefined;
-    await readIndex(folder, { identities: [await to.keys.ageIdentity(to.store.deviceTag)], code: null }, {
+    await readIndex(folder, { identities: await to.keys.ageIdentities(to.store.deviceTag), code: null }, {
       manifest: nothing, seals: nothing, wants: nothing, blobs: (list) => { blobs.push(...list); },
       ops: (lines) => { for (const op of lines.map((l) => JSON.parse(l) as Operation)) { streams.add(op.stream); if (op.entity === 'attachment' && op.kind === 'c') contents.add(op.body.sha256 as string); } },
       have: (lines) => { for (const line of lines) streams.add((JSON.parse(line) as { stream: string }).stream); },
@@ -107,7 +126,7 @@ export class PackageWorld {
     const outside = [...[...streams].filter((s) => !allowed.has(s)), ...blobs.filter((b) => !contents.has(b.sha256)).map((b) => b.sha256)];
     if (outside.length > 0) throw new Broken('I18', `a package for one enterprise holds ${outside.join()}`);
     this.#meet('part');
-    this.#sent.push({ to, folder });
+    this.#sent.push({ from: from.store.deviceTag, to, folder });
     await this.#take(to, folder);
   }
 
@@ -135,7 +154,7 @@ export class PackageWorld {
     const { folder } = await this.#desks.send(at, at, { offices: [(await handoff.handoffState(at)).partners[0]?.office], full: true });
     const wished = new Set<string>();
     const nothing = (): void => undefined;
-    await readIndex(folder, { identities: [await at.keys.ageIdentity(at.store.deviceTag)], code: null }, {
+    await readIndex(folder, { identities: await at.keys.ageIdentities(at.store.deviceTag), code: null }, {
       manifest: nothing, ops: nothing, have: nothing, seals: nothing, blobs: nothing, wants: (lines) => { for (const line of lines) wished.add((JSON.parse(line) as { sha256: string }).sha256); },
     });
     rmSync(folder, { recursive: true });
