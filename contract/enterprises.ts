@@ -1,6 +1,7 @@
 // The enterprise file: list, page, timeline.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
+import type { DuplicateReason } from '../domain/handoff/duplicates.ts';
 import { base, id, page, sort, values, type Done, type FieldProblem, type FileLink, type Page, type Saved } from './shared.ts';
 
 /** Conditions of the enterprise list; all given ones must hold. */
@@ -63,7 +64,8 @@ export interface EnterprisePage {
   verified: { section: string; date: string; source: string | null }[];
   primaryContact: { name: string; post: string; phone: string | null } | null;
   formerNames: { name: string; until: string | null }[];
-  duplicates: { id: string; name: string; creditCode: string | null; address: string | null; reason: string }[];
+  /** Other live enterprises that this one may be. */
+  duplicates: { id: string; name: string; internalCode: string; creditCode: string | null; address: string | null; reason: DuplicateReason }[];
   counts: Record<string, number>;
   block: string | null;
   sites: { id: string; siteNo: string; address: string | null }[];

@@ -127,6 +127,6 @@ export const handoff = {
   conflicts: base.input(z.object({ level: z.enum(['must', 'may', 'waiting']).nullable().default(null), areaId: id.nullable().default(null), field: z.string().max(60).nullable().default(null) }).prefault({})).output(typed<{ items: ConflictItem[]; counts: ConflictCounts }>()),
   decide: base.input(z.object({ decisions: z.array(decision).min(1).max(5000) })).output(typed<{ actionId: string; decided: number; counts: ConflictCounts }>()),
   note: base.input(z.object({ conflictId: z.string().max(64), assignee: z.string().max(60).nullable(), comment: z.string().max(2000).nullable() })).output(typed<{ ok: boolean }>()),
-  /** Says that two enterprises are one, or that they are not after all. */
-  merge: base.input(z.object({ id, otherId: id, undo: z.boolean().default(false) })).output(typed<{ actionId: string; shownId: string }>()),
+  /** Says that two enterprises are one, or that they are not after all. `keepId`: the one whose values stand; without it values that differ are conflicts. */
+  merge: base.input(z.object({ id, otherId: id, keepId: id.nullable().default(null), undo: z.boolean().default(false) })).output(typed<{ actionId: string; shownId: string }>()),
 };

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { ENTITY_SCHEMAS } from './schema/entity-schemas.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { READING_CACHE_KIB, WRITING_CACHE_KIB } from './page-cache.ts';
+import { defineRules } from './rules.ts';
 
 type RawDatabase = Database.Database;
 
@@ -19,6 +20,7 @@ function prepare(db: RawDatabase, hlc: ReadClock | null): void {
   db.pragma('mmap_size = 268435456');
   db.pragma('temp_store = MEMORY');
   db.pragma(`cache_size = -${hlc ? WRITING_CACHE_KIB : READING_CACHE_KIB}`);
+  defineRules(db);
   if (!hlc) return;
   // Of a new file only: a commit is written page by page, and fewer pages are written faster.
   db.pragma(`page_size = ${PAGE_BYTES}`);

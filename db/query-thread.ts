@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { READING_CACHE_KIB } from './page-cache.ts';
 import { positional, type SqlValue } from './positional.ts';
+import { defineRules } from './rules.ts';
 
 /** A query, and what it gave. */
 export interface Query { no: number; sql: string; parameters: readonly SqlValue[] }
@@ -14,6 +15,7 @@ db.pragma('busy_timeout = 10000');
 db.pragma(`cache_size = -${READING_CACHE_KIB}`);
 db.pragma('mmap_size = 268435456');
 db.pragma('temp_store = MEMORY');
+defineRules(db);
 
 port?.on('message', (query: Query | 'close') => {
   if (query === 'close') {

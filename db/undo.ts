@@ -25,8 +25,10 @@ async function obstaclesTo(tx: Writer, changes: Change[], actionId: string): Pro
     `SELECT o.row_id AS rowId, o.tbl, o.kind, o.body, o.actor, o.at FROM sync_op o
      WHERE o.local_seq > ? AND o.batch IS NOT ? AND o.row_id IN (SELECT row_id FROM sync_op WHERE batch = ?)`,
     [lastSeq, actionId, actionId]);
-  // A row that was merged since is shown as another one: what it held before is only part of what that one shows.
-  const merged = await tx.read.sql<{ id: string }>('SELECT id FROM sync_alias_root WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify([...touched.keys()])]);
+  // A row that was merged since is shown as another one: what it held before is only part of what that one shows. What the action itself merged comes apart.
+  const merged = await tx.read.sql<{ id: string }>(
+    `SELECT r.id FROM sync_alias_root r WHERE r.id IN (SELECT value FROM json_each(?1)) AND (NOT EXISTS (SELECT 1 FROM alias a WHERE r.id IN (a.low_id, a.high_id) AND a.id IN (SELECT value FROM json_each(?1)))
+       OR EXISTS (SELECT 1 FROM alias a WHERE r.id IN (a.low_id, a.high_id) AND a.deleted_at IS NULL AND a.id NOT IN (SELECT value FROM json_each(?1))))`, [JSON.stringify([...touched.keys()])]);
   for (const { id } of merged) {
     const edge = await tx.read.sqlOne<{ actor: string | null; at: string }>("SELECT actor, at FROM sync_op WHERE tbl = 'alias' ORDER BY local_seq DESC LIMIT 1");
     obstacles.push({ entity: changes.find((c) => c.rowId === id)?.entity ?? '', rowId: id, field: '', by: edge?.actor ?? null, at: edge?.at ?? '' });

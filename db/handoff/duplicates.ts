@@ -12,6 +12,13 @@ const LIMIT = 20_000;
 const planned = (entity: string): string => `FROM main.plan WHERE entity = '${entity}' AND action = 'insert' AND deleted = 0`;
 const value = (field: string): string => `body ->> '$.values.${field}' AS ${field}`;
 
+/** Facts of the enterprises of a table that may be the one with the id ?1, the credit code ?2 and the name key ?3, each found by an index. */
+export function likeEnterprises(table: string): string {
+  const columns = 'id, name, internal_code AS internalCode, credit_code AS creditCode, site_no AS siteNo, town_id AS townId, village_id AS villageId, park_id AS parkId, address';
+  return `SELECT ${columns} FROM ${table} WHERE deleted_at IS NULL AND id <> ?1 AND credit_code = ?2
+    UNION SELECT ${columns} FROM ${table} WHERE deleted_at IS NULL AND id <> ?1 AND name_key = ?3 ORDER BY id`;
+}
+
 /** Pairs of areas, then pairs of enterprises. `db` has the workspace attached as `store`. */
 export function possibleDuplicates(db: Database.Database): StagedDuplicate[] {
   const incoming = db.prepare(`SELECT row_id AS id, ${['level', 'name', 'parentId'].map(value).join(', ')} ${planned('area')}`).all() as AreaFacts[];
@@ -20,9 +27,7 @@ export function possibleDuplicates(db: Database.Database): StagedDuplicate[] {
   const alike = new Map(areas.map((d) => [d.id, d.otherId]));
   const isSame = (one: string | null, other: string | null): boolean => one !== null && other !== null && (one === other || alike.get(one) === other);
   const found: StagedDuplicate[] = areas.map((d) => ({ ...d, entity: 'area' }));
-  const columns = 'id, name, credit_code AS creditCode, site_no AS siteNo, town_id AS townId, village_id AS villageId, park_id AS parkId, address';
-  const near = db.prepare(`SELECT ${columns} FROM store.enterprise WHERE deleted_at IS NULL AND id <> ?1 AND credit_code = ?2
-    UNION SELECT ${columns} FROM store.enterprise WHERE deleted_at IS NULL AND id <> ?1 AND name_key = ?3 ORDER BY id`);
+  const near = db.prepare(likeEnterprises('store.enterprise'));
   const fields = ['name', 'creditCode', 'siteNo', 'townId', 'villageId', 'parkId', 'address'].map(value).join(', ');
   for (const e of db.prepare(`SELECT row_id AS id, ${fields} ${planned('enterprise')} ORDER BY name`).iterate() as Iterable<EnterpriseFacts>) {
     const judged = (near.all({ 1: e.id, 2: e.creditCode, 3: nameKey(e.name) }) as EnterpriseFacts[]).flatMap((other) => enterpriseDuplicate(e, other, isSame) ?? []);

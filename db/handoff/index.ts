@@ -6,7 +6,7 @@ export { BadContent, checkOperation, ForkedDevice, Staging } from './staging.ts'
 export { operationLine, operationOf, selectOperations, type OperationRecord } from './operations.ts';
 export { planStaging, previewRows, previewRowsIn, stagedBlobs, type PlanSummary, type PreviewRow, type StagedBlob } from './plan-staging.ts';
 export { canonicalDump } from './dump.ts';
-export { possibleDuplicates, type StagedDuplicate } from './duplicates.ts';
+export { likeEnterprises, possibleDuplicates, type StagedDuplicate } from './duplicates.ts';
 export { settleFold } from './settle.ts';
 export { conflictId, type ConflictHead } from './write-plan.ts';
 export { SHADOW } from './placeholder.ts';

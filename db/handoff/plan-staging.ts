@@ -1,6 +1,7 @@
 // The dry run: folds everything that staged operations touch and keeps the plans beside them; nothing in the workspace changes.
 import Database from 'better-sqlite3';
 import { entityNamed } from '../../domain/entities.ts';
+import { alias } from '../../domain/handoff/entities.ts';
 import type { Scalar } from '../../domain/handoff/operation.ts';
 import { storeState } from '../log-state.ts';
 import { Planner } from './plan.ts';
@@ -99,18 +100,27 @@ function gapsOf(db: Database.Database, source: FoldSource): { device: string; st
   return [...byDevice].map(([device, streams]) => ({ device, streams }));
 }
 
-/** A row of the preview: what it is and which of its fields change. */
-export interface PreviewRow { entity: string; id: string; title: string; kind: Kind; fields: { field: string; before: Scalar; after: Scalar }[] }
+/** A row of the preview: what it is and which of its fields change. `joins`: of a merge, the two rows, each with its title where the package says it. */
+export interface PreviewRow { entity: string; id: string; title: string; joins: { id: string; title: string | null }[]; kind: Kind; fields: { field: string; before: Scalar; after: Scalar }[] }
+
+const titleOf = ({ entity, values }: RowPlan): string => { const { title } = entityNamed(entity); return title ? String(values[title] ?? '') : ''; };
+
+/** Titles of rows that the package says something about; of one that is here, as it is called before. */
+function titlesOf(db: Database.Database, ids: readonly string[]): Map<string, string> {
+  if (ids.length === 0) return new Map();
+  const plans = db.prepare("SELECT body FROM main.plan WHERE action NOT IN ('stub', 'drop') AND row_id IN (SELECT value FROM json_each(?))").pluck().all(JSON.stringify(ids)) as string[];
+  return new Map(plans.map((text) => JSON.parse(text) as RowPlan).map((plan) => [plan.id, titleOf({ ...plan, values: { ...plan.values, ...plan.before } })]));
+}
 
 /** Planned rows that change something, a page of them. */
 export function previewRows(db: Database.Database, offset: number, limit: number): PreviewRow[] {
-  const plans = db.prepare("SELECT body FROM main.plan WHERE action IN ('insert', 'update') ORDER BY seq LIMIT ? OFFSET ?").pluck().all(limit, offset) as string[];
-  return plans.map((text) => {
-    const plan = JSON.parse(text) as RowPlan;
-    const entity = entityNamed(plan.entity);
+  const plans = (db.prepare("SELECT body FROM main.plan WHERE action IN ('insert', 'update') ORDER BY seq LIMIT ? OFFSET ?").pluck().all(limit, offset) as string[]).map((text) => JSON.parse(text) as RowPlan);
+  const merged = (plan: RowPlan): string[] => (plan.entity === alias.name ? [String(plan.values.lowId), String(plan.values.highId)] : []);
+  const coming = titlesOf(db, plans.flatMap(merged));
+  return plans.map((plan) => {
     const changed = plan.before ? Object.entries(plan.before) : [];
     return {
-      entity: plan.entity, id: plan.id, title: entity.title ? String(plan.values[entity.title] ?? '') : '', kind: kindOf(plan) ?? 'unchanged',
+      entity: plan.entity, id: plan.id, title: titleOf(plan), joins: merged(plan).map((id) => ({ id, title: coming.get(id) ?? null })), kind: kindOf(plan) ?? 'unchanged',
       fields: changed.map(([field, before]) => ({ field, before, after: plan.values[field] ?? null })),
     };
   });

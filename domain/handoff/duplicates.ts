@@ -14,6 +14,9 @@ export interface EnterpriseFacts {
 /** Why two rows may be one: same credit code and site, same name in the same town, same level and name below the same area. */
 export type DuplicateReason = 'code' | 'name' | 'area';
 
+/** {@link DuplicateReason} in words. */
+export const DUPLICATE_REASONS: Readonly<Record<DuplicateReason, string>> = { code: '信用代码相同', name: '名称和街镇相同', area: '同级同名' };
+
 /** A row that comes and one that is here. `proposed`: nearly certain, to be merged unless somebody says no. */
 export interface Duplicate { readonly id: string; readonly otherId: string; readonly name: string; readonly otherName: string; readonly reason: DuplicateReason; readonly proposed: boolean }
 
@@ -37,13 +40,25 @@ export function areaDuplicates(incoming: readonly AreaFacts[], present: readonly
   });
 }
 
+/** What of an enterprise says whether it is another one. */
+export type EnterpriseIdentity = Pick<EnterpriseFacts, 'name' | 'creditCode' | 'siteNo' | 'townId'>;
+
 /**
- * Judges a pair of enterprises; null when they are two. `isSame` says whether two areas are, or would be merged into, one. A wrong or missing
- * code says nothing, and two sites of one legal person share code and name.
+ * Why two enterprises may be one, null when they are two. `isSame` says whether two areas are, or would be merged into, one. A wrong or
+ * missing code says nothing; two sites of one legal person share code and name, and are two.
  */
+export function sameEnterprise(a: EnterpriseIdentity, b: EnterpriseIdentity, isSame: (one: string | null, other: string | null) => boolean): 'code' | 'name' | null {
+  if (a.creditCode !== null && a.creditCode === b.creditCode && checkCreditCode(a.creditCode).ok) return a.siteNo === b.siteNo ? 'code' : null;
+  return isSame(a.townId, b.townId) && (a.name === b.name || nameKey(a.name) === nameKey(b.name)) ? 'name' : null;
+}
+
+/** Are two areas one, where nothing is about to be merged? */
+export const isSameArea = (one: string | null, other: string | null): boolean => one !== null && one === other;
+
+/** Judges a pair of enterprises by {@link sameEnterprise}, and whether it is nearly certain. */
 export function enterpriseDuplicate(a: EnterpriseFacts, b: EnterpriseFacts, isSame: (one: string | null, other: string | null) => boolean): Duplicate | null {
-  const byCode = a.creditCode !== null && a.creditCode === b.creditCode && a.siteNo === b.siteNo && checkCreditCode(a.creditCode).ok;
-  if (!byCode && !(nameKey(a.name) === nameKey(b.name) && isSame(a.townId, b.townId))) return null;
+  const reason = sameEnterprise(a, b, isSame);
+  if (!reason) return null;
   const samePlace = isSame(a.villageId, b.villageId) || isSame(a.parkId, b.parkId) || (a.address !== null && b.address !== null && nameKey(a.address) === nameKey(b.address));
-  return { id: a.id, otherId: b.id, name: a.name, otherName: b.name, reason: byCode ? 'code' : 'name', proposed: byCode && samePlace && areSimilarNames(a.name, b.name) };
+  return { id: a.id, otherId: b.id, name: a.name, otherName: b.name, reason, proposed: reason === 'code' && samePlace && areSimilarNames(a.name, b.name) };
 }

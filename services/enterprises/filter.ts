@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { enterpriseFilter } from '../../contract/enterprises.ts';
 import { OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { addDays } from '../../domain/values/day.ts';
-import type { SqlValue } from '../../db/index.ts';
+import { mayBeOne, SHADOW, type SqlValue } from '../../db/index.ts';
 
 export type EnterpriseConditions = z.output<typeof enterpriseFilter>;
 
@@ -21,6 +21,14 @@ export const PERMIT_CLASS = `(SELECT p.management_class FROM permit p WHERE p.en
 /** Statuses of findings that are not done with. */
 export const OPEN_FINDING = "f.deleted_at IS NULL AND f.status NOT IN ('draft', 'closed', 'voided')";
 
+/** Live enterprises that share a value of an indexed column with one that they may be: few share any, so few are looked at. */
+const twinsBy = (column: string): string => `SELECT x.id FROM enterprise x WHERE x.deleted_at IS NULL
+  AND x.${column} IN (SELECT ${column} FROM enterprise WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1)
+  AND EXISTS (SELECT 1 FROM enterprise o WHERE o.${column} = x.${column} AND o.id <> x.id AND o.deleted_at IS NULL AND ${mayBeOne('x', 'o')})`;
+
+/** Ids of enterprises that look like another one that is here. */
+const TWINS = `${twinsBy('credit_code')} UNION ${twinsBy('name_key')}`;
+
 const list = (column: string, values: readonly string[] | undefined, clause: Clause): void => {
   if (!values || values.length === 0) return;
   clause.sql += ` AND ${column} IN (SELECT value FROM json_each(?))`;
@@ -29,7 +37,7 @@ const list = (column: string, values: readonly string[] | undefined, clause: Cla
 
 /** The WHERE clause of a filter. `today` decides what is current, stale or expiring. */
 export function enterpriseClause(filter: EnterpriseConditions, today: string): Clause {
-  const clause: Clause = { sql: filter.deleted ? 'e.deleted_at IS NOT NULL' : 'e.deleted_at IS NULL', parameters: [] };
+  const clause: Clause = { sql: filter.deleted ? `e.deleted_at IS NOT NULL AND e.deleted_at <> '${SHADOW}'` : 'e.deleted_at IS NULL', parameters: [] };
   const words = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5);
   for (const word of words) {
     clause.sql += ` AND e.id IN (SELECT s.row_id FROM search_entry s WHERE s.entity = 'enterprise' AND instr(s.words, ?) > 0)`;
@@ -59,7 +67,7 @@ export function enterpriseClause(filter: EnterpriseConditions, today: string): C
     clause.sql += ' AND e.id IN (SELECT p.enterprise_id FROM permit p WHERE p.deleted_at IS NULL AND p.valid_to IS NOT NULL AND p.valid_to <= ?)';
     clause.parameters.push(addDays(today, filter.permitExpiringDays));
   }
-  if (filter.suspectedDuplicate) clause.sql += ' AND e.suspected_duplicate = 1';
+  if (filter.suspectedDuplicate) clause.sql += ` AND (e.suspected_duplicate = 1 OR e.id IN (${TWINS}))`;
   if (filter.unassigned) clause.sql += ' AND e.responsible_staff_id IS NULL';
   if (filter.withoutVillage) clause.sql += ' AND e.village_id IS NULL AND e.park_id IS NULL';
   if (filter.staleDays !== undefined) {

@@ -68,15 +68,19 @@ async function countAll(store: Store): Promise<number> {
   return n;
 }
 
+/** Twins are looked for in the whole store, in a thread of its own: the more there are, the longer it takes. */
+const readerFor = (ctx: Context, filter: EnterpriseConditions): SqlReader => (filter.suspectedDuplicate ? ctx.store.slow : ctx.store.read);
+
 /** One page of the list, how many match, and how many there are in all. */
 export async function listEnterprises(
   ctx: Context, input: { filter: EnterpriseConditions; sort: { field: string; descending: boolean } | null; page: { offset: number; limit: number } },
 ): Promise<Page<EnterpriseListRow> & { all: number }> {
   const clause = enterpriseClause(input.filter, ctx.today());
+  const read = readerFor(ctx, input.filter);
   const all = await countAll(ctx.store);
   const total = clause.sql === 'e.deleted_at IS NULL' ? all
-    : (await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters))?.n ?? 0;
-  const rows = await listRows(ctx, clause.sql, clause.parameters, `${order(input.sort)} LIMIT ${input.page.limit} OFFSET ${input.page.offset}`);
+    : (await read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters))?.n ?? 0;
+  const rows = await listRows(ctx, clause.sql, clause.parameters, `${order(input.sort)} LIMIT ${input.page.limit} OFFSET ${input.page.offset}`, read);
   return { rows, total, all };
 }
 
@@ -85,6 +89,6 @@ export async function listEnterpriseIds(
   ctx: Context, input: { filter: EnterpriseConditions; sort: { field: string; descending: boolean } | null },
 ): Promise<string[]> {
   const clause = enterpriseClause(input.filter, ctx.today());
-  const rows = await ctx.store.read.sql<{ id: string }>(`SELECT e.id FROM enterprise e WHERE ${clause.sql} ${order(input.sort)}`, clause.parameters);
+  const rows = await readerFor(ctx, input.filter).sql<{ id: string }>(`SELECT e.id FROM enterprise e WHERE ${clause.sql} ${order(input.sort)}`, clause.parameters);
   return rows.map((r) => r.id);
 }

@@ -1,14 +1,15 @@
 // The enterprise page: four answers, completeness, what is verified, what is open.
 import type { EnterpriseHead, EnterprisePage } from '../../contract/enterprises.ts';
 import { enterprise, formerName } from '../../domain/enterprises/entities.ts';
-import { runChecks } from '../../domain/dictionary/entity.ts';
+import { runChecks, type RowOf } from '../../domain/dictionary/entity.ts';
 import { CONTACT_POSTS, MINIMUM_VISITS } from '../../domain/enterprises/vocabulary.ts';
 import { EXPIRY_HORIZON_DAYS } from '../../domain/formalities/entities.ts';
 import { BLOCK_OF_KIND } from '../../domain/enterprises/blocks.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { daysBetween } from '../../domain/values/day.ts';
 import { percent } from '../../domain/statistics/percent.ts';
-import type { Reader } from '../../db/index.ts';
+import { enterpriseDuplicate, isSameArea, type EnterpriseFacts } from '../../domain/handoff/duplicates.ts';
+import { likeEnterprises, type Reader } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { completenessOf } from '../derived/index.ts';
 import { notFound } from '../errors.ts';
@@ -92,15 +93,20 @@ export async function getEnterprise(ctx: Context, id: string): Promise<Enterpris
     verified: await read.sql(`SELECT section, max(date) AS date, source FROM section_check WHERE enterprise_id = ? AND deleted_at IS NULL GROUP BY section`, [id]),
     primaryContact: contact ? { name: contact.name, post: labelOf(CONTACT_POSTS, contact.post), phone: contact.phone } : null,
     formerNames: (await read.find(formerName, { enterpriseId: id })).map((n) => ({ name: n.name, until: n.until })),
-    duplicates: await duplicatesOf(read, id, row), counts, block: BLOCK_OF_KIND[row.objectKind as string]?.name ?? null,
-    sites: row.creditCode ? await read.sql('SELECT id, site_no AS siteNo, address FROM enterprise WHERE credit_code = ? AND id <> ? AND deleted_at IS NULL ORDER BY site_no', [row.creditCode as string, id]) : [],
+    duplicates: await duplicatesOf(read, row as RowOf<typeof enterprise>), counts, block: BLOCK_OF_KIND[row.objectKind as string]?.name ?? null,
+    sites: row.creditCode ? await read.sql('SELECT id, site_no AS siteNo, address FROM enterprise WHERE credit_code = ? AND site_no <> ? AND id <> ? AND deleted_at IS NULL ORDER BY site_no', [row.creditCode as string, row.siteNo as string, id]) : [],
   };
 }
 
-async function duplicatesOf(read: Reader, id: string, row: Record<string, unknown>): Promise<EnterprisePage['duplicates']> {
-  if (row.suspectedDuplicate !== true) return [];
-  return await read.sql(
-    `SELECT id, name, credit_code AS creditCode, address, CASE WHEN credit_code = ?2 THEN '信用代码相同' ELSE '名称相同' END AS reason
-     FROM enterprise WHERE deleted_at IS NULL AND id <> ?1 AND ((?2 IS NOT NULL AND credit_code = ?2) OR (name_key = ?3 AND town_id = ?4)) LIMIT 10`,
-    [id, row.creditCode as string | null, row.nameKey as string, row.townId as string]);
+/** More are not shown: they are looked at one by one. */
+const TWINS_SHOWN = 10;
+
+/** Live enterprises that this one may be, by the rule of the hand-off. */
+async function duplicatesOf(read: Reader, row: RowOf<typeof enterprise>): Promise<EnterprisePage['duplicates']> {
+  if (row.deletedAt) return [];
+  const like = await read.sql<EnterpriseFacts & { internalCode: string }>(likeEnterprises('enterprise'), [row.id, row.creditCode, row.nameKey]);
+  return like.flatMap((other) => {
+    const found = enterpriseDuplicate(row, other, isSameArea);
+    return found ? [{ id: other.id, name: other.name, internalCode: other.internalCode, creditCode: other.creditCode, address: other.address, reason: found.reason }] : [];
+  }).slice(0, TWINS_SHOWN);
 }

@@ -137,12 +137,13 @@ const fromBin = (row: { kind: string; fields: readonly { field: string; before: 
 /** Rows that would change, with their fields before and after. */
 export async function previewLines(ctx: Context, previewId: string, offset: number, limit: number): Promise<PreviewLine[]> {
   const rows = previewRowsIn(previewOf(ctx, previewId).stagingFile, offset, limit);
-  const ids = rows.flatMap((r) => r.fields.flatMap((f) => [f.before, f.after])).filter((v): v is string => typeof v === 'string' && /^[0-9a-f-]{36}$/.test(v));
+  const ids = rows.flatMap((r) => [...r.joins.map((j) => j.id), ...r.fields.flatMap((f) => [f.before, f.after])]).filter((v): v is string => typeof v === 'string' && /^[0-9a-f-]{36}$/.test(v));
   const names = await namesOf(ctx.store.read, ids);
-  return rows.map((r) => {
+  return rows.map(({ joins, ...r }) => {
     const entity = entityNamed(r.entity);
+    const both = joins.map((j) => j.title ?? names.get(j.id) ?? '').filter(Boolean).join(' 与 ');
     return {
-      ...r, kind: fromBin(r) ? 'restored' : r.kind, label: entity.label, title: entity.title ? show(r.entity, entity.title, r.title, names) ?? '' : '',
+      ...r, kind: fromBin(r) ? 'restored' : r.kind, label: entity.label, title: entity.title ? show(r.entity, entity.title, r.title, names) ?? '' : both,
       fields: r.fields.map((f) => {
         const schema = entity.fields[f.field];
         return { label: schema ? metaOf(schema).label : '回收站', before: show(r.entity, f.field, f.before, names) ?? '', after: show(r.entity, f.field, f.after, names) ?? '' };

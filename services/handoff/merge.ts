@@ -1,6 +1,7 @@
 // Rows entered twice: an edge says that they are one; nothing is rewritten, so it can be taken back (hand-off design 6).
 import { alias } from '../../domain/handoff/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
+import { fieldsOf, type Patch } from '../../domain/dictionary/entity.ts';
 import { naturalId, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
@@ -15,11 +16,31 @@ export async function setMerged(tx: Writer, entity: string, one: string, other: 
   else if (present.deletedAt) await tx.restore(alias, id);
 }
 
-/** Says that two enterprises are one, or that they are not after all. @throws ServiceError NOT_FOUND, REFUSED */
-export async function mergeEnterprises(ctx: Context, given: { id: string; otherId: string; undo: boolean }): Promise<{ actionId: string; shownId: string }> {
-  if (given.id === given.otherId) throw refused('请选择两家不同的企业');
-  for (const id of [given.id, given.otherId]) if (!(await ctx.store.read.get(enterprise, id))) throw notFound('企业');
-  const { actionId } = await act(ctx, given.undo ? '取消合并企业' : '合并企业', 'form', async (tx) => { await setMerged(tx, enterprise.name, given.id, given.otherId, !given.undo); });
+/** Gives one enterprise what another says, so that nothing of the two is left to decide. What the other does not say stays. */
+async function sayTheSame(tx: Writer, keepId: string, otherId: string): Promise<void> {
+  const [kept, other] = [await tx.read.get(enterprise, keepId), await tx.read.get(enterprise, otherId)] as [Record<string, unknown>, Record<string, unknown>];
+  const said = fieldsOf(enterprise).filter(({ name, meta }) => !meta.derived && kept[name] !== null && kept[name] !== other[name]);
+  await tx.update(enterprise, otherId, { ...Object.fromEntries(said.map(({ name }) => [name, kept[name]])), suspectedDuplicate: false } as Patch<typeof enterprise>);
+  await tx.update(enterprise, keepId, { suspectedDuplicate: false });
+}
+
+/**
+ * Says that two enterprises are one, or that they are not after all. The values of `keepId` stand where both say something; without it values
+ * that differ are left to decide. @throws ServiceError NOT_FOUND, REFUSED
+ */
+export async function mergeEnterprises(ctx: Context, given: { id: string; otherId: string; keepId?: string | null; undo: boolean }): Promise<{ actionId: string; shownId: string }> {
+  const { id, otherId, keepId = null, undo } = given;
+  if (id === otherId) throw refused('请选择两家不同的企业');
+  if (keepId !== null && ![id, otherId].includes(keepId)) throw refused('留下的只能是这两家中的一家');
+  for (const one of [id, otherId]) {
+    const row = await ctx.store.read.get(enterprise, one);
+    if (!row) throw notFound('企业');
+    if (keepId !== null && row.deletedAt) throw refused('其中一家已在回收站或已经合并。请刷新后再看');
+  }
+  const { actionId } = await act(ctx, undo ? '取消合并企业' : '合并企业', 'form', async (tx) => {
+    if (keepId !== null && !undo) await sayTheSame(tx, keepId, keepId === id ? otherId : id);
+    await setMerged(tx, enterprise.name, id, otherId, !undo);
+  });
   const shown = await ctx.store.read.sqlOne<{ root: string }>('SELECT root FROM sync_alias_root WHERE id = ?', [given.id]);
   return { actionId, shownId: shown?.root ?? given.id };
 }

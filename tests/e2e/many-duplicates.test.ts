@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { creditCodeCheckCharacter } from '../../domain/values/credit-code.ts';
 import { workbook } from '../support/spreadsheets.ts';
 import { command, DeskUnderTest } from './support/desk.ts';
-import { preview } from './support/exchange.ts';
+import { confirm, preview } from './support/exchange.ts';
+import { button, heading, rail, toast } from './support/window.ts';
 
 const COUNT = 200;
 const code = (n: number): string => { const body = `91310112MA1A${String(n).padStart(5, '0')}`; return `${body}${creditCodeCheckCharacter(body)}`; };
@@ -60,5 +61,31 @@ describe('many possible duplicates', () => {
     await page.getByText('已勾选 0 对').waitFor();
     await page.getByRole('button', { name: `勾选信用代码相同的 ${COUNT} 对` }).click();
     await page.getByText(`已勾选 ${COUNT} 对`).waitFor();
+  });
+
+  test('a pair that was left unmerged is found afterwards, merged by keyboard on the page of one of the two, and taken apart by undo', async () => {
+    const { page } = desk;
+    const last = page.getByRole('list', { name: '可能重复' }).locator(`[aria-posinset="${COUNT}"]`);
+    await page.getByRole('list', { name: '可能重复' }).focus();
+    await page.keyboard.press('End');
+    await last.getByRole('checkbox').uncheck();
+    const name = (await last.innerText()).split('\n')[0] ?? '';
+    await confirm(desk);
+    await rail(page, '企业档案').click();
+    await button(page, '疑似重复').or(page.getByRole('tab', { name: '疑似重复' })).first().click();
+    const rows = page.getByRole('grid', { name: '企业' }).getByRole('row').filter({ hasText: name });
+    await expect.poll(() => rows.count()).toBe(2);
+    await rows.first().dblclick();
+    await heading(page, name).waitFor();
+    const panel = page.getByRole('region', { name: '疑似重复' });
+    await panel.getByText('信用代码相同').waitFor();
+    await desk.look('enterprise-duplicates');
+    await panel.getByRole('link', { name }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await toast(page, '已合并为一家').waitFor();
+    await panel.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+z');
+    await panel.getByText('信用代码相同').waitFor();
   });
 });

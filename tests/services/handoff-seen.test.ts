@@ -30,6 +30,17 @@ test('a row that lies in the bin and comes back is said to be restored, not new'
   expect(lines.filter((line) => line.id === id).map((line) => line.kind)).toEqual(['restored']);
 });
 
+test('a merge is titled by both names, whether a row comes with the package or is here already', async () => {
+  const insert = async (name: string): Promise<string> => (await act(a, '建档', 'form', async (tx) => await tx.insert(enterprise, { name, internalCode: name, siteNo: '001', townId } as never))).value.id;
+  const twin = await insert('上海青禾食品厂');
+  await take(b, (await desks.send(a, b)).folder);
+  const late = await insert('上海青禾食品二厂');
+  await handoff.mergeEnterprises(a, { id: twin, otherId: late, undo: false });
+  const seen = await preview(b, (await desks.send(a, b)).folder);
+  const merges = (await handoff.previewLines(b, seen.previewId, 0, 50)).filter((line) => line.entity === 'alias');
+  expect(merges.map((line) => line.title.split(' 与 ').sort())).toEqual([['上海青禾食品二厂', '上海青禾食品厂'].sort()]);
+});
+
 test('an import tells its own conflicts and, apart from them, all that are open', async () => {
   await act(a, '改', 'form', async (tx) => await tx.update(enterprise, id, { address: '甲' } as never));
   await act(b, '改', 'form', async (tx) => await tx.update(enterprise, id, { address: '乙' } as never));

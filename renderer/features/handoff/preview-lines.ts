@@ -5,9 +5,6 @@ import type { HandoffPreview, PreviewLine } from '../../../contract/handoff.ts';
 export const bringsNothing = (preview: HandoffPreview): boolean =>
   preview.facts.kind !== 'receipt' && preview.operations === 0 && preview.attachments.carried === preview.attachments.present;
 
-/** Why two rows may be one. */
-export const DUPLICATE_REASONS = { code: '信用代码相同', name: '名称和街镇相同', area: '同级同名' } as const;
-
 /** Pairs whose two rows are in no other pair: one that looks like several (sites that share a code) wants a look. */
 export function oneToOne<P extends { id: string; otherId: string }>(pairs: readonly P[]): P[] {
   const times = new Map<string, number>();
