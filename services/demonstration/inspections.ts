@@ -64,8 +64,20 @@ async function photo(d: Inspecting, findingId: string, category: string, when: '
 
 const DEFAULT_DAYS = { immediate: 3, deadline: 15, major: 30 } as const;
 
+/** The visit on which a finding was verified; one that is there on that day will do. */
+async function verifyingVisit(d: Inspecting, e: DemoEnterprise, date: string, by: string): Promise<void> {
+  const { tx, town } = d;
+  if (await tx.read.sqlOne('SELECT 1 FROM visit WHERE enterprise_id = ? AND date = ? LIMIT 1', [e.id, date])) return;
+  const v = await tx.insert(visit, {
+    no: await tx.nextNumber('visit', date), enterpriseId: e.id, projectId: town.projectId, date, timeFrom: '14:00', timeTo: '14:30', state: 'signed', outcome: 'completed',
+    accompanyingName: e.person, accompanyingPost: '环保负责人', summary: '现场复核整改情况', signerName: e.person, signedDate: date,
+  });
+  await tx.insert(visitPurpose, { visitId: v.id, purpose: 'verification' } as never);
+  for (const { id } of town.inspectors.filter((i) => i.name === by)) await tx.insert(visitStaff, { visitId: v.id, staffId: id } as never);
+}
+
 /** Reports and verifies until it is closed, today comes, or it stays behind. */
-async function rectify(d: Inspecting, chain: Chain, findingId: string, given: { from: string; deadline: string; by: string; category: string; major: boolean }): Promise<void> {
+async function rectify(d: Inspecting, chain: Chain, findingId: string, given: { enterprise: DemoEnterprise; from: string; deadline: string; by: string; category: string; major: boolean }): Promise<void> {
   const { tx, dice, recipe } = d;
   const slow = dice.chance(0.05);
   let report = slow ? addDays(given.deadline, dice.int(4, 60)) : addDays(given.from, dice.int(1, Math.max(2, Number.parseInt(String((Date.parse(given.deadline) - Date.parse(given.from)) / 86_400_000), 10))));
@@ -76,7 +88,9 @@ async function rectify(d: Inspecting, chain: Chain, findingId: string, given: { 
     if (check > d.today) return;
     const fails = dice.chance(0.08) && round < 2;
     const comment = fails ? dice.pick(recipe.failReasons) : dice.pick(recipe.passComments);
-    await tx.insert(verification, { findingId, date: check, byName: given.by, method: given.major ? 'on_site' : dice.pick(['on_site', 'photo', 'documents']), result: fails ? 'fail' : 'pass', comment, ...(given.major && { clientConfirmer: '镇环保办' }) });
+    const method = given.major ? 'on_site' : dice.pick(['on_site', 'photo', 'documents']);
+    if (method === 'on_site') await verifyingVisit(d, given.enterprise, check, given.by);
+    await tx.insert(verification, { findingId, date: check, byName: given.by, method, result: fails ? 'fail' : 'pass', comment, ...(given.major && { clientConfirmer: '镇环保办' }) });
     if (!fails) { await chain.add('verify_pass', 'closed', check, given.by, { reason: comment }); return; }
     await chain.add('verify_fail', 'in_progress', check, given.by, { reason: comment });
     report = addDays(check, dice.int(2, 9));
@@ -115,7 +129,7 @@ async function makeFinding(d: Inspecting, e: DemoEnterprise, item: Item, v: { id
   if (major && dice.chance(0.04)) { await chain.add('transfer', 'transferred', addDays(at, 3), v.by, { approver: '陈思远', reason: '涉嫌较重违法，移交镇环保办' }); return { id: row.id, issued: true }; }
   // A few are never dealt with; in old rounds hardly any.
   if (dice.chance(v.date < addDays(today, -200) ? 0.003 : 0.14)) return { id: row.id, issued: true };
-  await rectify(d, chain, row.id, { from: at, deadline: due, by: v.by, category: item.category, major });
+  await rectify(d, chain, row.id, { enterprise: e, from: at, deadline: due, by: v.by, category: item.category, major });
   return { id: row.id, issued: true };
 }
 

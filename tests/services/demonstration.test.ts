@@ -16,8 +16,9 @@ const deskOf = (name: string): Desk => new Desk({ resources: 'resources', versio
 const FACTS = `SELECT (SELECT count(*) FROM enterprise) AS enterprises, (SELECT count(DISTINCT object_kind) FROM enterprise) AS kinds, (SELECT count(*) FROM area WHERE level = 'village') AS villages,
   (SELECT count(*) FROM round) AS rounds, (SELECT count(*) FROM finding) AS findings, (SELECT count(*) FROM finding WHERE status = 'closed') AS closed, (SELECT count(DISTINCT sha256) FROM attachment) AS pictures,
   (SELECT count(*) FROM training) AS trainings, (SELECT group_concat(name) FROM (SELECT name FROM enterprise ORDER BY rowid LIMIT 40)) AS names, (SELECT max(no) FROM finding) AS lastNo,
-  (SELECT count(*) FROM finding_step WHERE date > '2026-11-18') AS future`;
-type Facts = Record<'enterprises' | 'kinds' | 'villages' | 'rounds' | 'findings' | 'closed' | 'pictures' | 'trainings' | 'future', number> & { names: string; lastNo: string };
+  (SELECT count(*) FROM finding_step WHERE date > '2026-11-18') + (SELECT count(*) FROM visit WHERE date > '2026-11-18') AS future,
+  (SELECT count(*) FROM verification w JOIN finding f ON f.id = w.finding_id WHERE w.method = 'on_site' AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.enterprise_id = f.enterprise_id AND v.date = w.date)) AS unseen`;
+type Facts = Record<'enterprises' | 'kinds' | 'villages' | 'rounds' | 'findings' | 'closed' | 'pictures' | 'trainings' | 'future' | 'unseen', number> & { names: string; lastNo: string };
 
 async function build(name: string): Promise<{ facts: Facts; problems: string[] }> {
   const desk = deskOf(name);
@@ -33,7 +34,7 @@ test('every kind of screen has something to show, and nothing contradicts the ru
   expect(problems).toEqual([]);
   expect(facts.enterprises).toBeGreaterThan(1250);
   expect(facts.enterprises).toBeLessThan(1350);
-  expect([facts.villages, facts.rounds, facts.future]).toEqual([15, 6, 0]);
+  expect([facts.villages, facts.rounds, facts.future, facts.unseen]).toEqual([15, 6, 0, 0]);
   expect(facts.kinds).toBeGreaterThanOrEqual(14);
   expect(facts.findings).toBeGreaterThan(700);
   expect(facts.closed / facts.findings).toBeGreaterThan(0.85);
