@@ -16,7 +16,7 @@ export async function setMerged(tx: Writer, entity: string, one: string, other: 
   else if (present.deletedAt) await tx.restore(alias, id);
 }
 
-/** Gives one enterprise what another says, so that nothing of the two is left to decide. What the other does not say stays. */
+/** Gives one enterprise what another says, so that nothing of the two rows is left to decide. What the other does not say stays; so do their parts. */
 async function sayTheSame(tx: Writer, keepId: string, otherId: string): Promise<void> {
   const [kept, other] = [await tx.read.get(enterprise, keepId), await tx.read.get(enterprise, otherId)] as [Record<string, unknown>, Record<string, unknown>];
   const said = fieldsOf(enterprise).filter(({ name, meta }) => !meta.derived && kept[name] !== null && kept[name] !== other[name]);

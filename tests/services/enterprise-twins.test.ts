@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterpriseFilter } from '../../contract/enterprises.ts';
 import { area } from '../../domain/areas/entities.ts';
+import { cateringBlock } from '../../domain/enterprises/blocks.ts';
 import { contact, enterprise } from '../../domain/enterprises/entities.ts';
 import { act, type Context } from '../../services/context.ts';
 import { binEnterprises, getEnterprise, listEnterpriseIds, listEnterprises } from '../../services/enterprises/index.ts';
@@ -75,6 +76,19 @@ test.each([['the older', 0], ['the newer', 1]] as const)('merged to %s, its valu
   for (const [n, id] of pair.entries()) expect({ ...(await rowOf(id)), updatedAt: '' }).toEqual({ ...before[n], updatedAt: '' });
   expect(await suspected()).toEqual([...pair].sort());
   for (const enterpriseId of pair) expect((await ctx.store.read.find(contact, { enterpriseId })).length).toBe(1);
+});
+
+test('parts of which an enterprise has one are left to decide where they differ, and come apart again', async () => {
+  const [one, other] = [await enter({ name: '华漕小馆', objectKind: 'catering' }), await enter({ name: '华漕小馆', objectKind: 'catering', remark: '沿街' })] as const;
+  await act(ctx, '餐饮', 'form', async (tx) => { for (const [n, enterpriseId] of [one, other].entries()) await tx.insert(cateringBlock, { enterpriseId, seats: 10 + n } as never); });
+  const seats = async (enterpriseId: string) => (await ctx.store.read.find(cateringBlock, { enterpriseId })).map((block) => block.seats);
+  const { actionId, shownId } = await mergeEnterprises(ctx, { id: one, otherId: other, keepId: one, undo: false });
+  expect(await seats(shownId)).toHaveLength(1);
+  const { must, may } = await conflictCounts(ctx);
+  expect(must + may).toBe(1);
+  await ctx.store.undo(actionId, '周敏');
+  expect([await seats(one), await seats(other)]).toEqual([[10], [11]]);
+  expect(await conflictCounts(ctx)).toEqual({ must: 0, may: 0, waiting: 0 });
 });
 
 test('a merge is not undone over what was written since, and one that is in the bin or merged already is not merged', async () => {
