@@ -54,6 +54,13 @@ test('[HC-06][I12] a register that two offices entered on their own becomes one:
   await take(a, (await desks.send(b, a)).folder);
   expect(await a.store.read.find(enterprise, {})).toHaveLength(31);
   expect(await dump(a)).toBe(await dump(b));
+  // Merged to one whose values stand: the other office shows the same, and has nothing to decide either.
+  await act(a, '修改企业', 'form', async (tx) => await tx.update(enterprise, pair?.otherId as string, { address: '联友路甲1号' } as never));
+  await handoff.mergeEnterprises(a, { id: pair?.id as string, otherId: pair?.otherId as string, keepId: pair?.otherId as string, undo: false });
+  await take(b, (await desks.send(a, b)).folder);
+  expect(await dump(a)).toBe(await dump(b));
+  expect((await b.store.read.find(enterprise, { address: '联友路甲1号' })).map((e) => e.name)).toEqual([pair?.otherName]);
+  expect(await handoff.conflictCounts(b)).toEqual({ must: 0, may: 0, waiting: 0 });
 });
 
 test('pairs that were not in the preview are refused, and nothing is taken in', async () => {
