@@ -5,7 +5,6 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportOrder } from '../../contract/handoff.ts';
 import { fromSystem, PackageError, THUMBNAIL_BYTES, THUMBNAIL_EDGE, thumbnailMime } from '../handoff-package/index.ts';
-import { makeThumbnail, PhotoError } from '../photos/index.ts';
 
 /** A file to carry; size in bytes. */
 interface Carried { sha256: string; size: number; mime: string }
@@ -60,6 +59,8 @@ export class CarriedFiles {
     if (!photo.mime.startsWith('image/')) return null;
     const bytes = await readFile(this.#source.fileOf(photo.sha256)).catch((error: unknown) => { throw fromSystem(error, 'temp'); });
     if (createHash('sha256').update(bytes).digest('hex') !== photo.sha256) throw new PackageError('SOURCE_CHANGED', { sha256: photo.sha256 });
+    // Loaded only for those who ask for small pictures: it takes its memory.
+    const { makeThumbnail, PhotoError } = await import('../photos/index.ts');
     // Its description makes it unlike that of any other photo, however alike both look.
     const picture = await makeThumbnail(bytes, THUMBNAIL_EDGE, 'image/webp', `thumbnail of ${photo.sha256}`).catch((error: unknown) => {
       if (error instanceof PhotoError) return null;

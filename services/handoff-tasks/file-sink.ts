@@ -1,11 +1,16 @@
 // Attachments of a package into the workspace. Most of the time goes by waiting for the disk, so several wait together.
 import type { BlobStore, StagedBlob } from '../../db/index.ts';
 import { fromSystem, THUMBNAIL_EDGE } from '../handoff-package/index.ts';
-import { isSmallPicture } from '../photos/index.ts';
 
 /** Up to this size (bytes) a file is held in memory while the next ones are read. */
 const SMALL = 1024 * 1024;
 const AT_ONCE = 8;
+
+/** The library of pictures is loaded for those that need it: most packages have no small pictures, and it takes its memory. */
+async function isPicture(bytes: Uint8Array): Promise<boolean> {
+  const { isSmallPicture } = await import('../photos/index.ts');
+  return await isSmallPicture(bytes, THUMBNAIL_EDGE);
+}
 
 /** Takes the files that `readPart` gives. What was taken is on the disk after `settle`. */
 export class FileSink {
@@ -55,7 +60,7 @@ export class FileSink {
 
   async #store(sha256: string, bytes: Buffer): Promise<void> {
     try {
-      if (this.#pictures.has(sha256) && !(await isSmallPicture(bytes, THUMBNAIL_EDGE))) return;
+      if (this.#pictures.has(sha256) && !(await isPicture(bytes))) return;
       await this.#blobs.addBytes(bytes);
       this.#onStored();
     } catch (error) {
