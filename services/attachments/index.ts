@@ -38,6 +38,11 @@ async function thumbnailInPlaceOf(ctx: Context, sha256: string): Promise<string 
   return held && (await ctx.store.blobs.has(held.sha256)) ? held.sha256 : null;
 }
 
+/** The file that can be shown of a photo: its own, or the small picture that came in its place; null when neither is here. */
+async function shownFile(ctx: Context, sha256: string): Promise<string | null> {
+  return (await ctx.store.blobs.has(sha256)) ? sha256 : await thumbnailInPlaceOf(ctx, sha256);
+}
+
 /** Attachments of one record. */
 export async function listAttachments(ctx: Context, ownerId: string): Promise<AttachmentRow[]> {
   return (await attachmentsOf(ctx, [ownerId])).get(ownerId) ?? [];
@@ -102,7 +107,7 @@ const KEEP_THUMBNAILS = 400;
 export async function photoThumbnail(ctx: Context, id: string): Promise<{ bytes: Uint8Array; mime: string } | null> {
   const { sha256, mime } = await requireRow(ctx, id);
   if (!isImage(mime)) return null;
-  const here = (await ctx.store.blobs.has(sha256)) ? sha256 : await thumbnailInPlaceOf(ctx, sha256);
+  const here = await shownFile(ctx, sha256);
   if (here === null) throw notHere();
   return await thumbnail(ctx, here);
 }
@@ -110,7 +115,7 @@ export async function photoThumbnail(ctx: Context, id: string): Promise<{ bytes:
 /** What a paper prints of a photo: its bytes, or those of the small picture that came in its place; null when neither is here. */
 export async function photoForPaper(ctx: Context, photo: Pick<AttachmentRow, 'id'>): Promise<Uint8Array | null> {
   const { sha256 } = await requireRow(ctx, photo.id);
-  const here = (await ctx.store.blobs.has(sha256)) ? sha256 : await thumbnailInPlaceOf(ctx, sha256);
+  const here = await shownFile(ctx, sha256);
   return here === null ? null : await ctx.store.blobs.read(here);
 }
 

@@ -71,7 +71,7 @@ export function enterpriseClause(filter: EnterpriseConditions, today: string): C
   if (filter.unassigned) clause.sql += ' AND e.responsible_staff_id IS NULL';
   if (filter.withoutVillage) clause.sql += ' AND e.village_id IS NULL AND e.park_id IS NULL';
   if (filter.staleDays !== undefined) {
-    clause.sql += ` AND coalesce((SELECT max(c.date) FROM section_check c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL), substr(e.created_at, 1, 10)) < ?`;
+    clause.sql += ` AND coalesce((SELECT max(c.date) FROM section_check c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL), date(e.created_at, 'localtime')) < ?`;
     clause.parameters.push(addDays(today, -filter.staleDays));
   }
   return clause;

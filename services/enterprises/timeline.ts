@@ -22,7 +22,7 @@ const SQL = `
     FROM training_attendance x JOIN training t ON t.id = x.training_id WHERE x.enterprise_id = ?1 AND x.deleted_at IS NULL AND t.deleted_at IS NULL GROUP BY t.id
   UNION ALL SELECT l.assessed_date, l.created_at, 'label', l.system, l.value, coalesce(l.basis, ''), l.assessor, 'enterprise', ?1 FROM label l WHERE l.enterprise_id = ?1 AND l.deleted_at IS NULL
   UNION ALL SELECT c.date, c.created_at, 'check', c.section, NULL, coalesce(c.source, ''), NULL, 'enterprise', ?1 FROM section_check c WHERE c.enterprise_id = ?1 AND c.deleted_at IS NULL
-  UNION ALL SELECT substr(e.created_at, 1, 10), e.created_at, 'created', NULL, NULL, '', (SELECT o.actor FROM sync_op o WHERE o.row_id = e.id AND o.kind = 'c' LIMIT 1), 'enterprise', e.id FROM enterprise e WHERE e.id = ?1`;
+  UNION ALL SELECT date(e.created_at, 'localtime'), e.created_at, 'created', NULL, NULL, '', (SELECT o.actor FROM sync_op o WHERE o.row_id = e.id AND o.kind = 'c' LIMIT 1), 'enterprise', e.id FROM enterprise e WHERE e.id = ?1`;
 
 interface Raw { day: string; at: string; kind: string; a: string | null; b: string | null; detail: string; who: string | null; entity: string; rowId: string }
 

@@ -147,7 +147,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
   }
   const photos = await read.sql<{ id: string; at: string; kind: string; count: number; who: string | null }>(
     `SELECT min(a.id) AS id, min(a.created_at) AS at, a.kind, count(*) AS count, max(o.actor) AS who FROM attachment a LEFT JOIN sync_op o ON o.row_id = a.id AND o.kind = 'c'
-     WHERE a.owner_id = ? AND a.deleted_at IS NULL GROUP BY a.kind, substr(a.created_at, 1, 10)`, [id]);
+     WHERE a.owner_id = ? AND a.deleted_at IS NULL GROUP BY a.kind, date(a.created_at, 'localtime')`, [id]);
   for (const p of photos) {
     events.push({ at: p.at, day: p.at.slice(0, 10), kind: 'photo', event: p.kind, title: `${p.kind === 'photo_after' ? '整改后照片' : p.kind === 'photo_before' ? '整改前照片' : '证明材料'} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
   }

@@ -25,13 +25,9 @@ export const placeOf = (sheet: StagedSheet, row: StagedRow): string => `${sheet.
 /** What a row has to say of whom it speaks; a sheet without such a column gets one for the row that is mended. */
 const NEEDED = ['enterprise.name', 'enterprise.creditCode'];
 
-/** The columns of a sheet as they were mapped. */
-const knownColumns = (sheet: StagedSheet): MappedColumn[] =>
-  sheet.columns.map((c) => ({ index: c.index, heading: c.heading || c.letter, target: c.target ? targetOf(c.target) : null, how: c.how, slot: sheet.slots[c.index] ?? 1 }));
-
 /** All columns that may be mended; those the sheet lacks stand behind its last. */
 function columnsOf(sheet: StagedSheet): MappedColumn[] {
-  const known = knownColumns(sheet);
+  const known = sheet.columns.map((c): MappedColumn => ({ index: c.index, heading: c.heading || c.letter, target: c.target ? targetOf(c.target) : null, how: c.how, slot: sheet.slots[c.index] ?? 1 }));
   const behind = Math.max(-1, ...known.map((c) => c.index)) + 1;
   const lacking = NEEDED.map((key, n) => ({ key, n })).filter(({ key }) => !known.some((c) => c.target?.key === key));
   const added = lacking.map(({ key, n }): MappedColumn => ({ index: behind + n, heading: targetOf(key)?.label ?? '', target: targetOf(key), how: 'none', slot: 1 }));
