@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { RailCounts, WorkspaceStatus } from '../../contract/workspace.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import { api, sentenceOf } from './client.ts';
 import { periodOf, type PeriodKind, type Period } from './period.ts';
 
@@ -25,7 +26,7 @@ export const useSession = defineStore('session', () => {
   const revision = ref(0);
   const chosen = ref(storedPeriod());
 
-  const today = computed(() => status.value?.today ?? new Date().toISOString().slice(0, 10));
+  const today = computed(() => status.value?.today ?? localDay());
   const project = computed(() => status.value?.project ?? null);
   const isOpen = computed(() => status.value?.state === 'open');
   const period = computed<Period>(() => periodOf(chosen.value, today.value, project.value));

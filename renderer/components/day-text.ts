@@ -1,4 +1,6 @@
 // How days, moments, phones and sizes are written on screen.
+import { localDay, localTime } from '../../domain/values/clock.ts';
+import { isDay } from '../../domain/values/day.ts';
 
 /** `11-18` within the year of `today`, else `2025-11-18`; a missing day is `－`. */
 export function shortDay(day: string | null | undefined, today: string): string {
@@ -6,19 +8,11 @@ export function shortDay(day: string | null | undefined, today: string): string 
   return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5, 10) : day.slice(0, 10);
 }
 
-/** Days from `from` to `to`, negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000);
-}
-
 /** `今天 08:12`, `11-18 08:12` or `2025-11-18 08:12` of an ISO moment, in local time. */
 export function momentText(at: string | null | undefined, today: string): string {
   if (!at) return '－';
-  const when = new Date(at);
-  if (Number.isNaN(when.getTime())) return at;
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
-  const time = `${two(when.getHours())}:${two(when.getMinutes())}`;
+  if (Number.isNaN(Date.parse(at))) return at;
+  const [day, time] = [localDay(at), localTime(at)];
   return day === today ? `今天 ${time}` : `${shortDay(day, today)} ${time}`;
 }
 
@@ -62,6 +56,5 @@ export function parseDay(typed: string, today: string): string | null {
   }
   if (!parts) return null;
   const day = `${parts[0]}-${parts[1].padStart(2, '0')}-${parts[2].padStart(2, '0')}`;
-  const back = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(back.getTime()) && back.toISOString().slice(0, 10) === day ? day : null;
+  return isDay(day) ? day : null;
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { v7 } from 'uuid';
 import type { BackupEntry } from '../../contract/backup.ts';
 import { isRunning } from '../../db/index.ts';
+import { localStamp } from '../../domain/values/clock.ts';
 import { asFault, BackupFault, ENDING, hashOf, kindOf, peekManifest, type Manifest } from '../backup-file/index.ts';
 import { backupRefused, backupSentence } from './sentences.ts';
 
@@ -18,23 +19,9 @@ const SCRATCH = /^(?:\.tmp|steward-trial)-(\d+)-/;
 export const AUTOMATIC = 'auto';
 const AN_HOUR = 3_600_000;
 
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** The local calendar day of an instant. */
-export function localDay(at: string | number): string {
-  const d = new Date(at);
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
-}
-
-/** The local time of an instant, `08:05`. */
-export function localTime(at: string | number): string {
-  const d = new Date(at);
-  return `${two(d.getHours())}:${two(d.getMinutes())}`;
-}
-
 /** `steward-YYYYMMDD-HHMMSS[-label].sdbackup` in local time, not taken in that folder. */
 export async function freeName(folder: string, at: Date, label: string): Promise<string> {
-  const stem = `steward-${localDay(at.getTime()).replaceAll('-', '')}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
+  const stem = `steward-${localStamp(at.getTime())}${String(at.getSeconds()).padStart(2, '0')}`;
   const taken = new Set(await readdir(folder));
   for (let n = 1; ; n += 1) {
     const name = `${[stem, n === 1 ? '' : String(n), label].filter(Boolean).join('-')}${ENDING}`;

@@ -1,5 +1,5 @@
 // Backup and restore of a workspace.
-export { inspectBackup, localDay } from './files.ts';
+export { inspectBackup } from './files.ts';
 export { checkIntegrity, isThoroughDue, lastIntegrity } from './integrity.ts';
 export { createBackup, isBackupDue, lastRecord, setSecondFolder, type BackupControl, type BackupOrder } from './make.ts';
 export { restoreBackup, verifyBackup, type RestoreOrder } from './restore.ts';

@@ -2,13 +2,14 @@
 import { join, resolve } from 'node:path';
 import { backupFolder } from '../../db/index.ts';
 import { toRemove, type BackupRecord, type SecondCopy } from '../../domain/backup/index.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import type { BackupMade } from '../../contract/backup.ts';
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { ownOffice } from '../identity/index.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { inBackground } from '../workers/index.ts';
-import { AUTOMATIC, clearLeft, copyTo, freeName, listFolder, localDay, needFolder, scratchIn, settle, sweep, writeSideFile } from './files.ts';
+import { AUTOMATIC, clearLeft, copyTo, freeName, listFolder, needFolder, scratchIn, settle, sweep, writeSideFile } from './files.ts';
 import { backupRefused } from './sentences.ts';
 
 /** How far a job is, and whether it is to stop. */

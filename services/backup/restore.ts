@@ -4,10 +4,11 @@ import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { v7 } from 'uuid';
 import { isWorkspace, lockFile, readFacts, writeFacts, type WorkspaceFacts } from '../../db/index.ts';
+import { localStamp } from '../../domain/values/clock.ts';
 import type { BackupRestored, BackupVerified } from '../../contract/backup.ts';
 import { asFault, BackupFault, DATABASE_NAME, hashOf, needSpace } from '../backup-file/index.ts';
 import { inBackground, type Outcome } from '../workers/index.ts';
-import { inspectBackup, localDay, localTime, scratchIn, scratchInTemp, sweep } from './files.ts';
+import { inspectBackup, scratchIn, scratchInTemp, sweep } from './files.ts';
 import type { BackupControl } from './make.ts';
 import { backupRefused } from './sentences.ts';
 
@@ -118,7 +119,7 @@ async function settleAttachments(from: string, to: string): Promise<void> {
 /** Moves the files of a damaged workspace into `damaged-<time>/`; returns that folder, or null when there was none to move. */
 async function moveAside(folder: string): Promise<string | null> {
   const now = Date.now();
-  const stem = `damaged-${localDay(now).replaceAll('-', '')}-${localTime(now).replace(':', '')}`;
+  const stem = `damaged-${localStamp(now)}`;
   const aside = join(folder, existsSync(join(folder, stem)) ? `${stem}-${v7().slice(-4)}` : stem);
   const there = MOVED.filter((name) => existsSync(join(folder, name)));
   if (there.length === 0) return null;

@@ -1,10 +1,11 @@
 // The enterprises of the demonstration town with their papers, labels and contacts.
 import { carRepairBlock, cateringBlock, laboratoryBlock } from '../../domain/enterprises/blocks.ts';
-import { contact, formerName, keyListEntry, label, product, sectionCheck, statusHistory } from '../../domain/enterprises/entities.ts';
+import { contact, enterprise, formerName, keyListEntry, label, product, sectionCheck, statusHistory } from '../../domain/enterprises/entities.ts';
 import { acceptance, eiaProject, emergencyPlan, hazWasteProfile, permit } from '../../domain/formalities/entities.ts';
 import { creditCodeCheckCharacter } from '../../domain/values/credit-code.ts';
 import { addDays, addYears } from '../../domain/values/day.ts';
 import type { Writer } from '../../db/index.ts';
+import { completenessOf } from '../derived/index.ts';
 import { insertEnterprise } from '../enterprises/index.ts';
 import type { Town } from './territory.ts';
 import type { Dice } from './random.ts';
@@ -81,13 +82,14 @@ async function makeOne(m: Making, kindName: string, kind: KindRecipe): Promise<D
   const keeper = dice.pick(town.inspectors);
   const founded = `${2000 + dice.int(0, 22)}-${String(dice.int(1, 12)).padStart(2, '0')}-01`;
   const full = dice.chance(0.72);
+  const filed = addDays(today, -dice.int(20, 700));
   const row = await insertEnterprise(tx, {
     name, creditCode: code, creditCodeMissingReason: code ? null : 'individual_without_code', objectKind: kindName, industryCode: business.code, industryName: business.industry, operatingStatus: status,
     ...(individual && { signName: `${short}${business.sign ?? business.word}` }), ...(!individual && dice.chance(0.3) && { shortName: short }), scale: individual ? 'micro' : dice.weighted({ small: 70, micro: 20, medium: 9, large: 1 }),
     townId: town.townId, villageId: inPark ? null : village.id, parkId: inPark ? town.parkId : null, address: `${recipe.town}${dice.pick(recipe.roads)}${dice.int(1, 1988)}号${dice.chance(0.3) ? `${dice.int(1, 9)}幢` : ''}`,
     legalRep: full ? person : null, employees: full ? dice.int(2, individual ? 12 : 240) : null, foundedDate: founded, foundedDatePrecision: 'month', premisesKind: dice.pick(['leased', 'owned', 'leased']), responsibleStaffId: keeper.id, organisationId: town.organisationId || null,
     isModelEnterprise: dice.chance(0.006), isFactoryInFactory: dice.chance(0.008), longitude: (121.2 + dice.int(0, 900) / 10_000).toFixed(4), latitude: (31.1 + dice.int(0, 700) / 10_000).toFixed(4), coordinateSystem: 'wgs84',
-  }, addDays(today, -dice.int(20, 700)), 'visit');
+  }, filed, 'visit');
   if (status !== 'operating' && status !== 'unknown') await tx.insert(statusHistory, { enterpriseId: row.id, status, date: row.operatingStatusDate ?? today, basis: 'visit' });
   await tx.insert(contact, { enterpriseId: row.id, name: person, post: full ? 'env_manager' : 'other', mobile: madeUpMobile(dice), isPrimary: true, verifiedDate: addDays(today, -dice.int(5, 500)) });
   if (!individual && dice.chance(0.08)) await tx.insert(formerName, { enterpriseId: row.id, name: `上海${short}${business.word}厂`, until: addDays(founded, 2200) });
@@ -100,6 +102,7 @@ async function makeOne(m: Making, kindName: string, kind: KindRecipe): Promise<D
   if (business.air && dice.chance(0.6)) await tx.insert(label, { enterpriseId: row.id, system: 'media_risk', medium: 'air', value: dice.pick(['high', 'medium', 'low']), assessedDate: addDays(today, -dice.int(40, 320)), assessor: keeper.name });
   if (kindName === 'industrial' && dice.chance(0.03)) await tx.insert(keyListEntry, { enterpriseId: row.id, list: 'key_polluter', year: Number(today.slice(0, 4)) });
   if (dice.chance(0.8)) await tx.insert(sectionCheck, { enterpriseId: row.id, section: 'basic', date: addDays(today, -dice.int(3, 420)), source: '现场检查', changed: dice.chance(0.2) });
+  if ((await completenessOf(tx.read, row.id))?.missing.length === 0) await tx.derive(enterprise, row.id, { fileEstablishedDate: filed });
   return { id: row.id, name, kind: kindName, villageId: inPark ? null : village.id, person, status, staffId: keeper.id };
 }
 

@@ -2,6 +2,7 @@
 import { judgeCompleteness, type Completeness } from '../../domain/enterprises/completeness.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { fieldsOf, snake } from '../../domain/dictionary/entity.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import type { Reader, Touched, Writer } from '../../db/index.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import { addOwners, portionsOf } from './portions.ts';
@@ -40,7 +41,7 @@ export async function settleCompleteness(tx: Writer, touched: Touched): Promise<
   for await (const part of portionsOf(tx, ids)) {
     for (const r of await recordsOf(tx.read, part)) {
       const { percent, missing } = judge(r);
-      const established = r.established ?? (missing.length === 0 ? tx.now.slice(0, 10) : null);
+      const established = r.established ?? (missing.length === 0 ? localDay(tx.now) : null);
       if (percent === r.completeness && established === r.established && r.lastCheck === r.updated) continue;
       await tx.derive(enterprise, r.id, { completeness: percent, fileEstablishedDate: established, fileUpdatedDate: r.lastCheck });
     }

@@ -11,6 +11,7 @@ import { acceptance, eiaProject, emergencyPlan, hazWasteProfile, permit } from '
 import { displayValue } from '../../domain/registers/display.ts';
 import { dayCell, dayText } from '../../domain/reports/words.ts';
 import { training, TRAINING_KINDS, trainingAttendance } from '../../domain/training/entities.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import { visit, VISIT_OUTCOMES, VISIT_STATES, visitStaff } from '../../domain/visits/entities.ts';
 import { archiveDocument } from '../archive/index.ts';
 import type { Context } from '../context.ts';
@@ -110,7 +111,7 @@ async function attachmentsOf(ctx: Context, id: string): Promise<DossierTable> {
   const here = await Promise.all(rows.map(async (r) => await ctx.store.blobs.has(r.sha256)));
   return {
     caption: '附件', columns: [{ heading: '名称', weight: 6 }, column(attachment, 'kind', 2, 'center'), { heading: '日期', weight: DAY, align: 'center' }, { heading: '原件', weight: 2, align: 'center' }],
-    rows: rows.map((r, n) => [r.title ?? r.name, labelOf(ATTACHMENT_KINDS, r.kind), dayText((r.takenAt ?? r.createdAt).slice(0, 10)), here[n] ? '有' : '不在本机']),
+    rows: rows.map((r, n) => [r.title ?? r.name, labelOf(ATTACHMENT_KINDS, r.kind), dayText(r.takenAt?.slice(0, 10) ?? localDay(r.createdAt)), here[n] ? '有' : '不在本机']),
   };
 }
 

@@ -8,6 +8,7 @@ import { allowedEvents, FINDING_EVENTS, type FindingEventId, type FindingState, 
 import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays, daysBetween } from '../../domain/values/day.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import type { Reader, SqlReader, SqlValue } from '../../db/index.ts';
 import { listAttachments } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
@@ -149,7 +150,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
     `SELECT min(a.id) AS id, min(a.created_at) AS at, a.kind, count(*) AS count, max(o.actor) AS who FROM attachment a LEFT JOIN sync_op o ON o.row_id = a.id AND o.kind = 'c'
      WHERE a.owner_id = ? AND a.deleted_at IS NULL GROUP BY a.kind, date(a.created_at, 'localtime')`, [id]);
   for (const p of photos) {
-    events.push({ at: p.at, day: p.at.slice(0, 10), kind: 'photo', event: p.kind, title: `${p.kind === 'photo_after' ? '整改后照片' : p.kind === 'photo_before' ? '整改前照片' : '证明材料'} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
+    events.push({ at: p.at, day: localDay(p.at), kind: 'photo', event: p.kind, title: `${p.kind === 'photo_after' ? '整改后照片' : p.kind === 'photo_before' ? '整改前照片' : '证明材料'} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
   }
   return events.sort((a, b) => (a.day === b.day ? (a.at < b.at ? 1 : -1) : a.day < b.day ? 1 : -1));
 }

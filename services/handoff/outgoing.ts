@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { ExportMade, ExportOrder } from '../../contract/handoff.ts';
+import { localDay, localStamp, localTime } from '../../domain/values/clock.ts';
 import type { Scope, Seal } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { refused } from '../errors.ts';
@@ -43,10 +44,8 @@ async function recipientsOf(ctx: Context, offices: readonly string[], withCode: 
   return { offices: list, keys: [...new Set([...keys, ...(ownKey ? [ownKey] : [])])], devices, code: null };
 }
 
-const compact = (at: string): string => `${at.slice(0, 10).replaceAll('-', '')}-${at.slice(11, 16).replace(':', '')}`;
-
 const readMe = (from: string, madeAt: string): string =>
-  ['环保管家工作台 交换包', '', `制作单位：${from}`, `制作时间：${madeAt}`, '', '请把整个文件夹（不要只复制其中几个文件）交给接收单位，', '在“交换与备份”里选择“收进”，再选择这个文件夹。', '文件已加密，本说明不含任何业务资料。', ''].join('\r\n');
+  ['环保管家工作台 交换包', '', `制作单位：${from}`, `制作时间：${localDay(madeAt)} ${localTime(madeAt)}`, '', '请把整个文件夹（不要只复制其中几个文件）交给接收单位，', '在“交换与备份”里选择“收进”，再选择这个文件夹。', '文件已加密，本说明不含任何业务资料。', ''].join('\r\n');
 
 /**
  * Writes a package. Beyond what every addressed device proved to hold unless `full` is asked for.
@@ -135,7 +134,7 @@ async function write(
         to: to.offices.map((p) => ({ office: p.office, recipients: p.recipients })), base: what.base, note: what.note,
       },
       scope: what.scope, peers: isDelta ? proved : [], carry: what.attachments, receiptOnly: what.receipt,
-      target, tempDir, folderName: `handoff_${own.code}_${compact(madeAt)}_${packageId.slice(-8)}`, readMe: readMe(own.name, madeAt), recipients: to.keys, code: to.code,
+      target, tempDir, folderName: `handoff_${own.code}_${localStamp(madeAt)}_${packageId.slice(-8)}`, readMe: readMe(own.name, madeAt), recipients: to.keys, code: to.code,
     }, (done, total, step) => { control.progress(done, total, step); }, control.signal);
     if (!made.ok) throw taskError(made.code, made.detail);
     const { folder, files, bytes, operations, attachments, thumbnails, lastSeq, signed } = made.value;

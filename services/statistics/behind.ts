@@ -18,13 +18,14 @@ export type Drill = z.output<typeof drill>;
 function findingCondition(figure: FigureId, asOf: string, s: FigureSettings): string {
   switch (figure) {
     case 'rectifiedCount': case 'rectificationRate': return CONDITIONS.rectified(s.countSourceRemoved);
+    case 'closedCount': return CONDITIONS.closed;
     case 'unrectified': return CONDITIONS.unrectified(s.countSourceRemoved);
     case 'sourceRemovedCount': return CONDITIONS.sourceRemoved;
     case 'overdueCount': case 'overdueRate': return CONDITIONS.overdue(asOf);
     case 'onTimeRate': return CONDITIONS.onTime(asOf);
     case 'immediateShare': return "c.handling_class = 'immediate'";
     case 'recurrenceRate': return 'c.recurrence_of_id IS NOT NULL';
-    case 'returnRate': return "c.id IN (SELECT v.finding_id FROM verification v WHERE v.deleted_at IS NULL AND v.result <> 'pass')";
+    case 'returnRate': return `c.id IN (SELECT v.finding_id FROM verification v WHERE v.deleted_at IS NULL AND v.result <> 'pass' AND v.date <= '${asOf}')`;
     default: return '1';
   }
 }
@@ -39,7 +40,7 @@ function findingIds(d: Drill, today: string, s: FigureSettings): Sql {
   if (d.category) add('c.category = ?', d.category);
   if (d.handlingClass) add('c.handling_class = ?', d.handlingClass);
   if (d.status) add('c.status = ?', d.status);
-  if (d.month) add(d.figure === 'rectifiedCount' ? 'substr(c.closed_date, 1, 7) = ?' : 'substr(c.found_date, 1, 7) = ?', d.month);
+  if (d.month) add(d.figure === 'closedCount' || d.figure === 'rectifiedCount' ? 'substr(c.closed_date, 1, 7) = ?' : 'substr(c.found_date, 1, 7) = ?', d.month);
   return { sql: `${base.sql} SELECT c.id FROM cohort c WHERE ${parts.join(' AND ')}`, parameters };
 }
 
@@ -59,7 +60,7 @@ function enterpriseIds(d: Drill, today: string, s: FigureSettings): Sql {
     case 'inScopeEnterprises': return target('1');
     case 'unvisitedEnterprises': return target('x.id NOT IN (SELECT enterprise_id FROM done)');
     case 'coverageRate': return target('x.id IN (SELECT enterprise_id FROM done)');
-    case 'fileRate': return { ...target('x.id IN (SELECT e.id FROM enterprise e WHERE e.file_established_date IS NOT NULL)') };
+    case 'fileRate': return target(`x.id IN (SELECT e.id FROM enterprise e WHERE e.file_established_date <= '${d.scope.asOf}')`);
     case 'visitedEnterprises': return { sql: `SELECT DISTINCT x.enterprise_id AS id FROM (${v.sql}) x`, parameters: v.parameters };
     case 'problemEnterpriseRate': return { sql: `${base.sql}, done AS (${v.sql}) SELECT DISTINCT enterprise_id AS id FROM done WHERE enterprise_id IN (SELECT enterprise_id FROM cohort)`, parameters: [...base.parameters, ...v.parameters] };
     case 'enterpriseRectificationRate': return found('x.open = 0');

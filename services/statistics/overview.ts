@@ -85,7 +85,7 @@ export async function figuresOf(ctx: Context, scope: StatisticsScope, settings: 
   return {
     voided: t.voided,
     figures: {
-      foundCount: count('foundCount', t.found), rectifiedCount: count('rectifiedCount', t.rectified), unrectified: count('unrectified', t.found - t.rectified),
+      foundCount: count('foundCount', t.found), rectifiedCount: count('rectifiedCount', t.rectified), closedCount: count('closedCount', t.closed), unrectified: count('unrectified', t.found - t.rectified),
       sourceRemovedCount: count('sourceRemovedCount', t.sourceRemoved), rectificationRate: rate('rectificationRate', t.rectified, t.found, settings.target),
       overdueCount: count('overdueCount', t.overdue), overdueRate: rate('overdueRate', t.overdue, t.found - t.rectified), onTimeRate: rate('onTimeRate', t.onTime, t.due),
       immediateShare: rate('immediateShare', t.immediate, t.found), recurrenceRate: rate('recurrenceRate', t.recurrent, t.found), returnRate: rate('returnRate', back.fails, back.all),

@@ -7,6 +7,7 @@ import { roundTarget } from '../../domain/rounds/entities.ts';
 import { checklistAnswer, visit, visitChecklist, visitPurpose, visitStaff, VISITED_OUTCOMES } from '../../domain/visits/entities.ts';
 import type { Done, Saved, Values } from '../../contract/shared.ts';
 import type { NewRow, RowOf } from '../../domain/dictionary/entity.ts';
+import { localTime } from '../../domain/values/clock.ts';
 import type { Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { changeEnterprise } from '../enterprises/index.ts';
@@ -41,10 +42,10 @@ export async function startVisit(ctx: Context, given: { enterpriseId: string; ro
   if (running) return { id: running.id, actionId: '', problems: [] };
   const checklistIds = given.checklistIds ?? (await defaultChecklists(ctx, owner.objectKind));
   const { value, actionId } = await act(ctx, '开始检查', 'visit', async (tx) => {
-    const clock = new Date(tx.now);
+    const time = localTime(tx.now);
     const row = await tx.insert(visit, {
       no: await tx.nextNumber('visit', date), enterpriseId: owner.id, roundId: target?.roundId ?? null, roundTargetId: target?.id ?? null, projectId: ctx.projectId(), date,
-      timeFrom: `${String(clock.getHours()).padStart(2, '0')}:${String(clock.getMinutes()).padStart(2, '0')}`, isNight: clock.getHours() >= 22 || clock.getHours() < 6,
+      timeFrom: time, isNight: time >= '22:00' || time < '06:00',
     });
     await tx.setMembers(visitPurpose, row.id, given.purposes);
     await tx.setMembers(visitChecklist, row.id, checklistIds);
@@ -133,8 +134,7 @@ export async function finishVisit(ctx: Context, id: string, outcome: string): Pr
     if (problems.length > 0) throw refused(problems.map((p) => p.sentence).join('；'), problems);
   }
   const { actionId } = await act(ctx, '结束检查', 'visit', async (tx) => {
-    const clock = new Date(tx.now);
-    await tx.update(visit, id, { state: 'recorded', outcome: outcome as 'completed', timeTo: v.timeTo ?? `${String(clock.getHours()).padStart(2, '0')}:${String(clock.getMinutes()).padStart(2, '0')}` });
+    await tx.update(visit, id, { state: 'recorded', outcome: outcome as 'completed', timeTo: v.timeTo ?? localTime(tx.now) });
     if (v.roundTargetId) await settleTarget(tx, v.roundTargetId, outcome, visited);
     const status = OUTCOME_STATUS[outcome];
     const owner = status ? await tx.read.get(enterprise, v.enterpriseId) : null;

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { v7 } from 'uuid';
 import { device, organisation, office, staff } from '../../domain/identity/entities.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import { isWorkspace, openStore, StoreError, writeFacts, writeFileAtomic, type Store } from '../../db/index.ts';
 import type { WorkspaceStatus } from '../../contract/workspace.ts';
 import { lastRecord, noticesOf } from '../backup/index.ts';
@@ -29,11 +30,6 @@ export interface DeskOptions {
   /** Today's calendar day; the computer's clock unless a test says otherwise. */
   today?: () => string;
 }
-
-const localDay = (): string => {
-  const now = new Date();
-  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
-};
 
 interface OpenWorkspace { context: Context; store: Store; operator: Operator; projectId: string | null; stopFollowing: () => void; releaseTag: () => void }
 

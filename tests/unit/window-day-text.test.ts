@@ -1,6 +1,7 @@
 // How the window reads and writes days, periods and phones.
 import { expect, test } from 'vitest';
-import { daysBetween, maskPhone, parseDay, shortDay, sizeText } from '../../renderer/components/day-text.ts';
+import { daysBetween } from '../../domain/values/day.ts';
+import { maskPhone, parseDay, shortDay, sizeText } from '../../renderer/components/day-text.ts';
 import { periodOf } from '../../renderer/app/period.ts';
 
 const TODAY = '2026-11-18';

@@ -21,7 +21,7 @@ test('a figure of the year asks the year, a figure of the period asks the period
 });
 
 test('what was closed in the month may have been found before it', () => {
-  expect(askedOf({ text: '30', figure: 'periodClosedCount' }, figures, preview)?.drill).toEqual({ scope: preview.yearScope, figure: 'rectifiedCount', month: '2026-11' });
+  expect(askedOf({ text: '30', figure: 'periodClosedCount' }, figures, preview)?.drill).toEqual({ scope: preview.yearScope, figure: 'closedCount', month: '2026-11' });
   const quarter = { scope: scope('2026-10-01', '2026-12-31'), yearScope: preview.yearScope };
   expect(askedOf({ text: '30', figure: 'periodClosedCount' }, figures, quarter)).toBeNull();
 });

@@ -31,7 +31,7 @@ export function askedOf(span: Span, figures: ReportFigures, preview: Pick<Report
   const base = { title: labelOf(figures, span), printed: printedOf(span, figure), ...(figure?.denominator != null && !span.scope && { note: `${figure.numerator} / ${figure.denominator}` }) };
   // The period's own scope counts what was found in it; what was closed in it may have been found before.
   const month = preview.scope.from.slice(0, 7);
-  if (code === 'periodClosedCount') return preview.scope.from.endsWith('-01') && preview.scope.to.slice(0, 7) === month ? { ...base, drill: { scope: preview.yearScope, figure: 'rectifiedCount', month } } : null;
+  if (code === 'periodClosedCount') return preview.scope.from.endsWith('-01') && preview.scope.to.slice(0, 7) === month ? { ...base, drill: { scope: preview.yearScope, figure: 'closedCount', month } } : null;
   const ofPeriod = OF_PERIOD[code];
   if (ofPeriod) return { ...base, drill: { scope: preview.scope, figure: ofPeriod } };
   if (!(code in FIGURES)) return null;
