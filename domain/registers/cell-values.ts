@@ -71,6 +71,8 @@ export function numberValue(target: Target, cell: RegisterCell, headingUnit: str
 
 /** Fields that end something: a month means its last day, a range its end. */
 const END_FIELDS = new Set(['validTo', 'contractEnd', 'publicityEnd']);
+/** Fields that begin something take the start of a range. */
+const BEGINNING = /(?:From|Start)$/;
 
 /** Values of a day field: the day, its precision where the field keeps one, and the start of a range. */
 export interface DayCell { readonly values: FieldValues; readonly warnings: readonly RowWarning[]; readonly keep: string | null }
@@ -89,10 +91,12 @@ export function dayValue(target: Target, cell: RegisterCell, options: { date1904
     case 'ask': return { values: {}, keep: text, warnings: [{ code: 'DATE_AMBIGUOUS', sentence: `${target.label}“${text}”有两种读法，未导入，已写入备注` }] };
     case 'invalid': return fail('看不懂');
     case 'day': {
+      const begins = BEGINNING.test(target.field);
+      if (result.start !== undefined && !isEnd && !begins) return { values: {}, keep: text, warnings: [{ code: 'DATE_AMBIGUOUS', sentence: `${target.label}“${text}”是一段时间，分不清取哪一天，未导入，已写入备注` }] };
       const warnings: RowWarning[] = result.note === 'serial' && cell.kind === 'number'
         ? [{ code: 'DATE_SERIAL', sentence: `${target.label}的日期序号 ${text} 已换算为 ${result.day}` }]
         : result.note === 'two_digit_year' ? [{ code: 'DATE_SHORT_YEAR', sentence: `${target.label}“${text}”只写了两位年份，按 ${result.day} 导入，请核对` }] : [];
-      const values: FieldValues = { [target.field]: result.day, ...(options.vague && { [`${target.field}Precision`]: result.precision }), ...(isEnd ? start(result.start) : {}) };
+      const values: FieldValues = { [target.field]: begins ? result.start ?? result.day : result.day, ...(options.vague && { [`${target.field}Precision`]: result.precision }), ...(isEnd ? start(result.start) : {}) };
       return { values, warnings, keep: !options.vague && result.precision !== 'day' ? text : null };
     }
   }

@@ -157,15 +157,24 @@ function parseText(input: string, options: ParseDayOptions): DayResult {
   return ask(inside.map((r) => (r?.kind === 'day' ? r.day : null)), '单元格里不只有日期');
 }
 
+const NO_DAY: DayResult = { kind: 'invalid', sentence: '这个数字不是日期，请改为 2023-05-06 的写法' };
+
+/** The first serial that Excel and the calendar agree on (1900-03-01): smaller numbers are counts and ages, not days. */
+const FIRST_SERIAL = 61;
+
 function parseNumber(value: number, options: ParseDayOptions): DayResult {
   if (value === 0) return { kind: 'unknown' };
   const whole = Math.floor(value);
-  // 2023, 202305, 20230506 typed as numbers; no register holds the serials 1900..2199 (years 1905-1906)
-  if (value === whole && ((whole >= FIRST_YEAR && whole <= LAST_YEAR) || whole >= 100_000)) {
-    return single(String(whole), options.role ?? 'start') ?? { kind: 'invalid', sentence: '这个数字不是日期，请改为 2023-05-06 的写法' };
+  // 2023, 2023.5, 202305, 20230506 typed as numbers; no register holds the serials 1900..2199 (years 1905-1906)
+  if ((whole >= FIRST_YEAR && whole <= LAST_YEAR) || whole >= 100_000) {
+    const role = options.role ?? 'start';
+    const typed = String(value);
+    // 2023.1 is what a cell makes of 2023.10
+    if (/^\d{4}\.1$/.test(typed)) return ask([1, 10].map((month) => { const read = fromParts(whole, month, null, role); return read.kind === 'day' ? read.day : null; }), '分不清 1 月和 10 月');
+    return single(typed, role) ?? NO_DAY;
   }
-  const day = dayFromSerial(value, options.date1904);
-  if (day === null || day > `${LAST_YEAR}-12-31`) return { kind: 'invalid', sentence: '这个数字不是日期，请改为 2023-05-06 的写法' };
+  const day = whole < FIRST_SERIAL ? null : dayFromSerial(value, options.date1904);
+  if (day === null || day > `${LAST_YEAR}-12-31`) return NO_DAY;
   return { kind: 'day', day, precision: 'day', note: 'serial' };
 }
 

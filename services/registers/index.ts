@@ -100,11 +100,17 @@ export function previewRows(ctx: Context, input: { previewId: string; show: stri
   return pageOfRows(sessionOf(ctx, input.previewId), input);
 }
 
-/** Takes a decision on rows and matches again. @throws NOT_FOUND */
+/** What is being written is what the person saw: until it is done nothing of it changes. */
+function refuseWhileWritten(session: Session): void {
+  if (session.busy) throw new ServiceError('REFUSED', '正在写入，请稍候', { missing: [] });
+}
+
+/** Takes a decision on rows and matches again. @throws NOT_FOUND; REFUSED while the import is being written */
 export async function decide(
   ctx: Context, input: { previewId: string; keys: readonly number[]; decision?: PreviewRow['decision'] | undefined; field?: { target: string; use: 'new' | 'old' } | undefined },
 ): Promise<{ totals: ImportPreview['totals'] }> {
   const session = sessionOf(ctx, input.previewId);
+  refuseWhileWritten(session);
   const rows = new Map(session.matched.rows.map((r) => [r.key, r]));
   for (const key of input.keys) {
     const row = rows.get(key);
@@ -133,7 +139,7 @@ export async function mendRow(ctx: Context, input: { previewId: string; key: num
   const session = sessionOf(ctx, input.previewId);
   const at = session.matched.rows.find((row) => row.key === input.key);
   if (!at) throw notFound('这一行');
-  if (session.busy) throw new ServiceError('REFUSED', '正在写入，请稍候', { missing: [] });
+  refuseWhileWritten(session);
   const mend = mendOf(at, input.cells, ctx.resources);
   if (mend.size > 0) session.mends.set(placeOf(at.sheet, at.row), mend); else session.mends.delete(placeOf(at.sheet, at.row));
   // A decision was about what the row said before.
@@ -162,7 +168,7 @@ export interface ImportDone { runId: string; actionId: string; totals: ImportPre
  */
 export async function applyImport(ctx: Context, previewId: string, control: ImportControl): Promise<ImportDone> {
   const session = sessionOf(ctx, previewId);
-  if (session.busy) throw new ServiceError('REFUSED', '正在写入，请稍候', { missing: [] });
+  refuseWhileWritten(session);
   if (session.matched.rows.length === 0) {
     const reasons = session.staged.files.flatMap((f) => f.sheets.filter((sheet) => sheet.skipped !== null).map((sheet) => `${sheet.name}：${sheet.skipped ?? ''}`));
     throw new ServiceError('REFUSED', `没有可导入的行${reasons.length > 0 ? `（${reasons.slice(0, 3).join('；')}）` : ''}`, { missing: [] });

@@ -165,7 +165,7 @@ function planEntry(s: Session, sheet: StagedSheet, e: Entry, match: MatchResult 
   }
   const state = s.states.get(match.id);
   if (!state) return { ...base, result: 'rejected', reason: `第 ${row.rowNumber} 行对应的企业已不在档案里` };
-  const same = !row.mended && match.rule === 'fingerprint' && s.prior.signatures.get(row.fingerprint)?.has(sheet.signature) === true;
+  const same = !row.mended && match.rule === 'fingerprint' && s.prior.saidLast(match.id, sheet.signature, row.fingerprint);
   const changes = same || !place ? [] : planRow(row.content, place.given, state, { blankOverwrites: s.options.blankOverwrites, names: s.names, today: s.today });
   const fields = s.decisions.get(key)?.fields ?? {};
   for (const change of changes) change.use = fields[change.target] ?? change.use;

@@ -10,7 +10,7 @@ type Totals = ImportPreview['totals'];
 export interface RunReport {
   files: { name: string; format: string; encoding: string | null; sheets: SheetSummary[] }[];
   totals: Totals;
-  /** Per sheet name: how its columns were understood (see StagedSheet.signature). */
+  /** Per sheet name: how its columns were understood (see StagedSheet.signature); several with a space between where sheets are called alike. */
   signatures: Record<string, string>;
 }
 
@@ -47,7 +47,7 @@ export function countImport(staged: Staged, matched: Matched, decisions: Readonl
       const summary = summaryOf(sheet, matched);
       for (const key of ['rows', 'created', 'updated', 'unchanged', 'duplicates', 'rejected'] as const) totals[key] += summary[key];
       totals.other += summary.droppedTotals + summary.droppedBlank + summary.droppedNotes;
-      signatures[sheet.name] = sheet.signature;
+      signatures[sheet.name] = [...new Set([...(signatures[sheet.name]?.split(' ') ?? []), sheet.signature])].join(' ');
       return summary;
     }),
   }));

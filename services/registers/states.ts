@@ -63,29 +63,50 @@ export async function loadCandidates(
   }));
 }
 
-/** Rows imported before, by fingerprint: what they became, in their order, and by which mapping they were understood. */
-export interface PriorRows { readonly byFingerprint: ReadonlyMap<string, readonly string[]>; readonly signatures: ReadonlyMap<string, ReadonlySet<string>> }
+/** Rows imported before. */
+export interface PriorRows {
+  /** What they became, by fingerprint, in their order. */
+  readonly byFingerprint: ReadonlyMap<string, readonly string[]>;
+  /** Did the last import that spoke of this enterprise through these columns say just this? Then whatever differs on file was decided or edited here since. */
+  saidLast(enterpriseId: string, signature: string, fingerprint: string): boolean;
+}
 
 /** Earlier imports of these rows that still hold: the enterprise is there and the import was not undone. */
 export async function loadPriorRows(read: Reader, fingerprints: readonly string[], pause: Pause): Promise<PriorRows> {
   const byFingerprint = new Map<string, string[]>();
-  const signatures = new Map<string, Set<string>>();
   const runs = await activeRuns(read);
-  if (runs.size === 0) return { byFingerprint, signatures };
-  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string; sheet: string }>(read, [...new Set(fingerprints)],
-    `SELECT r.fingerprint, r.enterprise_id AS enterpriseId, r.run_id AS runId, r.sheet FROM import_row r JOIN enterprise e ON e.id = r.enterprise_id
+  if (runs.size === 0) return { byFingerprint, saidLast: () => false };
+  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string }>(read, [...new Set(fingerprints)],
+    `SELECT r.fingerprint, r.enterprise_id AS enterpriseId, r.run_id AS runId FROM import_row r JOIN enterprise e ON e.id = r.enterprise_id
      WHERE r.deleted_at IS NULL AND e.deleted_at IS NULL AND r.fingerprint IN (SELECT value FROM json_each(?)) ORDER BY r.id`, pause);
   for (const row of rows) {
-    const run = runs.get(row.runId);
-    if (!run) continue;
+    if (!runs.has(row.runId)) continue;
     const ids = byFingerprint.get(row.fingerprint) ?? [];
     if (!ids.includes(row.enterpriseId)) ids.push(row.enterpriseId);
     byFingerprint.set(row.fingerprint, ids);
-    const known = signatures.get(row.fingerprint) ?? new Set<string>();
-    known.add(run[row.sheet] ?? '');
-    signatures.set(row.fingerprint, known);
   }
-  return { byFingerprint, signatures };
+  const last = await lastSaid(read, [...new Set([...byFingerprint.values()].flat())], runs, pause);
+  return { byFingerprint, saidLast: (enterpriseId, signature, fingerprint) => last.get(`${enterpriseId} ${signature}`)?.fingerprints.has(fingerprint) === true };
+}
+
+/** By enterprise and signature of the columns: the rows that the last import of such columns had about it; a file may have several. */
+async function lastSaid(read: Reader, ids: readonly string[], runs: ReadonlyMap<string, Record<string, string>>, pause: Pause): Promise<Map<string, { runId: string; fingerprints: Set<string> }>> {
+  const last = new Map<string, { runId: string; fingerprints: Set<string> }>();
+  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string; sheet: string }>(read, ids,
+    `SELECT fingerprint, enterprise_id AS enterpriseId, run_id AS runId, sheet FROM import_row
+     WHERE deleted_at IS NULL AND enterprise_id IN (SELECT value FROM json_each(?)) ORDER BY id`, pause);
+  for (const row of rows) {
+    const run = runs.get(row.runId);
+    if (!run) continue;
+    // Sheets of several files may be called alike: their rows are told by name only.
+    for (const signature of (run[row.sheet] ?? '').split(' ')) {
+      const key = `${row.enterpriseId} ${signature}`;
+      const known = last.get(key);
+      if (known?.runId === row.runId) known.fingerprints.add(row.fingerprint);
+      else last.set(key, { runId: row.runId, fingerprints: new Set([row.fingerprint]) });
+    }
+  }
+  return last;
 }
 
 /** Runs that were not taken back, with the signature of each of their sheets. */

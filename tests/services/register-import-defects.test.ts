@@ -12,6 +12,18 @@ const one = async (head: readonly string[], row: readonly Cell[], options = {}) 
   return { ...result, e: (await onFile(t.ctx)).at(-1) ?? {}, codes: result.rows[0]?.warnings.map((w) => w.code) ?? [], warnings: result.rows[0]?.warnings ?? [] };
 };
 
+test('days typed as numbers like 2024.5, counts of years, and ranges where one day is asked: none becomes a wrong day, what is not taken stays in the remark', async () => {
+  const head = ['企业名称', '街镇', '成立日期', '有效期至', '批复日期'];
+  await bring(t.ctx, [sheet([head, ['上海甲机械有限公司', '华漕镇', 2024.5, 2027.1, '2023-01-01至2028-01-01'], ['上海乙塑料有限公司', '华漕镇', 5, 2027.12, 2019.3], ['上海丙食品有限公司', '华漕镇', '2020-01-01', '2024-01-01至2029-01-01', '2019-05-06']])]);
+  expect((await onFile(t.ctx)).map((e) => e.founded_date)).toEqual(['2024-05-01', null, '2020-01-01']);
+  expect(await t.ctx.store.read.sql('SELECT valid_from AS a, valid_to AS b FROM permit ORDER BY id')).toEqual([{ a: null, b: '2027-12-31' }, { a: '2024-01-01', b: '2029-01-01' }]);
+  expect(await t.ctx.store.read.sql('SELECT approval_date AS d FROM eia_project ORDER BY id')).toEqual([{ d: '2019-03-01' }, { d: '2019-05-06' }]);
+  const [a, b] = await onFile(t.ctx);
+  expect(String(a?.remark)).toMatch(/2027\.1/);
+  expect(String(a?.remark)).toMatch(/2023-01-01至2028-01-01/);
+  expect(String(b?.remark)).toMatch(/5/);
+});
+
 test('[PD-30] a messy workbook: titles, two-level merged headings, merged villages, hidden rows, totals, notes; nothing lost', async () => {
   const rows: Cell[][] = [
     ['华漕镇企业环保管家底册（2026年）', null, null, null, null, null, null, null],

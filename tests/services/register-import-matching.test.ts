@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { updateEnterprise } from '../../services/enterprises/index.ts';
 import { bring, look, makeCode, onFile, openDesk, sheet, workbook, type Cell, type TestDesk } from '../support/register-import.ts';
 
 let t: TestDesk;
@@ -93,6 +94,26 @@ test('a second sheet about the same enterprises completes what the first one mak
   expect(done.totals).toMatchObject({ rows: 3, created: 2, updated: 1, duplicates: 0 });
   expect(await t.ctx.store.read.sql('SELECT management_class FROM permit')).toEqual([{ management_class: 'simplified' }]);
   expect((await bring(t.ctx, [{ name: '名册.xlsx', bytes }])).done.totals).toMatchObject({ created: 0, updated: 0, unchanged: 3 });
+});
+
+test('a value that changes back is a change; the same list again is none, and what was edited here in between stays', async () => {
+  const said = async (...list: (readonly Cell[])[]) => { const { created, updated, unchanged } = await totals(...list); return [created, updated, unchanged]; };
+  const first = [['上海甲机械有限公司', A, '华漕镇', '路1号', 10], ['上海乙塑料有限公司', B, '华漕镇', '路2号', 5]] as const;
+  expect(await said(...first)).toEqual([2, 0, 0]);
+  expect(await said(['上海甲机械有限公司', A, '华漕镇', '路1号', 12])).toEqual([0, 1, 0]);
+  // Only of the first is something else on file than the list said last.
+  expect(await said(...first)).toEqual([0, 1, 1]);
+  expect((await onFile(t.ctx))[0]?.employees).toBe(10);
+  await updateEnterprise(t.ctx, String((await onFile(t.ctx))[0]?.id), { employees: 11 });
+  expect(await said(...first)).toEqual([0, 0, 2]);
+  expect((await onFile(t.ctx))[0]?.employees).toBe(11);
+});
+
+test('an enterprise that a file names on two sheets with other values: the file again changes nothing', async () => {
+  const file = { name: '名册.xlsx', bytes: workbook([{ name: '东片', rows: [HEAD, ['上海甲机械有限公司', A, '华漕镇', '路1号', 10]] }, { name: '西片', rows: [HEAD, ['上海甲机械有限公司', A, '华漕镇', '路1号', 20]] }]) };
+  await bring(t.ctx, [file]);
+  const { done } = await bring(t.ctx, [file]);
+  expect(done.totals).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
 });
 
 test('legal forms and numbers in names are never taken for equal', async () => {

@@ -135,6 +135,16 @@ test('a cancel in the middle of writing leaves nothing behind, and the preview c
   expect(await count('area')).toBe(4);
 });
 
+test('while an import is written nobody decides otherwise about its rows: what is told is what was written', async () => {
+  const preview = await look(t.ctx, [sheet([HEAD, ...Array.from({ length: 5 }, (_, i) => [`上海测试${i}号机械厂`, makeCode(`MA2${String(i)}`), '华漕镇', '一村', `路${i}号`, '', '', i, null])] as never)]);
+  let late: Promise<unknown> | null = null;
+  const control = { ...quiet, check: () => { late ??= decide(t.ctx, { previewId: preview.previewId, keys: [0, 1], decision: 'skip' }).catch((error: unknown) => (error as Error).message); } };
+  const { totals } = await applyImport(t.ctx, preview.previewId, control);
+  expect(await late).toBe('REFUSED: 正在写入，请稍候');
+  expect(totals.created).toBe(5);
+  expect(await count('enterprise')).toBe(5);
+});
+
 test('what changed in the workspace after the preview is seen when it is written', async () => {
   const preview = await look(t.ctx, [sheet([HEAD, rowA])]);
   expect(preview.totals.created).toBe(1);

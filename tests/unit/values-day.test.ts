@@ -63,6 +63,15 @@ test('serials: 1900 system with its missing day, 1904 system, numbers typed as d
   expect(parseDay(-1).kind).toBe('invalid');
 });
 
+test('months typed as numbers are months and not days of 1905; small numbers are no days of 1900', () => {
+  expect(parseDay(2024.5)).toMatchObject({ day: '2024-05-01', precision: 'month' });
+  expect(parseDay(2024.12, { role: 'end' })).toMatchObject({ day: '2024-12-31', precision: 'month' });
+  expect(parseDay(2024.11)).toMatchObject({ day: '2024-11-01' });
+  // A cell makes 2024.1 of 2024.10: nobody knows which it was.
+  expect(parseDay(2024.1)).toMatchObject({ kind: 'ask', candidates: ['2024-01-01', '2024-10-01'] });
+  for (const number of [2024.37, 2024.13, 5, 60, 60.5]) expect(parseDay(number).kind, String(number)).toBe('invalid');
+});
+
 test('arithmetic is that of the calendar (checked against UTC), for any day and step', () => {
   const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10));
   fc.assert(fc.property(day, fc.integer({ min: -20000, max: 20000 }), (from, step) => {
