@@ -18,6 +18,22 @@ export type AreaResult =
 const key = (name: string): string => squeezeText(name).toUpperCase().replace(/[（）]/g, (b) => (b === '（' ? '(' : ')'));
 const stemOf = (level: string, name: string): string => key(level === 'town' ? townStem(name) : level === 'village' ? villageStem(name) : name);
 
+const CONTINUED = /(?:[(（](?:续表?|接上表?|[一二三四五六七八九十\d]+)[)）]|续表?)$/u;
+const GROUP = /(?<=村|社区|居委会?|居民区)第?[\d一二三四五六七八九十百]+(?:村民|居民)?小?[组队]$/u;
+
+/** The name in `东塘村（续）` and `东塘村3组`: a sheet that goes on, or a part of a village, which is no area of its own. */
+export function areaName(text: string): string {
+  const name = squeezeText(text);
+  const whole = name.replace(CONTINUED, '').replace(GROUP, '');
+  return whole === '' ? name : whole;
+}
+
+/** The villages in `东塘村、西塘村`; one name, or what is no list of villages, gives itself alone. */
+export function villagesIn(text: string): readonly string[] {
+  const parts = squeezeText(text).split(/[、,，;；/]|及|和(?=\p{Script=Han}{2,})/u).filter((part) => part !== '');
+  return parts.length > 1 && parts.every(looksLikeVillage) ? parts : [text];
+}
+
 /** Does a sheet's name look like that of a village? */
 export function looksLikeVillage(name: string): boolean {
   const text = squeezeText(name);

@@ -1,5 +1,5 @@
 // Recognises the columns of a register: which field each one fills, and how that was found out (domain reference 6.1).
-import { normaliseHeading } from '../values/text.ts';
+import { normaliseHeading, squeezeText } from '../values/text.ts';
 import type { RegisterCell } from './cell.ts';
 import { isPlausible, lookAtColumn, targetByLook, type ColumnLook } from './column-values.ts';
 import { containedTargets, headingTarget, isIgnoredHeading, targetOf, type Target } from './targets.ts';
@@ -55,6 +55,15 @@ function formsOf(heading: string): { text: string; points: number }[] {
   return forms;
 }
 
+/** Does a column only count rows? 编号 does; below 排污许可 it does so only where it holds nothing but small numbers, else it is the number of the permit. */
+function countsRows({ heading, cells }: SourceColumn): boolean {
+  const levels = heading.split('/').map(normaliseHeading).filter((l) => l !== '');
+  if (!isIgnoredHeading(levels.at(-1) ?? '')) return false;
+  if (levels.length === 1) return true;
+  for (const cell of cells()) if (!/^\d{0,6}$/.test(squeezeText(cell.text))) return false;
+  return true;
+}
+
 function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHints): Candidate[] {
   const index = column.index;
   const at = (target: Target | null, how: Recognition, points: number, slot = 1): Candidate =>
@@ -69,7 +78,8 @@ function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHint
   const whole = forms[0]?.text ?? '';
   const remembered = hints.remembered.get(whole);
   if (remembered !== undefined) return [at(remembered === null ? null : targetOf(remembered), 'remembered', 0)];
-  if (isIgnoredHeading(forms.at(-1)?.text ?? '')) return [];
+  const counts = isIgnoredHeading(forms.at(-1)?.text ?? '');
+  if (countsRows(column)) return [];
 
   const found: Candidate[] = [];
   const legal = /法人|法定代表人|负责人|经营者|企业主/.test(whole) && !/环保|EHS|安全/.test(whole) && /(?:电话|手机|手机号|联系方式|号码)$/u.test(whole);
@@ -86,7 +96,7 @@ function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHint
     if (landline) found.push(at(landline, how, points - 1, 1));
     found.push(at(target, how, points - 2, 2));
   };
-  for (const form of forms) {
+  for (const form of counts ? forms.slice(0, -1) : forms) {
     const { base, slot } = withoutNumber(form.text);
     for (const [text, n] of base === form.text ? [[form.text, 1] as const] : [[form.text, 1] as const, [base, slot] as const]) {
       const known = headingTarget(text);
@@ -96,7 +106,7 @@ function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHint
       add(known.target, known.how, form.points, n);
     }
   }
-  const inner = [forms.at(-1)?.text ?? '', ...(forms.length > 1 ? [forms[1]?.text ?? ''] : [])];
+  const inner = counts ? forms.slice(0, 2).map((form) => form.text) : [forms.at(-1)?.text ?? '', ...(forms.length > 1 ? [forms[1]?.text ?? ''] : [])];
   inner.forEach((text, i) => {
     const { base, slot } = withoutNumber(text);
     for (const c of containedTargets(base)) add(c.target, 'contains', c.score - i * 50, slot);
@@ -141,7 +151,6 @@ export function mapColumns(columns: readonly SourceColumn[], hints: MappingHints
     const { index, heading } = column;
     const found = byColumn.get(index);
     if (found) return { index, heading, target: found.target, how: found.how, slot: found.slot };
-    const leaf = normaliseHeading(heading.split('/').at(-1) ?? '');
-    return { index, heading, target: null, how: isIgnoredHeading(leaf) ? 'ignored' : 'none', slot: 1 };
+    return { index, heading, target: null, how: countsRows(column) ? 'ignored' : 'none', slot: 1 };
   });
 }

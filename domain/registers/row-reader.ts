@@ -234,6 +234,10 @@ export function readRow(cells: readonly RegisterCell[], rules: SheetRules): RowC
     const cell = cells[column.index];
     const blank = cell === undefined || cell.kind === 'empty' || cell.text === '';
     const { target } = column;
+    if (cell?.kind === 'error' && cell.text === '' && target) {
+      draft.warn({ code: 'FORMULA_WITHOUT_RESULT', sentence: `“${column.heading}”是公式，文件里没有存下结果，按不详处理；请用表格软件打开、保存后再导入` });
+      continue;
+    }
     if (target && (blank || saysNothing(cell))) draft.blanks.push(target.key);
     if (blank || column.how === 'ignored') continue;
     if (cell.kind === 'error') {

@@ -1,6 +1,6 @@
 // Puts the rows of an import into towns, villages, parks and grids; names nobody knows become areas of the same action.
 import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
-import { looksLikeVillage, type AreaResolver } from '../../domain/registers/area-resolver.ts';
+import { areaName, looksLikeVillage, villagesIn, type AreaResolver } from '../../domain/registers/area-resolver.ts';
 import type { RowWarning } from '../../domain/registers/cell.ts';
 import { AREA_FIELDS, type AreaLevel, type FieldValues } from '../../domain/registers/row-content.ts';
 import { AREA_LEVELS } from '../../domain/areas/entities.ts';
@@ -48,7 +48,7 @@ export class Places {
   /** The village that a sheet's name stands for where it has no column of villages. */
   sheetArea(sheet: StagedSheet): { level: AreaLevel; name: string } | null {
     if (sheet.columns.some((c) => c.target === 'enterprise.villageId')) return null;
-    const name = squeezeText(sheet.name);
+    const name = areaName(sheet.name);
     if (this.#areas.knows('village', name) || looksLikeVillage(name)) return { level: 'village', name };
     if (!sheet.columns.some((c) => c.target === 'enterprise.parkId') && this.#areas.only('park', name)) return { level: 'park', name };
     return null;
@@ -60,7 +60,10 @@ export class Places {
     for (const sheet of sheets) {
       const own = this.sheetArea(sheet);
       if (own?.level === 'village') named.push({ town: sheet.rows[0]?.content.areas.town, village: own.name });
-      for (const row of sheet.rows) if (row.content.areas.village && looksLikeVillage(row.content.areas.village)) named.push({ town: row.content.areas.town, village: row.content.areas.village });
+      for (const row of sheet.rows) {
+        const { town, village } = row.content.areas;
+        if (village && looksLikeVillage(areaName(village)) && villagesIn(village).length === 1) named.push({ town, village });
+      }
     }
     const done = new Set<string>();
     for (const { town, village } of named) {
@@ -68,7 +71,7 @@ export class Places {
       if (done.has(key)) continue;
       done.add(key);
       const townId = this.#townOf(town, village, UNHEARD);
-      this.#areas.resolve('village', this.#bare(village, townId), townId);
+      this.#areas.resolve('village', this.#bare(areaName(village), townId), townId);
     }
   }
 
@@ -84,7 +87,13 @@ export class Places {
     for (const level of ['village', 'park', 'parcel', 'building'] as const) {
       const name = named[level];
       if (!name) continue;
-      const id = this.#find(level, this.#bare(name, townId), townId, warnings);
+      const several = level === 'village' ? villagesIn(name) : [];
+      if (several.length > 1) {
+        warnings.push({ code: 'AREA_AMBIGUOUS', sentence: `村居“${name}”可能是${several.join('或')}，没有填入，请选择` });
+        continue;
+      }
+      if (level === 'village' && areaName(name) !== squeezeText(name)) warnings.push({ code: 'AREA_BY_STEM', sentence: `村居“${name}”识别为${areaName(name)}` });
+      const id = this.#find(level, this.#bare(level === 'village' ? areaName(name) : squeezeText(name), townId), townId, warnings);
       if (id) given[AREA_FIELDS[level]] = id;
     }
     if (content.grid) given.gridId = this.#grids.idOf(content.grid);

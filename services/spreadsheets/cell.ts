@@ -29,7 +29,7 @@ export function textCell(value: string, formula = false): ReadCell {
   return { text, raw: value, kind: 'text', formula };
 }
 
-/** A cell holding one of the spreadsheet errors (`#N/A`, `#REF!` ...). */
+/** A cell holding one of the spreadsheet errors (`#N/A`, `#REF!` ...), or without text a formula whose result the file does not hold. */
 export function errorCell(text: string, formula: boolean): ReadCell {
   return { text, raw: null, kind: 'error', formula };
 }

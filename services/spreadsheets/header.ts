@@ -19,6 +19,15 @@ export function isNoteText(text: string): boolean {
   return SIGNATURE.test(squeezed) || LABELLED.test(squeezed);
 }
 
+/** Units and instructions that stand in a row of their own below the headings. */
+const HINT = /^(?:[(（].{1,30}[)）]|家|个|人|名|岁|台|套|座|吨|t|t\/a|吨\/年|kg|公斤|千克|万?元|平方米|㎡|m[23²³]|立方米|亩|公里|年月日?|日期|h|小时|%|必填|选填|可不填|必填项|下拉选择|自动生成)$/iu;
+
+/** Does a row below the headings only say in what units, or how, the columns are to be filled? */
+export function isHintRow(cells: readonly ReadCell[]): boolean {
+  const filled = cells.filter((cell) => cell.kind !== 'empty');
+  return filled.length > 0 && filled.every((cell) => cell.kind === 'text' && HINT.test(squeezeText(cell.text)));
+}
+
 /** The headings that were found; indexes are those of the sheet's `rows`. */
 export interface Header {
   readonly first: number;

@@ -65,8 +65,8 @@ function makeCells(sheet: DenseSheet, date1904: boolean): (ReadCell | undefined)
       case 's': return formula && v === 'none' ? textCell('', true) : textCell(String(v ?? ''), formula);
       case 'n': return numberCell(Number(v), typeof cell.z === 'string' ? cell.z : undefined, showsDate(cell.z as string | undefined), date1904, formula);
       case 'b': return booleanCell(v === true, formula);
-      // an error without a code is the mark of tidySheet or an error newer than SheetJS
-      case 'e': return v === undefined ? textCell('', formula) : errorCell(ERRORS[Number(v)] ?? '#VALUE!', formula);
+      // an error without a code is the mark of tidySheet (a formula whose result the file does not hold) or an error newer than SheetJS
+      case 'e': return v === undefined && !formula ? textCell('') : v === undefined ? errorCell('', true) : errorCell(ERRORS[Number(v)] ?? '#VALUE!', formula);
       default: return undefined;
     }
   };

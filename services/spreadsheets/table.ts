@@ -4,7 +4,7 @@ import type { ReadCell } from './cell.ts';
 import { EMPTY_CELL } from './cell.ts';
 import { isNoteRow, isTotalRow } from './footer.ts';
 import type { Header } from './header.ts';
-import { findHeader, isNoteText } from './header.ts';
+import { findHeader, isHintRow, isNoteText } from './header.ts';
 import type { ReadSheet } from './sheet.ts';
 
 /** A column with a heading or, failing that, with data (then its heading is empty). */
@@ -131,6 +131,7 @@ export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: st
     const isLone = own[0] !== undefined && own[0].kind !== 'empty' && used(own).length === 1;
     if (own.every((cell, c) => cell.kind === 'empty' || (serial.has(c) && /^\d*$/.test(cell.text)))) dropped.blank += 1;
     else if (isRepeat(own)) dropped.repeated += 1;
+    else if (rows.length === 0 && isHintRow(own)) dropped.notes += 1;
     else if (isTotalRow(own)) dropped.totals += 1;
     // below a note a lone first cell goes on with it
     else if (isSignature(own) || isNoteRow(own, across.get(r) ?? 1, width) || (afterNote && isLone && width > 1)) {

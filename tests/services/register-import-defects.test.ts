@@ -1,5 +1,6 @@
 // The defects of clients' spreadsheets (domain reference 6.2), each with what must become of it.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as XLSX from '@e965/xlsx';
 import { bring, look, makeCode, onFile, openDesk, sheet, workbook, type Cell, type TestDesk } from '../support/register-import.ts';
 
 let t: TestDesk;
@@ -11,6 +12,42 @@ const one = async (head: readonly string[], row: readonly Cell[], options = {}) 
   const result = await bring(t.ctx, [sheet([head, row])], options);
   return { ...result, e: (await onFile(t.ctx)).at(-1) ?? {}, codes: result.rows[0]?.warnings.map((w) => w.code) ?? [], warnings: result.rows[0]?.warnings ?? [] };
 };
+
+test('a row of units or instructions below the headings is no enterprise', async () => {
+  const head = ['企业名称', '统一社会信用代码', '职工人数', '联系电话'];
+  for (const hints of [['（全称）', '（18位）', '（人）', '（手机）'], ['必填', '选填', '人', null], [null, null, '(人)', null]] as const) {
+    const { done } = await bring(t.ctx, [sheet([head, [...hints], ['上海甲机械有限公司', A, 12, '13900004417']])]);
+    expect(done.totals.rows).toBe(1);
+  }
+  expect((await onFile(t.ctx)).map((e) => e.name)).toEqual(['上海甲机械有限公司']);
+});
+
+test('编号 below another heading is that thing\'s number; alone, or counting rows, it is none', async () => {
+  const rows: Cell[][] = [['编号', '企业名称', '排污许可', null, '排水许可', null], [null, null, '编号', '有效期至', '编号', '日期'], [1, '上海甲机械有限公司', '91310112MA1000001X001X', '2027-01-01', '沪水务排证字第12号', '2024-01-01']];
+  const preview = await look(t.ctx, [{ name: '名册.xlsx', bytes: workbook([{ name: '企业', rows, merges: ['A1:A2', 'B1:B2', 'C1:D1', 'E1:F1'] }]) }]);
+  expect(preview.sheets[0]?.columns.map((c) => [c.heading, c.target])).toMatchObject([['编号', null], ['企业名称', 'enterprise.name'], ['排污许可/编号', 'permit.number'], ['排污许可/有效期至', 'permit.validTo'], ['排水许可/编号', null], ['排水许可/日期', null]]);
+  expect(preview.sheets[0]?.unmapped).toEqual(['排水许可/编号', '排水许可/日期']);
+});
+
+test('东塘村（续）, 东塘村3组 and 东塘村、西塘村 make no villages of their own', async () => {
+  const head = ['企业名称', '街镇', '村居'];
+  await bring(t.ctx, [sheet([head, ['甲厂', '华漕镇', '东塘村'], ['乙厂', '华漕镇', '西塘村'], ['丙厂', '华漕镇', '东塘村（续）'], ['丁厂', '华漕镇', '东塘村3组'], ['戊厂', '华漕镇', '东塘村、西塘村']])]);
+  const { rows } = await bring(t.ctx, [{ name: '名册.xlsx', bytes: workbook([{ name: '东塘村（续）', rows: [['企业名称', '街镇'], ['己厂', '华漕镇']] }]) }]);
+  expect((await onFile(t.ctx)).map((e) => [e.name, e.village])).toEqual([['甲厂', '东塘村'], ['乙厂', '西塘村'], ['丙厂', '东塘村'], ['丁厂', '东塘村'], ['戊厂', null], ['己厂', '东塘村']]);
+  expect(await t.ctx.store.read.sql("SELECT name FROM area WHERE level = 'village' ORDER BY name")).toEqual([{ name: '东塘村' }, { name: '西塘村' }]);
+  expect(rows[0]?.result).toBe('created');
+});
+
+test('a formula whose result the file does not hold is said, and nothing is made of it', async () => {
+  const book = XLSX.utils.book_new();
+  const table = XLSX.utils.aoa_to_sheet([['企业名称', '地址', '备注'], ['上海甲机械有限公司', null, '沿街']]);
+  table.B2 = { t: 'n', f: 'VLOOKUP(A2,Sheet2!A:B,2,0)' };
+  table.C2 = { t: 's', f: 'IF(A2="","","沿街")', v: '沿街' };
+  XLSX.utils.book_append_sheet(book, table, '企业');
+  const { rows } = await bring(t.ctx, [{ name: '名册.xlsx', bytes: new Uint8Array(XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer) }]);
+  expect(rows[0]?.warnings.map((w) => w.code)).toContain('FORMULA_WITHOUT_RESULT');
+  expect((await onFile(t.ctx))[0]).toMatchObject({ address: null, remark: '沿街' });
+});
 
 test('days typed as numbers like 2024.5, counts of years, and ranges where one day is asked: none becomes a wrong day, what is not taken stays in the remark', async () => {
   const head = ['企业名称', '街镇', '成立日期', '有效期至', '批复日期'];
