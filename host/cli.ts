@@ -1,4 +1,6 @@
 // The command line: the same services as the window, for scripts, benchmarks and support.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
@@ -176,11 +178,20 @@ const tools = { print, control, run, withWorkspace, version: applicationVersion(
 addBackupCommands(program, tools);
 addHandoffCommands(program, tools);
 
+/** In a checkout the window is built when it is first asked for; an installation brings it. */
+function needWindow(windowDir: string): void {
+  if (existsSync(join(windowDir, 'index.html'))) return;
+  process.stderr.write('正在构建窗口，第一次需要一些时间…\n');
+  const { status } = spawnSync(process.execPath, [join(applicationRoot(), 'scripts', 'build.ts')], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new ServiceError('REFUSED', '窗口没有构建成功，请先运行 npm ci，再运行 npm run build', { missing: [] });
+}
+
 program.command('serve').description('serve the window to a browser on this computer').option('--workspace <dir>').option('--port <n>').option(...jsonOption)
   .action(run(async (o: { workspace?: string; port?: string; json?: boolean }) => {
+    const windowDir = join(applicationRoot(), 'dist', 'renderer');
+    needWindow(windowDir);
     const backend = await startBackend({
-      listen: { kind: 'loopback', ...(o.port && { port: Number(o.port) }) }, secret: randomBytes(24).toString('base64url'), workspaceDir: o.workspace ? resolve(o.workspace) : null,
-      windowDir: join(applicationRoot(), 'dist', 'renderer'),
+      listen: { kind: 'loopback', ...(o.port && { port: Number(o.port) }) }, secret: randomBytes(24).toString('base64url'), workspaceDir: o.workspace ? resolve(o.workspace) : null, windowDir,
     });
     process.stdout.write(o.json ? `${JSON.stringify({ ok: true, address: backend.address })}\n` : `${backend.address}\n`);
     const stop = (): void => { void backend.close().then(() => process.exit(0)); };

@@ -9,7 +9,9 @@ export interface Download { fileName: string; mime: string; size: number; open()
 const MIMES: Readonly<Record<string, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
+/** Documents kept, and bytes of them kept in memory: the window fetches a document as soon as it is made. */
 const KEEP = 50;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** The mime type of a document by its ending. */
 export const mimeOf = (fileName: string): string => MIMES[fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';
@@ -17,19 +19,36 @@ export const mimeOf = (fileName: string): string => MIMES[fileName.slice(fileNam
 /** The last documents made in this run. */
 export class Downloads {
   readonly #files = new Map<string, Download>();
+  /** Bytes in memory by link. */
+  readonly #held = new Map<string, number>();
 
   /** Offers bytes under a link. */
   offer(fileName: string, bytes: Uint8Array): FileLink {
-    return this.offerStream({ fileName, mime: mimeOf(fileName), size: bytes.length, open: async () => await Promise.resolve(Readable.from([bytes])) });
+    const link = this.offerStream({ fileName, mime: mimeOf(fileName), size: bytes.length, open: async () => await Promise.resolve(Readable.from([bytes])) });
+    this.#held.set(link.url, bytes.length);
+    this.#forgetOldest();
+    return link;
   }
 
   /** Offers something that is read when it is fetched. */
   offerStream(file: Download): FileLink {
     const id = v4();
     this.#files.set(id, file);
-    const oldest = this.#files.keys().next().value;
-    if (this.#files.size > KEEP && oldest) this.#files.delete(oldest);
+    this.#forgetOldest();
     return { url: `/files/${id}`, fileName: file.fileName, size: file.size };
+  }
+
+  /** The newest one is always kept. */
+  #forgetOldest(): void {
+    let bytes = [...this.#held.values()].reduce((sum, n) => sum + n, 0);
+    for (const id of [...this.#files.keys()].slice(0, -1)) {
+      const own = this.#held.get(`/files/${id}`) ?? 0;
+      if (this.#files.size <= KEEP && bytes <= MAX_BYTES) return;
+      if (this.#files.size <= KEEP && own === 0) continue;
+      this.#files.delete(id);
+      this.#held.delete(`/files/${id}`);
+      bytes -= own;
+    }
   }
 
   find(id: string): Download | null { return this.#files.get(id) ?? null; }

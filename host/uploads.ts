@@ -1,4 +1,4 @@
-// Uploaded files wait in a folder of their own until a procedure uses them.
+// Uploaded files wait in a folder of their own until a procedure uses them; after an hour nobody will.
 import { mkdtempSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,14 +16,23 @@ export async function clearLeftUploads(): Promise<void> {
   }
 }
 
+const AN_HOUR = 3_600_000;
+
 /** Files on their way in, named by their SHA-256. */
 export class Uploads {
   readonly #folder = mkdtempSync(join(tmpdir(), `steward-upload-${process.pid}-`));
   readonly #blobs = new BlobStore(this.#folder);
+  readonly #came = new Map<string, number>();
 
   /** Takes a stream of at most `limit` bytes. @throws BlobTooBig */
   async receive(stream: Readable, limit: number): Promise<{ id: string; size: number }> {
     const blob = await this.#blobs.addStream(stream, limit);
+    this.#came.set(blob.sha256, Date.now());
+    for (const [id, at] of this.#came) {
+      if (Date.now() - at < AN_HOUR) continue;
+      this.#came.delete(id);
+      await rm(this.#blobs.path(id), { force: true });
+    }
     return { id: blob.sha256, size: blob.size };
   }
 
