@@ -53,10 +53,3 @@ export function encode(value: unknown): string | number | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return value as string | number;
 }
-
-/** A raw record with column names as a dictionary row. */
-export function decodeRow(entity: EntityDefinition, record: Record<string, unknown>): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  for (const c of columnsOf(entity)) row[c.field] = c.flag ? record[c.column] === 1 : record[c.column];
-  return row;
-}

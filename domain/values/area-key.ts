@@ -47,33 +47,3 @@ export function villageKind(name: string): VillageKind {
   if (/(?:居民委员会|居委会|居委|居民区|社区)$/u.test(text)) return 'residents';
   return /(?:村民委员会|村委会|村委|村)$/u.test(text) ? 'village' : null;
 }
-
-/** An area as it is on file, with its other names. */
-export interface NamedArea { readonly id: string; readonly name: string; readonly aliases?: readonly string[] }
-
-export type AreaMatch =
-  | { readonly kind: 'one'; readonly id: string; readonly by: 'name' | 'alias' | 'stem' }
-  | { readonly kind: 'ambiguous'; readonly ids: readonly string[] }
-  | { readonly kind: 'none' };
-
-/**
- * Finds an area of one town by name: as written, then by alias, then by stem. A stem that fits several areas (a village
- * and a residents' committee of the same stem) is ambiguous unless the text itself says which of the two it is.
- */
-export function matchVillage(text: string, candidates: readonly NamedArea[], town?: string): AreaMatch {
-  const key = squeezeText(text);
-  if (key === '') return { kind: 'none' };
-  const among = (ids: readonly string[], by: 'name' | 'alias' | 'stem'): AreaMatch | null => {
-    const [first] = ids;
-    if (first === undefined) return null;
-    return ids.length === 1 ? { kind: 'one', id: first, by } : { kind: 'ambiguous', ids };
-  };
-  const stem = villageStem(text, town);
-  const kind = villageKind(text);
-  const byStem = candidates.filter((c) => villageStem(c.name, town) === stem);
-  const ofKind = kind === null ? byStem : byStem.filter((c) => villageKind(c.name) === kind || villageKind(c.name) === null);
-  return among(candidates.filter((c) => squeezeText(c.name) === key).map((c) => c.id), 'name')
-    ?? among(candidates.filter((c) => (c.aliases ?? []).some((a) => squeezeText(a) === key)).map((c) => c.id), 'alias')
-    ?? among((ofKind.length > 0 ? ofKind : byStem).map((c) => c.id), 'stem')
-    ?? { kind: 'none' };
-}

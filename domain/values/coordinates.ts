@@ -83,8 +83,3 @@ export function parsePosition(longitude: string | number | null | undefined, lat
   }
   return { kind: 'invalid', sentence: '经纬度不在中国范围内，可能是平面坐标，请改为度数' };
 }
-
-/** Is the position inside a box of `[west, south, east, north]` degrees (the project's territory)? Outside is a warning only. */
-export function isInsideBox(longitude: Decimal, latitude: Decimal, box: readonly [Decimal, Decimal, Decimal, Decimal]): boolean {
-  return within(longitude, [box[0], box[2]]) && within(latitude, [box[1], box[3]]);
-}

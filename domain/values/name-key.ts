@@ -1,5 +1,5 @@
 // Names of enterprises for matching only; the stored name stays as given, cleaned of edge spaces (domain reference 6.3).
-import { editDistance, squeezeText, trimEdges } from './text.ts';
+import { editDistance, squeezeText } from './text.ts';
 
 /** Notes that registers append to a name, with the operating status each one hints at. */
 const STATUS_WORDS: readonly (readonly [RegExp, string])[] = [
@@ -45,11 +45,6 @@ export function nameParts(name: string): NameParts {
     key = (bracketed?.[1] ?? loose?.[1]) as string;
   }
   return { key, statusHint, formerName };
-}
-
-/** The name as it is stored: as given, without edge spaces and invisible characters; line breaks inside become nothing. */
-export function cleanName(name: string): string {
-  return trimEdges(name).replace(/\s*[\r\n]+\s*/g, '');
 }
 
 /** Key of a name for matching; see {@link NameParts}. */

@@ -1,9 +1,10 @@
 // Names of enterprises and areas, and industries, for matching (domain reference 2.4, 6.3, 6.4).
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { matchVillage, townStem, villageKind, villageStem } from '../../domain/values/area-key.ts';
+import { AreaResolver } from '../../domain/registers/area-resolver.ts';
+import { townStem, villageKind, villageStem } from '../../domain/values/area-key.ts';
 import { makeIndustryIndex, sectionOfDivision, type IndustryContent } from '../../domain/values/industry-code.ts';
-import { areSimilarNames, cleanName, nameComparisonKey, nameKey, nameParts } from '../../domain/values/name-key.ts';
+import { areSimilarNames, nameComparisonKey, nameKey, nameParts } from '../../domain/values/name-key.ts';
 
 const { industries } = JSON.parse(readFileSync(new URL('../../resources/content/classifications.json', import.meta.url), 'utf8')) as { industries: IndustryContent };
 const index = makeIndustryIndex(industries);
@@ -17,7 +18,6 @@ test('a name keeps what belongs to it and loses what was noted on it', () => {
   expect(nameParts('上海甲乙机械厂(拟搬迁)').statusHint).toBe('relocating');
   expect(nameParts('上海新厂（原上海旧厂）')).toEqual({ key: '上海新厂', statusHint: null, formerName: '上海旧厂' });
   expect(nameKey('Ａbc有限公司')).toBe('ABC有限公司');
-  expect(cleanName('　上海甲乙\n有限公司 ')).toBe('上海甲乙有限公司');
 });
 
 test('有限公司 and 有限责任公司, one works and the next, a branch and its parent stay different', () => {
@@ -42,12 +42,13 @@ test('villages and towns are found by their stems', () => {
 });
 
 test('a stem that fits a village and a residents committee is asked about', () => {
-  const areas = [{ id: 'v', name: '新华村' }, { id: 'r', name: '新华居委会', aliases: ['老新华'] }];
-  expect(matchVillage('新华', areas)).toEqual({ kind: 'ambiguous', ids: ['v', 'r'] });
-  expect(matchVillage('新华村', areas)).toEqual({ kind: 'one', id: 'v', by: 'name' });
-  expect(matchVillage('新华村委会', areas)).toEqual({ kind: 'one', id: 'v', by: 'stem' });
-  expect(matchVillage('老新华', areas)).toEqual({ kind: 'one', id: 'r', by: 'alias' });
-  expect(matchVillage('别处', areas)).toEqual({ kind: 'none' });
+  const at = { level: 'village', parentId: null, aliases: [] };
+  const resolve = (name: string) => new AreaResolver([{ ...at, id: 'v', name: '新华村' }, { ...at, id: 'r', name: '新华居委会', aliases: ['老新华'] }]).resolve('village', name, null);
+  expect(resolve('新华')).toMatchObject({ kind: 'ambiguous', names: ['新华村', '新华居委会'] });
+  expect(resolve('新华村')).toMatchObject({ kind: 'found', area: { id: 'v' }, by: 'name' });
+  expect(resolve('新华村委会')).toMatchObject({ kind: 'found', area: { id: 'v' }, by: 'stem' });
+  expect(resolve('老新华')).toMatchObject({ kind: 'found', area: { id: 'r' }, by: 'alias' });
+  expect(resolve('别处')).toMatchObject({ kind: 'new', area: { name: '别处' } });
 });
 
 test('section letters follow from divisions for all 97 of the content library', () => {

@@ -39,8 +39,6 @@ export const FILTER_FIELDS: readonly FilterField[] = [
   { key: 'withoutVillage', label: '未划分村居', kind: 'flag', yes: '' },
 ];
 
-/** The condition of that name. */
-export const filterField = (key: string): FilterField | undefined => FILTER_FIELDS.find((field) => field.key === key);
 
 /** What a chip says of a value; `names` are those of chosen rows. */
 export function filterText(field: FilterField, value: unknown, names: Readonly<Record<string, string>>): string {
