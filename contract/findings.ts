@@ -43,6 +43,8 @@ export interface FindingEvent { at: string; day: string; kind: 'step' | 'followU
 export interface FindingPage {
   id: string; values: Record<string, string | number | boolean | null>; names: Record<string, string>; deletedAt: string | null;
   enterprise: { id: string; name: string; villageName: string | null; contactName: string | null; contactPhone: string | null };
+  /** Its words stand above a signature: they don't change any more. */
+  signed: boolean;
   laws: LawCitation[]; photosBefore: AttachmentRow[]; photosAfter: AttachmentRow[]; evidence: AttachmentRow[];
   allowed: AllowedEvent[]; overdueDays: number | null; daysLeft: number | null; heads: number;
   events: FindingEvent[]; followUps: { id: string; date: string; byName: string; channel: string; content: string; progressPercent: number | null; nextDate: string | null }[];

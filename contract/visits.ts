@@ -66,6 +66,7 @@ export const visits = {
   /** Ends the visit: outcome, effect on the round target. Draft findings must be issued or removed first for `completed`/`partial`. */
   finish: base.input(z.object({ id, outcome: z.enum(VISIT_OUTCOMES.ids) })).output(typed<Done>()),
   sign: base.input(z.object({ id, signerName: z.string().max(60), signerPost: z.string().max(60).default(''), refused: z.boolean().default(false), refusedReason: z.string().max(300).default('') })).output(typed<Done>()),
+  unsign: base.input(z.object({ id, reason: z.string().max(100) })).output(typed<Done>()),
   /** 现场检查记录表 in Word; of a signed visit always the file that was printed first. */
   recordFile: base.input(z.object({ id })).output(typed<FileLink>()),
   remove: base.input(z.object({ id })).output(typed<Done>()),

@@ -48,7 +48,8 @@ const DATED: readonly string[] = ['deadline', 'major'];
 const reasonGiven = (i: EventInput | null, sentence: string): Missing[] => when(i !== null && !text(i.reason), 'REASON', sentence);
 const approved = (i: EventInput | null): Missing[] => when(i !== null && !text(i.approver), 'APPROVER', '请填写批准人');
 
-function issueGuard(f: TransitionFacts, i: EventInput | null): Missing[] {
+/** What a finding lacks to be issued; one that was issued never lacks it again. */
+export function issueGuard(f: TransitionFacts, i: EventInput | null): Missing[] {
   const deadline = i?.deadline ?? f.proposedDeadline;
   const dated = DATED.includes(f.handlingClass ?? '');
   return [

@@ -31,6 +31,7 @@ export function visitProcedures(os: Implementer['visits'], { desk, downloads }: 
     answer: os.answer.handler(({ input }) => visits.answerItem(desk.context, input.visitId, input.itemId, input.result, input.remark)),
     answerRest: os.answerRest.handler(({ input }) => visits.answerRest(desk.context, input.visitId, input.aspectId, input.result)),
     finish: os.finish.handler(({ input }) => visits.finishVisit(desk.context, input.id, input.outcome)),
+    unsign: os.unsign.handler(({ input }) => visits.unsignVisit(desk.context, input.id, input.reason)),
     sign: os.sign.handler(({ input }) => visits.signVisit(desk.context, input.id, { signerName: input.signerName, signerPost: input.signerPost, refused: input.refused, refusedReason: input.refusedReason })),
     recordFile: os.recordFile.handler(async ({ input }) => {
       const document = await visits.recordFile(desk.context, input.id);

@@ -170,6 +170,7 @@ export async function getFinding(ctx: Context, id: string): Promise<FindingPage>
   return {
     id, values, names: names ?? {}, deletedAt: row.deletedAt as string | null, enterprise: enterprise ?? { id: '', name: '', villageName: null, contactName: null, contactPhone: null },
     laws: (await citationsOf(read, { table: 'finding_law', owner: 'finding_id' }, [id], row.foundDate as string)).get(id) ?? [],
+    signed: await isSigned(read, row.visitId as string | null),
     photosBefore: photos.filter((p) => p.kind === 'photo_before'), photosAfter: photos.filter((p) => p.kind === 'photo_after'), evidence: photos.filter((p) => !['photo_before', 'photo_after'].includes(p.kind)),
     allowed: row.deletedAt ? [] : allowedOf(facts), ...timing({ status: facts.state, deadline: facts.deadline, reportDate: facts.reportDate }, ctx.today()), heads: foldSteps(steps)?.heads ?? 0,
     events: await eventsOf(ctx, id, steps),
@@ -178,6 +179,11 @@ export async function getFinding(ctx: Context, id: string): Promise<FindingPage>
     item: await read.sqlOne('SELECT code, text FROM checklist_item WHERE id = ?', [row.checklistItemId as string | null]),
     recurrence: await read.sqlOne('SELECT id, no, found_date AS foundDate FROM finding WHERE id = ?', [row.recurrenceOfId as string | null]), today: ctx.today(),
   };
+}
+
+/** Has the enterprise signed the record of this visit? */
+export async function isSigned(read: Reader, visitId: string | null): Promise<boolean> {
+  return (await read.sqlOne<{ n: number }>("SELECT count(*) AS n FROM visit WHERE id = ? AND state IN ('signed', 'locked')", [visitId]))?.n === 1;
 }
 
 /** Missing pieces for issuing a draft, for the growing notice of a visit. */

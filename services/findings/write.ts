@@ -1,6 +1,7 @@
 // Writing findings: records, events of the state machine, follow-ups, verifications.
+import { enterprise } from '../../domain/enterprises/entities.ts';
 import { finding, findingLaw, findingStep, findingStepPrev, followUp, verification } from '../../domain/findings/entities.ts';
-import { checkTransition, targetState, type EventInput, type FindingEventId, type FindingState } from '../../domain/findings/machine.ts';
+import { checkTransition, issueGuard, targetState, type EventInput, type FindingEventId, type FindingState, type Missing } from '../../domain/findings/machine.ts';
 import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
@@ -10,7 +11,7 @@ import type { Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import { checkValues, cleanValues } from '../records/index.ts';
-import { factsOf } from './read.ts';
+import { factsOf, isSigned } from './read.ts';
 
 /** Appends a step that builds on all heads the author saw. */
 export async function appendStep(
@@ -43,6 +44,8 @@ export async function defaultDeadline(ctx: Context, handlingClass: string, itemD
 /** Makes a draft finding from a form or the visit screen. Drafts may be incomplete; only what can't be stored is refused. */
 export async function createFinding(ctx: Context, values: Values, lawIds: readonly string[]): Promise<Saved> {
   const clean: Record<string, unknown> = { foundDate: ctx.today(), ...cleanValues(finding, values) };
+  await possible(ctx, null, clean);
+  if (typeof clean.visitId === 'string' && (await isSigned(ctx.store.read, clean.visitId))) throw refused('企业已在检查记录上签字，不能再加问题；请先撤销签字，或另做一次检查');
   const problems = storable(clean);
   const { value, actionId } = await act(ctx, '记录问题', 'visit', async (tx) => await insertFinding(tx, clean, lawIds, ctx.operator().name));
   return { id: value.id, actionId, problems };
@@ -58,23 +61,63 @@ function storable(row: Record<string, unknown>): FieldProblem[] {
 /** States in which the class may still change (domain reference 3.3). */
 const CLASS_CHANGE_STATES: readonly string[] = ['draft', 'open', 'in_progress'];
 
-/** Changes a finding's words. After issue the class may only change with the rules of 3.3; deadlines change by events alone. */
+/** What the enterprise read before it signed the record of the inspection. */
+const SIGNED_FIELDS: readonly string[] = ['description', 'location', 'category', 'measure', 'foundDate'];
+
+/** What can't be, whatever state the finding is in: another enterprise, a day to come, a recurrence of itself. */
+async function possible(ctx: Context, before: RowOf<typeof finding> | null, clean: Record<string, unknown>): Promise<void> {
+  const enterpriseId = String(clean.enterpriseId ?? before?.enterpriseId ?? '');
+  if (before && enterpriseId !== before.enterpriseId) throw refused('问题所属的企业不能改；登记错了请作废，再在那家企业登记');
+  const owner = enterpriseId ? await ctx.store.read.get(enterprise, enterpriseId) : null;
+  if (!owner) throw notFound('企业');
+  const foundDate = String(clean.foundDate ?? before?.foundDate ?? '');
+  if (foundDate > ctx.today()) throw refused('发现日期不能晚于今天');
+  if (typeof clean.recurrenceOfId === 'string' && clean.recurrenceOfId !== before?.recurrenceOfId) {
+    const earlier = await ctx.store.read.get(finding, clean.recurrenceOfId);
+    if (!earlier || earlier.id === before?.id || earlier.enterpriseId !== enterpriseId || earlier.foundDate > foundDate) throw refused('重复发生只能认定为同一企业更早的另一个问题');
+  }
+}
+
+/** After issue: where it belongs and when it was found stay, and its class changes by the rules of 3.3. */
+function afterIssue(before: RowOf<typeof finding>, changed: ReadonlySet<string>, clean: Record<string, unknown>): void {
+  if (changed.has('foundDate')) throw refused('开单后发现日期不能改；登记错了请作废后重新登记');
+  if (['visitId', 'roundId', 'checklistItemId'].some((field) => changed.has(field))) throw refused('开单后不能改到别的检查、轮次或检查项；登记错了请作废后重新登记');
+  if (!changed.has('handlingClass')) return;
+  if (!CLASS_CHANGE_STATES.includes(before.status)) throw refused('待复核、已销号等状态的问题不能再改处理类别');
+  if (clean.handlingClass === 'immediate') throw refused('开单后不能改为即知即改');
+  if (before.deadline === null) throw refused('改为限期整改要有时限：请先用“延期”写明时限，再改处理类别');
+}
+
+/** Changes a finding's words. What it needed to be issued it keeps; deadlines change by events alone. @throws NOT_FOUND, INVALID, REFUSED */
 export async function updateFinding(ctx: Context, id: string, values: Values, lawIds: readonly string[] | undefined): Promise<Saved> {
   const before = await ctx.store.read.get(finding, id);
   if (!before || before.deletedAt) throw notFound('问题');
   const clean = cleanValues(finding, values);
   delete clean.no;
-  if (clean.handlingClass !== undefined && clean.handlingClass !== before.handlingClass) {
-    if (!CLASS_CHANGE_STATES.includes(before.status)) throw refused('待复核、已销号等状态的问题不能再改处理类别');
-    if (clean.handlingClass === 'immediate' && before.status !== 'draft') throw refused('开单后不能改为即知即改');
-  }
   if (before.status !== 'draft' && 'proposedDeadline' in clean) delete clean.proposedDeadline;
+  const changed = new Set(Object.keys(clean).filter((field) => (clean[field] ?? null) !== ((before as Record<string, unknown>)[field] ?? null)));
+  await possible(ctx, before, clean);
+  if (before.status !== 'draft') afterIssue(before, changed, clean);
+  if ((lawIds || SIGNED_FIELDS.some((field) => changed.has(field))) && (await isSigned(ctx.store.read, before.visitId))) {
+    throw refused('企业已在检查记录上签字，问题的描述、位置、类别、整改要求和依据不能再改；确需更正时请先在检查页撤销签字');
+  }
   const problems = storable({ ...before, ...clean });
   const { actionId } = await act(ctx, '修改问题', 'form', async (tx) => {
+    const had = await lacks(tx, id);
+    const [first] = changed.has('foundDate') ? await tx.read.find(findingStep, { findingId: id, event: 'record' }) : [];
     await tx.update(finding, id, clean as never);
+    if (first) await tx.update(findingStep, first.id, { date: String(clean.foundDate) });
     if (lawIds) await tx.setMembers(findingLaw, id, lawIds);
+    const gone = (await lacks(tx, id)).find((missing) => !had.some((one) => one.code === missing.code));
+    if (gone && before.status !== 'draft' && before.status !== 'voided') throw refused(`已开单的问题不能缺这一项：${gone.sentence}`);
   });
   return { id, actionId, problems };
+}
+
+/** What the finding would lack to be issued as it is, with the deadline in force. */
+async function lacks(tx: Writer, id: string): Promise<Missing[]> {
+  const { facts } = await factsOf(tx.read, id);
+  return issueGuard({ ...facts, proposedDeadline: facts.deadline ?? facts.proposedDeadline }, null);
 }
 
 /** Puts a draft into the bin. @throws REFUSED for anything later: that is voided with a reason */
@@ -124,6 +167,7 @@ export async function addFollowUp(ctx: Context, ids: readonly string[], given: {
     for (const id of ids) {
       const { facts, steps } = await factsOf(tx.read, id);
       if (['draft', 'voided'].includes(facts.state)) throw refused('草稿和作废的问题不需要跟踪');
+      if (date < facts.foundDate) throw refused(`跟踪日期不能早于发现日期（${facts.foundDate}）`);
       if (facts.state !== 'closed' && !given.nextDate) throw refused('问题还没有整改完，请填写下次跟踪日期', [{ code: 'NEXT_DATE', sentence: '请填写下次跟踪日期' }]);
       if (given.nextDate && given.nextDate < date) throw refused('下次跟踪日期不能早于本次');
       await tx.insert(followUp, { findingId: id, date, byName: ctx.operator().name, channel: given.channel as 'phone', content: given.content.trim(), progressPercent: given.progressPercent, nextDate: given.nextDate });

@@ -1,4 +1,5 @@
 // Visits.
 export { findingsOfVisit, getVisit, listVisits, visitRows } from './read.ts';
 export { recordData, recordFile } from './record.ts';
-export { answerItem, answerRest, finishVisit, removeVisit, setVisitMembers, signVisit, startVisit, updateVisit } from './write.ts';
+export { signVisit, unsignVisit } from './sign.ts';
+export { answerItem, answerRest, finishVisit, removeVisit, setVisitMembers, startVisit, updateVisit } from './write.ts';

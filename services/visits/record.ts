@@ -1,4 +1,5 @@
 // 现场检查记录表 of a visit in Word (domain reference 5.2). What was signed is kept as it was printed first.
+import { createHash } from 'node:crypto';
 import type { AttachmentRow } from '../../contract/attachments.ts';
 import type { VisitPage } from '../../contract/visits.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
@@ -94,7 +95,21 @@ export async function recordData(ctx: Context, id: string): Promise<{ data: Insp
   return { data, photos: bytes };
 }
 
-/** The record in Word. Of a signed visit always the same file; of an open one written anew. @throws NOT_FOUND */
+/** SHA-256 of what a signature is given for: all that the inspectors wrote down and who signs; not what the file of the enterprise says of itself. */
+export function signedHash({ enterprise, previous, photos, ...signed }: InspectionRecordData): string {
+  const { signature: _signature, ...signer } = signed.signer ?? { name: null, post: null, date: null };
+  return createHash('sha256').update(JSON.stringify({ ...signed, name: enterprise.name, signer, photos: photos.length, previous: previous.length })).digest('hex');
+}
+
+/** The record of a visit that says something else than what was signed: without the signature, and saying so. */
+const unsigned = (data: InspectionRecordData): InspectionRecordData => ({
+  ...data, refusedSign: null, signer: { name: null, post: null, date: null, signature: null }, guidance: ['签字以后内容有变更，本件不是签字件。', data.guidance].filter(Boolean).join('\n'),
+});
+
+/**
+ * The record in Word. Of a signed visit always the file that was signed; of an open one written anew, and so, without the
+ * signature, where a signed one is not kept and no longer says what was signed. @throws NOT_FOUND
+ */
 export async function recordFile(ctx: Context, id: string): Promise<{ bytes: Uint8Array; fileName: string }> {
   const { read } = ctx.store;
   // What is signed has this hash; a signature that was taken back and given anew may have another.
@@ -102,9 +117,11 @@ export async function recordFile(ctx: Context, id: string): Promise<{ bytes: Uin
   const archived = signed === null ? null : await newestDocumentOf(ctx, id);
   const kept = archived ? await read.sqlOne<{ hash: string | null }>("SELECT json_extract(figures_json, '$.signedContentHash') AS hash FROM generated_document WHERE id = ?", [archived]) : null;
   if (archived && kept?.hash === signed) return await archivedBytes(ctx, archived);
-  const { data, photos } = await recordData(ctx, id);
+  const { data: current, photos } = await recordData(ctx, id);
+  const changed = signed !== null && signedHash(current) !== signed;
+  const data = changed ? unsigned(current) : current;
   const bytes = await inWorker('writeInspectionRecord', { data, options: {}, photos });
   const fileName = safeFileName(`现场检查记录表_${data.enterprise.name}_${data.date ?? ''}.docx`);
-  if (signed === null) return { bytes, fileName };
+  if (signed === null || changed) return { bytes, fileName };
   return await archiveDocument(ctx, { kind: 'inspection_record', title: `现场检查记录表 ${data.no ?? ''}`, subjectId: id, asOfDate: data.date, figures: { ...data, signedContentHash: signed }, bytes, fileName });
 }

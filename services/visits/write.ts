@@ -1,5 +1,4 @@
 // Carrying out a visit (domain reference 2.7, 3.1).
-import { createHash } from 'node:crypto';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { checklistItem } from '../../domain/knowledge/entities.ts';
 import { finding } from '../../domain/findings/entities.ts';
@@ -18,9 +17,11 @@ import { findingsOfVisit, finishProblemsOf, oldFindingsOf } from './read.ts';
 
 const FAILED: readonly string[] = ['nonconforming', 'partial'];
 
+/** A visit whose content may still change. @throws NOT_FOUND; REFUSED once it is signed */
 async function openVisit(ctx: Context, id: string): Promise<RowOf<typeof visit>> {
   const row = await ctx.store.read.get(visit, id);
   if (!row || row.deletedAt) throw notFound('现场检查');
+  if (row.state === 'signed') throw refused('企业已在检查记录上签字，内容不能再改；确需更正时请先撤销签字');
   if (row.state === 'locked') throw refused('这次检查已锁定，不能再改');
   return row;
 }
@@ -59,7 +60,7 @@ export async function startVisit(ctx: Context, given: { enterpriseId: string; ro
 export async function updateVisit(ctx: Context, id: string, values: Values): Promise<Saved> {
   const before = await openVisit(ctx, id);
   const clean = cleanValues(visit, values);
-  for (const key of ['no', 'state', 'outcome', 'enterpriseId', 'signedContentHash']) delete clean[key];
+  for (const key of ['no', 'state', 'outcome', 'enterpriseId', 'roundId', 'roundTargetId', 'signerName', 'signerPost', 'signedDate', 'refusedSign', 'refusedSignReason', 'signedContentHash']) delete clean[key];
   if (typeof clean.date === 'string' && clean.date > ctx.today()) throw refused('检查日期不能晚于今天');
   const problems = checkValues(visit, { ...before, ...clean });
   const stop = problems.find((p) => p.severity === 'error');
@@ -150,21 +151,6 @@ async function settleTarget(tx: Writer, targetId: string, outcome: string, visit
   if (visited) await tx.update(roundTarget, targetId, { status: 'visited', skipReason: null });
   else if (outcome === 'refused' || outcome === 'closed_door') await tx.update(roundTarget, targetId, { status: outcome, attempts: target.attempts + 1 });
   else await tx.update(roundTarget, targetId, { status: 'skipped', skipReason: outcome === 'moved' ? 'relocated' : 'not_found' });
-}
-
-/** The enterprise signs, or its refusal is recorded; the content signed is remembered by its hash (PJ-16). */
-export async function signVisit(ctx: Context, id: string, given: { signerName: string; signerPost: string; refused: boolean; refusedReason: string }): Promise<Done> {
-  const v = await openVisit(ctx, id);
-  if (v.state === 'draft') throw refused('请先结束检查，再请企业签字');
-  if (!given.refused && !given.signerName.trim()) throw refused('请填写签字人姓名');
-  if (given.refused && !given.refusedReason.trim()) throw refused('请写明拒签原因');
-  const findings = await findingsOfVisit(ctx, id, v.date);
-  const content = JSON.stringify([v.enterpriseId, v.date, findings.map((f) => [f.no, f.description, f.measure, f.deadline])]);
-  const { actionId } = await act(ctx, given.refused ? '登记拒签' : '企业签字', 'visit', async (tx) => await tx.update(visit, id, {
-    state: 'signed', signerName: given.signerName.trim() || null, signerPost: given.signerPost.trim() || null, signedDate: ctx.today(), refusedSign: given.refused,
-    refusedSignReason: given.refusedReason.trim() || null, signedContentHash: createHash('sha256').update(content).digest('hex'),
-  }));
-  return { actionId };
 }
 
 /** Puts an unfinished visit and its drafts into the bin. @throws REFUSED when it was finished or something was issued */
