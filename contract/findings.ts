@@ -38,7 +38,7 @@ export interface FindingListRow {
 export interface AllowedEvent { event: string; label: string; to: string; missing: { code: string; sentence: string }[]; needs: ('deadline' | 'reason' | 'approver' | 'evidence' | 'verification')[] }
 
 /** One entry of the story of a finding. */
-export interface FindingEvent { at: string; day: string; kind: 'step' | 'followUp' | 'verification' | 'notice' | 'photo' | 'edit'; event: string; title: string; detail: string; who: string | null; glyph: string; rowId: string }
+export interface FindingEvent { at: string; day: string; kind: 'step' | 'followUp' | 'verification' | 'notice' | 'photo' | 'edit'; event: string; title: string; detail: string; who: string | null; glyph: string; rowId: string; /** Why a step is doubtful: what two offices wrote need not fit together. */ flag?: string }
 
 export interface FindingPage {
   id: string; values: Record<string, string | number | boolean | null>; names: Record<string, string>; deletedAt: string | null;

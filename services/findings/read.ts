@@ -5,6 +5,7 @@ import type { Page } from '../../contract/shared.ts';
 import { finding, FINDING_EVENT_VOCABULARY } from '../../domain/findings/entities.ts';
 import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
 import { allowedEvents, FINDING_EVENTS, type FindingEventId, type FindingState, type TransitionFacts } from '../../domain/findings/machine.ts';
+import { flagSteps } from '../../domain/findings/step-checks.ts';
 import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays, daysBetween } from '../../domain/values/day.ts';
@@ -127,8 +128,10 @@ const stepDetail = (s: Step): string => [s.reason, s.evidence, s.deadline && ['e
 
 async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promise<FindingEvent[]> {
   const { read } = ctx.store;
+  const flags = flagSteps(steps);
+  const flagOf = (stepId: string): string => flags.filter((one) => one.stepId === stepId).map((one) => one.sentence).join('；');
   const events: FindingEvent[] = steps.map((s) => ({
-    at: s.at, day: s.date, kind: 'step', event: s.event, title: labelOf(FINDING_EVENT_VOCABULARY, s.event), detail: stepDetail(s), who: s.by, glyph: s.to, rowId: s.id,
+    at: s.at, day: s.date, kind: 'step', event: s.event, title: labelOf(FINDING_EVENT_VOCABULARY, s.event), detail: stepDetail(s), who: s.by, glyph: s.to, rowId: s.id, ...(flagOf(s.id) && { flag: flagOf(s.id) }),
   }));
   const followUps = await read.sql<{ id: string; at: string; date: string; channel: string; content: string; who: string; progress: number | null }>(
     'SELECT id, created_at AS at, date, channel, content, by_name AS who, progress_percent AS progress FROM follow_up WHERE finding_id = ? AND deleted_at IS NULL', [id]);

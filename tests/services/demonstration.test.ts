@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { flagSteps } from '../../domain/findings/step-checks.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
+import { stepsOf } from '../../services/derived/index.ts';
 import { verifyStore } from '../../services/maintenance/index.ts';
 import { Desk } from '../../services/workspace/index.ts';
 
@@ -20,17 +22,19 @@ const FACTS = `SELECT (SELECT count(*) FROM enterprise) AS enterprises, (SELECT 
   (SELECT count(*) FROM verification w JOIN finding f ON f.id = w.finding_id WHERE w.method = 'on_site' AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.enterprise_id = f.enterprise_id AND v.date = w.date)) AS unseen`;
 type Facts = Record<'enterprises' | 'kinds' | 'villages' | 'rounds' | 'findings' | 'closed' | 'pictures' | 'trainings' | 'future' | 'unseen', number> & { names: string; lastNo: string };
 
-async function build(name: string): Promise<{ facts: Facts; problems: string[] }> {
+async function build(name: string): Promise<{ facts: Facts; problems: string[]; flags: string[] }> {
   const desk = deskOf(name);
   await buildDemo(desk, join(root, name), silent);
   const facts = (await desk.context.store.read.sqlOne<Facts>(FACTS)) as Facts;
   const { problems } = await verifyStore(desk.context);
+  const ids = await desk.context.store.read.sql<{ id: string }>('SELECT id FROM finding');
+  const flags = [...(await stepsOf(desk.context.store.read, ids.map((row) => row.id))).values()].flatMap((steps) => flagSteps(steps).map((flag) => flag.sentence));
   await desk.close();
-  return { facts, problems };
+  return { facts, problems, flags };
 }
 
 test('every kind of screen has something to show, and nothing contradicts the rules or the log', async () => {
-  const { facts, problems } = await build('one');
+  const { facts, problems, flags } = await build('one');
   expect(problems).toEqual([]);
   expect(facts.enterprises).toBeGreaterThan(1250);
   expect(facts.enterprises).toBeLessThan(1350);
@@ -38,6 +42,7 @@ test('every kind of screen has something to show, and nothing contradicts the ru
   expect(facts.kinds).toBeGreaterThanOrEqual(14);
   expect(facts.findings).toBeGreaterThan(700);
   expect(facts.closed / facts.findings).toBeGreaterThan(0.85);
+  expect(flags).toEqual([]);
   expect(facts.pictures).toBeGreaterThanOrEqual(10);
   const again = await build('two');
   // The office's device differs, and with it the first letters of a number; all else is the same.

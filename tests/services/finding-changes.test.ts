@@ -1,5 +1,6 @@
 // What may no longer change: content that was signed for, and what a finding needed to be issued.
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findingStep, findingStepPrev } from '../../domain/findings/entities.ts';
 import { actOnFindings, addFollowUp, createFinding, getFinding, issueNotice, updateFinding } from '../../services/findings/index.ts';
 import { answerItem, finishVisit, getVisit, recordFile, setVisitMembers, signVisit, startVisit, unsignVisit, updateVisit } from '../../services/visits/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
@@ -83,6 +84,20 @@ test('a finding of a day to come, or of nobody, is refused in one sentence; the 
   const { id } = await createFinding(t.ctx, { enterpriseId: enterprises[0] ?? '', foundDate: '2026-11-17', description: '雨水口积泥未清理' }, []);
   await updateFinding(t.ctx, id, { foundDate: '2026-11-12' }, undefined);
   expect(await t.ctx.store.read.sql('SELECT date FROM finding_step WHERE finding_id = ?', [id])).toEqual([{ date: '2026-11-12' }]);
+});
+
+test('a step that does not follow from the one before, as two offices may write it, is kept and flagged in the story; ordinary steps are not', async () => {
+  await addFollowUp(t.ctx, [findingId], { date: '2026-11-12', channel: 'phone', content: '已联系清运', progressPercent: 50, nextDate: '2026-11-20' });
+  await actOnFindings(t.ctx, [findingId], { event: 'report', date: '2026-11-15', deadline: null, reason: null, approver: null, evidence: '已移入危废间' });
+  const flags = async () => (await getFinding(t.ctx, findingId)).events.flatMap((event) => (event.flag ? [event.flag] : []));
+  expect(await flags()).toEqual([]);
+  const steps = await t.ctx.store.read.find(findingStep, { findingId });
+  const submitted = steps.find((step) => step.event === 'report');
+  await t.ctx.store.withAction({ name: '收进', actor: '他人', source: 'test' }, async (tx) => {
+    const step = await tx.insert(findingStep, { findingId, event: 'resume', from: 'suspended', to: 'in_progress', date: '2026-11-14', at: tx.now, by: '他人', deadline: '2026-12-01' } as never) as { id: string };
+    await tx.insert(findingStepPrev, { stepId: step.id, prevId: submitted?.id } as never);
+  });
+  expect(await flags()).toEqual(['前一步不是中止，“恢复整改”接不上；日期 2026-11-14 早于前一步的 2026-11-15']);
 });
 
 test('immediate to dated after issue needs a deadline first: without one it would never be overdue', async () => {
