@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterprises as contract } from '../../contract/enterprises.ts';
 import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
-import { binEnterprises, createEnterprise, updateEnterprises } from '../../services/enterprises/index.ts';
+import { binEnterprises, createEnterprise, updateEnterprise, updateEnterprises } from '../../services/enterprises/index.ts';
 import { createFinding } from '../../services/findings/index.ts';
 import { createRecord } from '../../services/records/index.ts';
 import { startVisit } from '../../services/visits/index.ts';
@@ -32,6 +32,14 @@ test('a village brings its town to those whose town is not known', async () => {
   const id = await enter('上海甲修理厂', await area('town', UNASSIGNED_AREA));
   await updateEnterprises(t.ctx, [id], { villageId: village });
   expect(await onFile(t.ctx)).toMatchObject([{ town: '华漕镇', village: '许浦村' }]);
+});
+
+test('an enterprise neither stands in itself nor grew out of itself', async () => {
+  const town = await area('town', '华漕镇');
+  const [id, host] = [await enter('上海甲修理厂', town), await enter('上海某产业园', town)];
+  await expect(updateEnterprise(t.ctx, id, { hostEnterpriseId: id })).rejects.toMatchObject({ code: 'INVALID', data: { sentence: expect.stringContaining('不能是它自己') as string } });
+  await expect(updateEnterprise(t.ctx, id, { expandedFromId: id })).rejects.toMatchObject({ code: 'INVALID', data: { sentence: expect.stringContaining('不能是它自己') as string } });
+  await updateEnterprise(t.ctx, id, { hostEnterpriseId: host });
 });
 
 test('the contract takes for many only what the list offers', () => {
