@@ -80,8 +80,9 @@ export const enterprises = {
   check: base.input(z.object({ id: id.nullable(), values })).output(typed<FieldProblem[]>()),
   create: base.input(z.object({ values })).output(typed<Saved>()),
   update: base.input(z.object({ id, values })).output(typed<Saved>()),
-  /** The same change to many; one action, one log entry per row. */
-  updateMany: base.input(z.object({ ids: z.array(id).min(1).max(5000), values })).output(typed<Done & { changed: number }>()),
+  /** What the list offers for many; all or none, one action, one log entry per row. */
+  updateMany: base.input(z.object({ ids: z.array(id).min(1).max(5000), values: z.union([z.strictObject({ responsibleStaffId: id }), z.strictObject({ villageId: id })]) })).output(typed<Done & { changed: number }>()),
+  /** Into the bin; refused where visits, findings or trainings hang on one. */
   remove: base.input(z.object({ ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   restore: base.input(z.object({ ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   timeline: base.input(z.object({ id, page: page.prefault({}) })).output(typed<Page<TimelineEntry>>()),

@@ -1,6 +1,7 @@
 // Findings and the closed loop.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
+import { FINDING_EVENT_VOCABULARY } from '../domain/findings/entities.ts';
 import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, VERIFICATION_METHODS } from '../domain/findings/vocabulary.ts';
 import type { AttachmentRow } from './attachments.ts';
 import type { LawCitation } from './knowledge.ts';
@@ -62,7 +63,7 @@ export const findings = {
   removeDraft: base.input(z.object({ id })).output(typed<Done>()),
   /** One event of the state machine. `date` defaults to today. */
   act: base.input(z.object({
-    ids: z.array(id).min(1).max(500), event: z.string().max(40), date: calendarDay.optional(), deadline: calendarDay.nullable().default(null),
+    ids: z.array(id).min(1).max(500), event: z.enum(FINDING_EVENT_VOCABULARY.ids), date: calendarDay.optional(), deadline: calendarDay.nullable().default(null),
     reason: z.string().max(2000).nullable().default(null), approver: z.string().max(60).nullable().default(null), evidence: z.string().max(2000).nullable().default(null),
   })).output(typed<Done>()),
   followUp: base.input(z.object({

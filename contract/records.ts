@@ -3,7 +3,7 @@ import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import { base, id, page, sort, values, type Done, type FieldProblem, type Page, type Saved } from './shared.ts';
 
-/** Entities that the window may read and write as plain records, by dictionary name. */
+/** Entities that the window may read as plain records, by dictionary name. */
 export const RECORD_NAMES = [
   'area', 'areaAlias', 'grid', 'organisation', 'staff', 'serviceProject',
   'contact', 'formerName', 'product', 'keyListEntry', 'statusHistory', 'sectionCheck', 'label', 'enterpriseTag',
@@ -13,7 +13,12 @@ export const RECORD_NAMES = [
 ] as const;
 export type RecordName = (typeof RECORD_NAMES)[number];
 
+/** Of these, the ones with a procedure of their own, which keeps their rules: they are not written as plain records. */
+export const READ_ONLY_RECORDS = ['serviceProject', 'sectionCheck', 'followUp', 'verification'] as const satisfies readonly RecordName[];
+export type WritableRecord = Exclude<RecordName, (typeof READ_ONLY_RECORDS)[number]>;
+
 const entity = z.enum(RECORD_NAMES);
+const writable = entity.exclude(READ_ONLY_RECORDS);
 
 /** A row with the names of what it refers to, by field. */
 export interface RecordRow { id: string; values: Record<string, string | number | boolean | null>; names: Record<string, string>; deletedAt: string | null; updatedAt: string }
@@ -26,12 +31,12 @@ export const records = {
     entity, parentId: id.nullable().default(null), text: z.string().max(100).default(''), withDeleted: z.boolean().default(false), sort, page: page.prefault({}),
   })).output(typed<Page<RecordRow>>()),
   get: base.input(z.object({ entity, id })).output(typed<RecordRow>()),
-  create: base.input(z.object({ entity, values })).output(typed<Saved>()),
-  update: base.input(z.object({ entity, id, values })).output(typed<Saved>()),
-  remove: base.input(z.object({ entity, id })).output(typed<Done>()),
-  restore: base.input(z.object({ entity, id })).output(typed<Done>()),
+  create: base.input(z.object({ entity: writable, values })).output(typed<Saved>()),
+  update: base.input(z.object({ entity: writable, id, values })).output(typed<Saved>()),
+  remove: base.input(z.object({ entity: writable, id })).output(typed<Done>()),
+  restore: base.input(z.object({ entity: writable, id })).output(typed<Done>()),
   /** What would be said of these values, without writing. */
-  check: base.input(z.object({ entity, values })).output(typed<FieldProblem[]>()),
+  check: base.input(z.object({ entity: writable, values })).output(typed<FieldProblem[]>()),
   /** Rows of an entity for a picker: areas (optionally of one level), staff, grids, organisations, rounds, enterprises. */
   options: base.input(z.object({
     target: z.enum(['area', 'staff', 'grid', 'organisation', 'serviceProject', 'round', 'enterprise', 'checklist']),

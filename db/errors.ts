@@ -3,7 +3,7 @@
 /** Reasons for which a workspace can't be opened or a write can't be done. */
 export type StoreErrorCode =
   | 'WORKSPACE_LOCKED' | 'WORKSPACE_NEWER' | 'WORKSPACE_CORRUPT' | 'WORKSPACE_NOT_FOUND' | 'WORKSPACE_READ_ONLY'
-  | 'WORKSPACE_EXISTS' | 'ROW_NOT_FOUND' | 'ROW_INVALID' | 'UNDO_BLOCKED' | 'DISK_FULL' | 'STORE_CLOSED';
+  | 'WORKSPACE_EXISTS' | 'ROW_NOT_FOUND' | 'ROW_INVALID' | 'REFERENCE_GONE' | 'UNDO_BLOCKED' | 'DISK_FULL' | 'STORE_CLOSED';
 
 /** An expected failure of the store. `data` holds what a person needs to know about it. */
 export class StoreError extends Error {
@@ -25,5 +25,6 @@ export function translateSqliteError(error: unknown): unknown {
   if (code === 'SQLITE_FULL') return new StoreError('DISK_FULL', 'the disk is full', {}, error);
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new StoreError('WORKSPACE_CORRUPT', 'the database is damaged', {}, error);
   if (code === 'SQLITE_READONLY') return new StoreError('WORKSPACE_READ_ONLY', 'the database can only be read', {}, error);
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new StoreError('REFERENCE_GONE', 'a row refers to one that is not there', {}, error);
   return error;
 }

@@ -25,15 +25,19 @@ async function obstaclesTo(tx: Writer, changes: Change[], actionId: string): Pro
     `SELECT o.row_id AS rowId, o.tbl, o.kind, o.body, o.actor, o.at FROM sync_op o
      WHERE o.local_seq > ? AND o.batch IS NOT ? AND o.row_id IN (SELECT row_id FROM sync_op WHERE batch = ?)`,
     [lastSeq, actionId, actionId]);
+  const created = new Set(changes.filter((c) => c.kind === 'create').map((c) => c.rowId));
   // A row that was merged since is shown as another one: what it held before is only part of what that one shows. What the action itself merged comes apart.
+  // One that the action created and that others were merged into would take them along.
   const merged = await tx.read.sql<{ id: string }>(
     `SELECT r.id FROM sync_alias_root r WHERE r.id IN (SELECT value FROM json_each(?1)) AND (NOT EXISTS (SELECT 1 FROM alias a WHERE r.id IN (a.low_id, a.high_id) AND a.id IN (SELECT value FROM json_each(?1)))
-       OR EXISTS (SELECT 1 FROM alias a WHERE r.id IN (a.low_id, a.high_id) AND a.deleted_at IS NULL AND a.id NOT IN (SELECT value FROM json_each(?1))))`, [JSON.stringify([...touched.keys()])]);
+       OR EXISTS (SELECT 1 FROM alias a WHERE r.id IN (a.low_id, a.high_id) AND a.deleted_at IS NULL AND a.id NOT IN (SELECT value FROM json_each(?1))))
+     UNION SELECT c.value FROM json_each(?2) c JOIN alias a ON c.value IN (a.low_id, a.high_id) WHERE a.deleted_at IS NULL AND a.id NOT IN (SELECT value FROM json_each(?1))`,
+    [JSON.stringify([...touched.keys()]), JSON.stringify([...created])]);
   for (const { id } of merged) {
-    const edge = await tx.read.sqlOne<{ actor: string | null; at: string }>("SELECT actor, at FROM sync_op WHERE tbl = 'alias' ORDER BY local_seq DESC LIMIT 1");
+    const edge = await tx.read.sqlOne<{ actor: string | null; at: string }>(
+      'SELECT o.actor, o.at FROM sync_op o JOIN alias a ON a.id = o.row_id WHERE ? IN (a.low_id, a.high_id) ORDER BY a.deleted_at IS NULL DESC, o.local_seq DESC LIMIT 1', [id]);
     obstacles.push({ entity: changes.find((c) => c.rowId === id)?.entity ?? '', rowId: id, field: '', by: edge?.actor ?? null, at: edge?.at ?? '' });
   }
-  const created = new Set(changes.filter((c) => c.kind === 'create').map((c) => c.rowId));
   for (const op of later) {
     for (const field of Object.keys(JSON.parse(op.body) as object)) {
       if (field.startsWith('_')) continue;

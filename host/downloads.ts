@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { v4 } from 'uuid';
 import type { FileLink } from '../contract/shared.ts';
+import { safeFileName } from '../domain/values/file-name.ts';
 
 /** A file to be sent. */
 export interface Download { fileName: string; mime: string; size: number; open(): Promise<Readable> }
@@ -30,8 +31,9 @@ export class Downloads {
     return link;
   }
 
-  /** Offers something that is read when it is fetched. */
-  offerStream(file: Download): FileLink {
+  /** Offers something that is read when it is fetched, under a name that every system takes. */
+  offerStream(given: Download): FileLink {
+    const file = { ...given, fileName: safeFileName(given.fileName) };
     const id = v4();
     this.#files.set(id, file);
     this.#forgetOldest();

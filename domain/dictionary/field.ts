@@ -40,6 +40,8 @@ export interface FieldMeta {
   /** Shown in the default list, in this order of fields. */
   readonly list?: true;
   readonly max?: number;
+  /** Day of something that has happened: a form does not take a later one than today. */
+  readonly happened?: true;
 }
 
 /** Metadata of every field schema of the dictionary. */
@@ -64,6 +66,7 @@ export interface FieldOptions {
   masked?: true;
   person?: true;
   list?: true;
+  happened?: true;
 }
 
 type Stored<S extends z.ZodType, O> = O extends { required: 'F' } ? S : z.ZodNullable<S>;
@@ -83,6 +86,7 @@ function finish<S extends z.ZodType, O extends FieldOptions>(
     ...(options.masked && { masked: options.masked }),
     ...(options.person && { person: options.person }),
     ...(options.list && { list: options.list }),
+    ...(options.happened && { happened: options.happened }),
     ...own,
   };
   return stored.register(fieldMeta, meta) as Stored<S, O>;

@@ -5,7 +5,7 @@ import { checkCreditCode, creditCodeSentence } from '../values/credit-code.ts';
 interface EnterpriseFacts {
   name: string; creditCode: string | null; creditCodeMissingReason: string | null; townId: string | null;
   villageId: string | null; parkId: string | null; longitude: string | null; latitude: string | null; coordinateSystem: string | null;
-  foundedDate: string | null; startedDate: string | null; siteArea: string | null; floorArea: string | null;
+  foundedDate: string | null; startedDate: string | null; siteArea: string | null; floorArea: string | null; id?: string; hostEnterpriseId: string | null; expandedFromId: string | null;
 }
 
 export const enterpriseChecks: readonly Check<EnterpriseFacts>[] = [
@@ -40,6 +40,14 @@ export const enterpriseChecks: readonly Check<EnterpriseFacts>[] = [
   {
     code: 'STARTED_BEFORE_FOUNDED', field: 'startedDate', severity: { form: 'warn', import: 'warn' },
     run: (r) => (r.foundedDate && r.startedDate && r.startedDate < r.foundedDate ? '投产日期早于成立日期，请核对' : null),
+  },
+  {
+    code: 'HOST_ITSELF', field: 'hostEnterpriseId', severity: { form: 'error' },
+    run: (r) => (r.id && r.hostEnterpriseId === r.id ? '所在企业不能是它自己，请另选或留空' : null),
+  },
+  {
+    code: 'EXPANDED_FROM_ITSELF', field: 'expandedFromId', severity: { form: 'error' },
+    run: (r) => (r.id && r.expandedFromId === r.id ? '扩建自的企业不能是它自己，请另选或留空' : null),
   },
   {
     code: 'AREA_POSITIVE', field: 'siteArea', severity: { form: 'error', import: 'warn' },

@@ -37,7 +37,7 @@ export const enterprise = defineEntity({
       label: '经营状态', required: 'F', level: 'must', section: 'basic', list: true, initial: 'unknown',
       headings: ['经营状态', '生产状态', '运营状态', '在产情况', '是否在产', '现状', '企业状态'],
     }),
-    operatingStatusDate: day({ label: '状态日期', required: 'A', section: 'basic' }),
+    operatingStatusDate: day({ label: '状态日期', required: 'A', section: 'basic', happened: true }),
     operatingStatusBasis: choice(STATUS_BASES, { label: '状态依据', required: 'A', section: 'basic' }),
     townId: reference('area', { label: '街镇', required: 'F', section: 'basic', headings: ['街镇', '所属街镇', '镇', '街道', '所属镇', '乡镇', '所属乡镇', '市', '区县'] }),
     villageId: reference('area', { label: '村居', required: 'A', section: 'basic', list: true, headings: ['村居', '所属村居', '村', '村(居)', '村委', '居委', '所在村', '片区村', '村居委'] }),
@@ -58,7 +58,7 @@ export const enterprise = defineEntity({
     employees: integer({ label: '职工人数', unit: '人', min: 0, max: 10_000_000, section: 'basic', headings: ['员工人数', '职工数', '职工人数', '从业人数', '人数'] }),
     siteArea: decimal({ label: '占地面积', unit: 'm²', section: 'basic', headings: ['占地面积'] }),
     floorArea: decimal({ label: '建筑面积', unit: 'm²', section: 'basic', headings: ['建筑面积', '面积', '经营面积'] }),
-    ...vagueDay('foundedDate', { label: '成立日期', section: 'basic', headings: ['成立日期', '成立时间', '注册时间'] }),
+    ...vagueDay('foundedDate', { label: '成立日期', happened: true, section: 'basic', headings: ['成立日期', '成立时间', '注册时间'] }),
     ...vagueDay('startedDate', { label: '投产日期', section: 'basic', headings: ['投产日期', '投产时间', '开业时间'] }),
     shift: text({ label: '生产班制', max: 60, section: 'basic', headings: ['生产班制', '班制'] }),
     isFactoryInFactory: flag({ label: '厂中厂', section: 'basic' }),
@@ -97,7 +97,7 @@ export const contact = defineEntity({
     isPrimary: flag({ label: '主要联系人', list: true }),
     validFrom: day({ label: '自' }),
     validTo: day({ label: '至' }),
-    verifiedDate: day({ label: '核实日期', list: true }),
+    verifiedDate: day({ label: '核实日期', list: true, happened: true }),
   },
   indexes: [['enterpriseId']],
 });
@@ -107,7 +107,7 @@ export const formerName = defineEntity({
   fields: {
     enterpriseId,
     name: text({ label: '曾用名', required: 'F', max: 100, list: true, headings: ['曾用名', '原企业名称', '原名称'] }),
-    until: day({ label: '使用至', list: true }),
+    until: day({ label: '使用至', list: true, happened: true }),
   },
   indexes: [['enterpriseId']],
 });
@@ -140,7 +140,7 @@ export const statusHistory = defineEntity({
   fields: {
     enterpriseId,
     status: choice(OPERATING_STATUSES, { label: '状态', required: 'F', list: true }),
-    date: day({ label: '日期', required: 'F', list: true }),
+    date: day({ label: '日期', required: 'F', list: true, happened: true }),
     basis: choice(STATUS_BASES, { label: '依据', list: true }),
     note: text({ label: '说明', max: 500, list: true }),
   },
@@ -152,7 +152,7 @@ export const sectionCheck = defineEntity({
   fields: {
     enterpriseId,
     section: choice(FILE_SECTIONS, { label: '部分', required: 'F', list: true }),
-    date: day({ label: '核实日期', required: 'F', list: true }),
+    date: day({ label: '核实日期', required: 'F', list: true, happened: true }),
     visitId: reference('visit', { label: '现场检查' }),
     source: text({ label: '核实来源', max: 100, list: true }),
     changed: flag({ label: '有变动', list: true }),
@@ -168,7 +168,7 @@ export const label = defineEntity({
     system: choice(LABEL_SYSTEMS, { label: '体系', required: 'F', level: 'must', list: true }),
     medium: choice(LABEL_MEDIA, { label: '要素', list: true }),
     value: choice(LABEL_VALUES, { label: '等级', required: 'F', level: 'must', list: true, headings: ['风险等级', '环保等级', '分级', '风险', '红黄绿'] }),
-    assessedDate: day({ label: '评定日期', required: 'F', list: true }),
+    assessedDate: day({ label: '评定日期', required: 'F', list: true, happened: true }),
     assessor: text({ label: '评定人', max: 60, list: true }),
     basis: text({ label: '依据', max: 500, list: true }),
     validTo: day({ label: '有效期至', list: true }),

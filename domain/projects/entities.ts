@@ -33,6 +33,9 @@ export const serviceProject = defineEntity({
   checks: [{
     code: 'PROJECT_PERIOD', field: 'endDate', severity: { form: 'error', import: 'warn', handoff: 'warn' },
     run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对合同期' : null),
+  }, {
+    code: 'TARGET_RANGE', field: 'rectificationTarget', severity: { form: 'error', import: 'warn', handoff: 'warn' },
+    run: (r) => (r.rectificationTarget && (Number(r.rectificationTarget) < 0 || Number(r.rectificationTarget) > 100) ? '整改率目标在 0 到 100 之间' : null),
   }],
 });
 

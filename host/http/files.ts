@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { BlobTooBig } from '../../db/index.ts';
+import { safeFileName } from '../../domain/values/file-name.ts';
 import { attachmentFile, photoThumbnail } from '../../services/attachments/index.ts';
 import { ServiceError } from '../../services/errors.ts';
 import type { Desk } from '../../services/workspace/index.ts';
@@ -16,7 +17,7 @@ const json = (response: ServerResponse, status: number, body: unknown): void => 
 };
 
 /** `attachment; filename*=…` for a name in any script. */
-const disposition = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+const disposition = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(safeFileName(fileName))}`;
 
 /** POST /files/upload?name=… with the raw bytes → `{ id, size }`. */
 export async function receiveUpload(uploads: Uploads, request: IncomingMessage, response: ServerResponse, limit = UPLOAD_LIMIT): Promise<void> {

@@ -1,7 +1,7 @@
 // The contract's implementer with the one place where expected failures become errors of the contract.
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
-import { StoreError } from '../../db/index.ts';
+import { StoreError, type StoreErrorCode } from '../../db/index.ts';
 import { ServiceError, type ServiceErrorCode } from '../../services/errors.ts';
 import { storeSentence, type Desk } from '../../services/workspace/index.ts';
 import type { Downloads } from '../downloads.ts';
@@ -15,13 +15,23 @@ export interface HostContext { desk: Desk; uploads: Uploads; downloads: Download
 /** Status of each declared error, as the contract states it. */
 const STATUS: Readonly<Record<ServiceErrorCode, number>> = { NO_WORKSPACE: 409, NOT_FOUND: 404, INVALID: 422, REFUSED: 409, UNDO_BLOCKED: 409, WORKSPACE: 409, UNREADABLE_FILE: 422 };
 
+/** Errors of the store that mean something for what was asked; the others are about the workspace. */
+const STORE_CODES: Readonly<Partial<Record<StoreErrorCode, ServiceErrorCode>>> = { UNDO_BLOCKED: 'UNDO_BLOCKED', REFERENCE_GONE: 'NOT_FOUND' };
+
+/** What the contract does not take: with a sentence, and the places for whoever looks after the program. */
+function refusedInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
+  if (error.code !== 'BAD_REQUEST') return error;
+  const sentence = '有一项内容的格式不对，没有保存。请检查填写的内容，或刷新后再试';
+  return new ORPCError('BAD_REQUEST', { message: sentence, data: { ...(error.data as object | undefined), sentence }, cause: error });
+}
+
 /** Declared errors of services and store as errors of the contract; everything else is logged with a number. */
 function toContractError(error: unknown): unknown {
-  if (error instanceof ORPCError) return error;
+  if (error instanceof ORPCError) return refusedInput(error);
   if (error instanceof ServiceError) return new ORPCError(error.code, { defined: true, status: STATUS[error.code], message: error.message, data: error.data });
   if (error instanceof StoreError) {
-    const code = error.code === 'UNDO_BLOCKED' ? 'UNDO_BLOCKED' : 'WORKSPACE';
-    return new ORPCError(code, { defined: true, status: 409, message: error.message, data: { sentence: storeSentence(error), code: error.code } });
+    const code = STORE_CODES[error.code] ?? 'WORKSPACE';
+    return new ORPCError(code, { defined: true, status: STATUS[code], message: error.message, data: { sentence: storeSentence(error), code: error.code } });
   }
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'internal', data: { sentence: sentenceFor(error) } });
 }

@@ -13,7 +13,7 @@ export function recordProcedures(os: Implementer['records'], { desk }: HostConte
     update: os.update.handler(({ input }) => records.updateRecord(desk.context, input.entity, input.id, input.values)),
     remove: os.remove.handler(({ input }) => records.binRecord(desk.context, input.entity, input.id, true)),
     restore: os.restore.handler(({ input }) => records.binRecord(desk.context, input.entity, input.id, false)),
-    check: os.check.handler(({ input }) => records.checkRecord(input.entity, input.values)),
+    check: os.check.handler(({ input }) => records.checkRecord(desk.context, input.entity, input.values)),
     options: os.options.handler(({ input }) => records.referenceOptions(desk.context, input)),
   };
 }

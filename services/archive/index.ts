@@ -1,5 +1,6 @@
 // The archive of issued documents: file, frozen figures, version. What was issued never changes.
 import { generatedDocument } from '../../domain/documents/entities.ts';
+import { safeFileName } from '../../domain/values/file-name.ts';
 import type { ArchivedDocument } from '../../contract/reports.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
@@ -9,9 +10,6 @@ export interface NewDocument {
   kind: 'weekly_report' | 'monthly_report' | 'quarterly_report' | 'annual_report' | 'rectification_notice' | 'inspection_record' | 'training_signin' | 'finding_list' | 'dossier';
   title: string; subjectId?: string | null; periodFrom?: string | null; periodTo?: string | null; asOfDate?: string | null; figures: unknown; bytes: Uint8Array; fileName: string;
 }
-
-/** A name that every file system takes. */
-export const safeFileName = (name: string): string => name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 150);
 
 /** Keeps a document; the same title again becomes the next version. */
 export async function archiveDocument(ctx: Context, given: NewDocument): Promise<{ bytes: Uint8Array; fileName: string; documentId: string }> {

@@ -1,12 +1,16 @@
 // Writing the enterprise file: checks, duplicates, status history, bins.
+import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
 import { enterprise, formerName, statusHistory } from '../../domain/enterprises/entities.ts';
+import { finding } from '../../domain/findings/entities.ts';
+import { trainingAttendance } from '../../domain/training/entities.ts';
+import { visit } from '../../domain/visits/entities.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
 import { checkCreditCode, normaliseCreditCode } from '../../domain/values/credit-code.ts';
-import type { Patch, RowOf } from '../../domain/dictionary/entity.ts';
+import type { EntityDefinition, Patch, RowOf } from '../../domain/dictionary/entity.ts';
 import type { Reader, Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { checkValues, cleanValues, requireValid } from '../records/index.ts';
+import { notFound, refused } from '../errors.ts';
+import { checkValues, cleanValues, referenceProblems, requireValid, usesInWords, usesOf } from '../records/index.ts';
 
 type Enterprise = RowOf<typeof enterprise>;
 
@@ -27,11 +31,22 @@ async function areaProblems(read: Reader, row: Record<string, unknown>): Promise
     ? [{ code: 'AREA_HIERARCHY', field: 'villageId', severity: 'error', sentence: `${village.name}不属于所选街镇，请核对街镇或村居` }] : [];
 }
 
+async function problemsOf(read: Reader, today: string, before: Enterprise | null, clean: Record<string, unknown>): Promise<FieldProblem[]> {
+  const row = { siteNo: '001', internalCode: '自动', objectKind: 'other', managementTier: 'town', operatingStatus: 'unknown', ...before, ...clean };
+  return [
+    ...checkValues(enterprise, row, today), ...(await referenceProblems(read, enterprise, before, clean)),
+    ...(await duplicateProblems(read, before?.id ?? null, row)), ...(await areaProblems(read, row)),
+  ];
+}
+
+/** Only what is being changed may stop a change: old faults of other fields stay visible, not blocking. */
+const inTheWay = (problems: readonly FieldProblem[], clean: Record<string, unknown>): FieldProblem[] =>
+  problems.filter((p) => p.field in clean || (p.code === 'AREA_HIERARCHY' && 'townId' in clean));
+
 /** All that a form says of these values. */
 export async function checkEnterprise(ctx: Context, id: string | null, values: Values): Promise<FieldProblem[]> {
   const before = id ? await ctx.store.read.get(enterprise, id) : null;
-  const row = { siteNo: '001', internalCode: '自动', objectKind: 'other', managementTier: 'town', operatingStatus: 'unknown', ...before, ...prepared(values) };
-  return [...checkValues(enterprise, row), ...(await duplicateProblems(ctx.store.read, id, row)), ...(await areaProblems(ctx.store.read, row))];
+  return await problemsOf(ctx.store.read, ctx.today(), before, prepared(values));
 }
 
 function prepared(values: Values): Record<string, unknown> {
@@ -77,30 +92,63 @@ export async function updateEnterprise(ctx: Context, id: string, values: Values)
   const before = await ctx.store.read.get(enterprise, id);
   if (!before) throw notFound('企业');
   const clean = prepared(values);
-  // Only what is being changed may stop the change: old faults of other fields stay visible, not blocking.
-  const problems = await checkEnterprise(ctx, id, values);
-  requireValid(problems.filter((p) => p.field in clean || (p.code === 'AREA_HIERARCHY' && ('townId' in clean || 'villageId' in clean))));
+  const problems = await problemsOf(ctx.store.read, ctx.today(), before, clean);
+  requireValid(inTheWay(problems, clean));
   const { actionId } = await act(ctx, '修改企业', 'form', async (tx) => await changeEnterprise(tx, before, clean, ctx.today(), 'phone'));
   return { id, actionId, problems };
 }
 
-/** The same change to many: one action, one entry per row. */
+/** A village brings its town to an enterprise whose town is not known; by id of the town that stands for that. */
+async function townOfVillage(read: Reader, villageId: unknown): Promise<(before: Enterprise) => { townId?: string }> {
+  const found = typeof villageId === 'string' ? await read.sqlOne<{ town: string | null; unknown: string | null }>(
+    'SELECT v.parent_id AS town, (SELECT u.id FROM area u WHERE u.name = ? AND u.deleted_at IS NULL) AS unknown FROM area v WHERE v.id = ?', [UNASSIGNED_AREA, villageId]) : null;
+  const town = found?.town;
+  return (before) => (town && before.townId === found.unknown ? { townId: town } : {});
+}
+
+/** "X" or "X等 n 家". */
+const someOf = (names: readonly string[]): string => `“${names[0] ?? ''}”${names.length > 1 ? `等 ${names.length} 家` : ''}`;
+
+/** The same change to many, each checked as alone: one action, one entry per row. @throws REFUSED when one can't be changed; none is then */
 export async function updateEnterprises(ctx: Context, ids: readonly string[], values: Values): Promise<Done & { changed: number }> {
-  const clean = prepared(values);
+  const given = prepared(values);
   const { value, actionId } = await act(ctx, `批量修改 ${ids.length} 家企业`, 'form', async (tx) => {
+    const town = await townOfVillage(tx.read, given.villageId);
+    const stopped: { name: string; sentence: string }[] = [];
     let changed = 0;
     for (const id of ids) {
       const before = await tx.read.get(enterprise, id);
-      if (before && !before.deletedAt) { await changeEnterprise(tx, before, clean, ctx.today(), 'phone'); changed += 1; }
+      if (!before || before.deletedAt) continue;
+      const clean = { ...given, ...town(before) };
+      const stop = inTheWay(await problemsOf(tx.read, ctx.today(), before, clean), clean).find((p) => p.severity === 'error');
+      if (stop) stopped.push({ name: before.name, sentence: stop.sentence });
+      else { await changeEnterprise(tx, before, clean, ctx.today(), 'phone'); changed += 1; }
       await tx.breathe();
     }
+    if (stopped.length > 0) throw refused(`${someOf(stopped.map((s) => s.name))}不能这样改：${stopped[0]?.sentence ?? ''}。一家也没有改，请取消勾选不能改的，或另选一项`);
     return changed;
   });
   return { actionId, changed: value };
 }
 
-/** Puts enterprises into the bin, or takes them out. */
+/** Work on an enterprise that would go out of all figures with it. */
+const WORK: readonly EntityDefinition[] = [visit, finding, trainingAttendance];
+
+async function requireWithoutWork(read: Reader, ids: readonly string[]): Promise<void> {
+  const stopped: string[] = [];
+  let words = '';
+  for (const id of ids) {
+    const uses = await usesOf(read, enterprise, id, WORK);
+    if (uses.length === 0) continue;
+    stopped.push((await read.get(enterprise, id))?.name ?? '');
+    words ||= usesInWords(uses);
+  }
+  if (stopped.length > 0) throw refused(`${someOf(stopped)}已有记录（${words}），不能放入回收站。不再经营的请把经营状态改为“关停”或“已搬离”，重复登记的请合并`);
+}
+
+/** Puts enterprises into the bin, or takes them out. @throws REFUSED when one has been worked on: it is closed or merged instead */
 export async function binEnterprises(ctx: Context, ids: readonly string[], remove: boolean): Promise<Done> {
+  if (remove) await requireWithoutWork(ctx.store.read, ids);
   const { actionId } = await act(ctx, `${remove ? '移除' : '恢复'} ${ids.length} 家企业`, 'form', async (tx) => {
     for (const id of ids) {
       await (remove ? tx.remove(enterprise, id) : tx.restore(enterprise, id));

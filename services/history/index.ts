@@ -106,11 +106,13 @@ export async function listActions(ctx: Context, limit: number): Promise<ActionRo
   }));
 }
 
-/** Takes an action back. @throws StoreError UNDO_BLOCKED; ServiceError UNDO_BLOCKED for what everything else stands on */
+/** Takes an action back. @throws StoreError UNDO_BLOCKED; ServiceError NOT_FOUND, UNDO_BLOCKED for one undone before and what everything else stands on */
 export async function undoAction(ctx: Context, actionId: string): Promise<Done & { name: string; rows: number }> {
-  const name = await ctx.store.read.sqlOne<{ name: string; source: string }>('SELECT name, source FROM action_log WHERE id = ?', [actionId]);
-  const fixed = name ? FIXED.get(name.source) : undefined;
+  const name = await ctx.store.read.sqlOne<{ name: string; source: string; undoneBy: string | null }>('SELECT name, source, undone_by AS undoneBy FROM action_log WHERE id = ?', [actionId]);
+  if (!name) throw new ServiceError('NOT_FOUND', '找不到要撤销的这一步，没有改动。请在变更记录里查看');
+  if (name.undoneBy) throw new ServiceError('UNDO_BLOCKED', '这一步已经撤销过了，不用再撤销');
+  const fixed = FIXED.get(name.source);
   if (fixed) throw new ServiceError('UNDO_BLOCKED', fixed);
   const result = await ctx.store.undo(actionId, ctx.operator().name);
-  return { actionId: result.actionId, name: name?.name ?? '', rows: result.value };
+  return { actionId: result.actionId, name: name.name, rows: result.value };
 }

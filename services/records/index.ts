@@ -4,13 +4,15 @@ import { AREA_LEVELS } from '../../domain/areas/entities.ts';
 import { BASE_FIELDS, fieldsOf, runChecks, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { labelOf, type Vocabulary } from '../../domain/dictionary/vocabulary.ts';
 import { ORGANISATION_KINDS, STAFF_ROLES } from '../../domain/identity/entities.ts';
-import type { RecordName, RecordRow, ReferenceOption } from '../../contract/records.ts';
+import type { RecordName, RecordRow, ReferenceOption, WritableRecord } from '../../contract/records.ts';
 import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/shared.ts';
 import { columnsOf, tableOf, type SqlValue } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
-import { notFound, ServiceError } from '../errors.ts';
+import { notFound, refused, ServiceError } from '../errors.ts';
+import { ownProblems, referenceProblems, usesOf, type Use } from './guards.ts';
 import { referenceNames } from './names.ts';
 
+export { referenceProblems, usesOf, type Use } from './guards.ts';
 export { namesOf, referenceNames } from './names.ts';
 
 /** Default order of a list: newest day first where there is one, else as entered. */
@@ -72,14 +74,18 @@ export function cleanValues(entity: EntityDefinition, values: Values): Record<st
   return clean;
 }
 
-/** Checks values as a form does: what may be stored first, then the entity's own checks. @throws INVALID when one is an error */
-export function checkValues(entity: EntityDefinition, row: Record<string, unknown>): FieldProblem[] {
+/** Problem of a day that has not come yet. */
+const DAY_FUTURE = 'DAY_FUTURE';
+
+/** Checks values as a form does: what may be stored first, days of what has happened against `today` (where given), then the entity's own checks. */
+export function checkValues(entity: EntityDefinition, row: Record<string, unknown>, today: string | null = null): FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const { name, meta } of fieldsOf(entity)) {
     if (meta.derived) continue;
     const value = row[name];
     if (value === null || value === undefined) continue;
     if (!entity.fields[name]!.safeParse(value).success) problems.push({ code: 'FORMAT', field: name, severity: 'error', sentence: formatSentence(meta.kind, meta.label, meta.max) });
+    else if (today && meta.happened && (value as string) > today) problems.push({ code: DAY_FUTURE, field: name, severity: 'error', sentence: `${meta.label}不能晚于今天` });
   }
   return [...problems, ...runChecks(entity, row, 'form').filter((p) => !problems.some((q) => q.field === p.field))];
 }
@@ -106,37 +112,58 @@ export function requireValid(problems: FieldProblem[]): FieldProblem[] {
 export const withInitials = (entity: EntityDefinition, values: Record<string, unknown>): Record<string, unknown> =>
   ({ ...Object.fromEntries(columnsOf(entity).map((c) => [c.field, c.initial])), ...values });
 
+/** All that is wrong with a row that is to be: `clean` are its new values, `before` is null for a new one. */
+async function problemsOf(ctx: Context, entity: EntityDefinition, before: Record<string, unknown> | null, clean: Record<string, unknown>): Promise<FieldProblem[]> {
+  const row = before ? { ...before, ...clean } : withInitials(entity, clean);
+  const { read } = ctx.store;
+  // A day that was on file before does not stop the change of another field.
+  const own = checkValues(entity, row, ctx.today()).filter((p) => p.code !== DAY_FUTURE || p.field in clean);
+  return [...own, ...(await referenceProblems(read, entity, before, clean)), ...(await ownProblems(read, entity, (before?.id as string | undefined) ?? null, row))];
+}
+
 /** What a form would say of these values. */
-export function checkRecord(name: RecordName, values: Values): FieldProblem[] {
+export async function checkRecord(ctx: Context, name: WritableRecord, values: Values): Promise<FieldProblem[]> {
   const entity = entityNamed(name);
-  return checkValues(entity, withInitials(entity, cleanValues(entity, values)));
+  return await problemsOf(ctx, entity, null, cleanValues(entity, values));
 }
 
 /** Makes a row; an extension row that is there is changed instead. @throws INVALID */
-export async function createRecord(ctx: Context, name: RecordName, values: Values): Promise<Saved> {
+export async function createRecord(ctx: Context, name: WritableRecord, values: Values): Promise<Saved> {
   const entity = entityNamed(name);
   const clean = cleanValues(entity, values);
-  const problems = requireValid(checkValues(entity, withInitials(entity, clean)));
+  const problems = requireValid(await problemsOf(ctx, entity, null, clean));
   const { value, actionId } = await act(ctx, `新增${entity.label}`, 'form', async (tx) =>
     (entity.shape === 'extension' ? await tx.put(entity, clean as never) : await tx.insert(entity, clean as never)));
   return { id: (value as { id: string }).id, actionId, problems };
 }
 
 /** Changes a row. @throws NOT_FOUND, INVALID */
-export async function updateRecord(ctx: Context, name: RecordName, id: string, values: Values): Promise<Saved> {
+export async function updateRecord(ctx: Context, name: WritableRecord, id: string, values: Values): Promise<Saved> {
   const entity = entityNamed(name);
   const before = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
   if (!before) throw notFound(entity.label);
   const clean = cleanValues(entity, values);
-  const problems = requireValid(checkValues(entity, { ...before, ...clean }));
+  const problems = requireValid(await problemsOf(ctx, entity, before, clean));
   const { actionId } = await act(ctx, `修改${entity.label}`, 'form', async (tx) => await tx.update(entity, id, clean as never));
   return { id, actionId, problems };
 }
 
-/** Puts a row into the bin, or takes it out. */
-export async function binRecord(ctx: Context, name: RecordName, id: string, remove: boolean): Promise<Done> {
+/** What hangs on a row, in words. */
+export const usesInWords = (uses: readonly Use[]): string => uses.map((use) => `${use.label} ${use.rows}`).join('、');
+
+async function requireUnused(ctx: Context, entity: EntityDefinition, row: Record<string, unknown>): Promise<void> {
+  const name = `“${entity.title ? String(row[entity.title]) : entity.label}”`;
+  if (row.id === ctx.operator().id) throw refused(`${name}是现在的使用人，不能移除。请先换一位使用人`);
+  const uses = await usesOf(ctx.store.read, entity, row.id as string);
+  if (uses.length > 0) throw refused(`${name}还有内容在用（${usesInWords(uses)}），不能移除。${entity.name === 'staff' ? '离岗的人请取消“在岗”' : '请先把它们改到别处'}`);
+}
+
+/** Puts a row into the bin, or takes it out. @throws NOT_FOUND; REFUSED while other rows refer to it */
+export async function binRecord(ctx: Context, name: WritableRecord, id: string, remove: boolean): Promise<Done> {
   const entity = entityNamed(name);
-  if (!(await ctx.store.read.get(entity, id))) throw notFound(entity.label);
+  const row = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
+  if (!row) throw notFound(entity.label);
+  if (remove) await requireUnused(ctx, entity, row);
   const { actionId } = await act(ctx, `${remove ? '移除' : '恢复'}${entity.label}`, 'form', async (tx) => {
     await (remove ? tx.remove(entity, id) : tx.restore(entity, id));
   });

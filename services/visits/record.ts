@@ -7,7 +7,8 @@ import { OBJECT_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocab
 import { FOLLOW_UP_CHANNELS, HANDLING_CLASSES, VERIFICATION_RESULTS } from '../../domain/findings/vocabulary.ts';
 import { ACCEPTANCE_KINDS, EIA_KINDS, PERMIT_CLASSES } from '../../domain/formalities/entities.ts';
 import { VISIT_PURPOSES } from '../../domain/visits/entities.ts';
-import { archiveDocument, archivedBytes, newestDocumentOf, safeFileName } from '../archive/index.ts';
+import { safeFileName } from '../../domain/values/file-name.ts';
+import { archiveDocument, archivedBytes, newestDocumentOf } from '../archive/index.ts';
 import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import type { InspectionRecordData } from '../documents/index.ts';

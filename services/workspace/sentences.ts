@@ -10,6 +10,7 @@ const SENTENCES: Readonly<Record<StoreErrorCode, string>> = {
   WORKSPACE_EXISTS: '这个文件夹里已有工作区。请直接打开，或换一个文件夹',
   ROW_NOT_FOUND: '找不到要修改的内容，可能已被删除。请刷新后再试',
   ROW_INVALID: '有一项内容不能保存，请检查后重填',
+  REFERENCE_GONE: '所选的企业、人员或其他内容已不在，没有保存。请刷新后重新选择',
   UNDO_BLOCKED: '后来又有人改过这些内容，不能整体撤销。请在变更记录里逐项改回',
   DISK_FULL: '磁盘空间不足，这一步没有写入，原有资料未受影响。请清理磁盘后重试',
   STORE_CLOSED: '工作区正在关闭，请稍候重新打开',

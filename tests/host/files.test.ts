@@ -22,3 +22,9 @@ test('of many small documents the last fifty can be fetched', () => {
   const links = Array.from({ length: 60 }, (_, n) => downloads.offer(`${n}.docx`, new Uint8Array(10)));
   expect(links.filter((link) => downloads.find(idOf(link.url)) !== null)).toEqual(links.slice(10));
 });
+
+test('a document whose name is long keeps its ending, whoever made the name', () => {
+  const { fileName } = new Downloads().offer(`培训签到表_${'危险废物规范化管理'.repeat(20)}.docx`, new Uint8Array(1));
+  expect(fileName).toMatch(/^培训签到表_.*\.docx$/);
+  expect(Buffer.byteLength(fileName)).toBeLessThanOrEqual(240);
+});

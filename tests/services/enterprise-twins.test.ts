@@ -99,3 +99,23 @@ test('a merge is not undone over what was written since, and one that is in the 
   await expect(ctx.store.undo(actionId, '周敏')).rejects.toMatchObject({ code: 'UNDO_BLOCKED' });
   expect(await rowOf(one)).toMatchObject({ address: '丙路3号' });
 });
+
+test('undo that a merge stands in the way of names whoever merged that row, not whoever merged last', async () => {
+  const ids: string[] = [];
+  const actions: string[] = [];
+  for (const name of ['上海甲修理厂', '上海乙修理厂', '上海丙修理厂', '上海丁修理厂']) {
+    const { value, actionId } = await act(ctx, '录入', 'form', async (tx) => await tx.insert(enterprise, { internalCode: name, name, siteNo: '001', townId: towns[0]?.id } as never));
+    ids.push(value.id);
+    actions.push(actionId);
+  }
+  const by = (name: string): Context => ({ ...ctx, operator: () => ({ id: '', name, role: 'leader' }) });
+  const [a, b, c, d] = ids as [string, string, string, string];
+  await mergeEnterprises(by('张三'), { id: a, otherId: b, keepId: a, undo: false });
+  await mergeEnterprises(by('李四'), { id: c, otherId: d, keepId: c, undo: false });
+  // Kept or merged away: neither is taken back from below the other.
+  for (const [n, who] of ['张三', '张三', '李四', '李四'].entries()) {
+    const error = await ctx.store.undo(actions[n] as string, '周敏').catch((e: unknown) => e);
+    const { obstacles } = (error as { data: { obstacles: { rowId: string; by: string }[] } }).data;
+    expect([...new Set(obstacles.map((o) => `${o.rowId} ${o.by}`))]).toEqual([`${ids[n] as string} ${who}`]);
+  }
+});

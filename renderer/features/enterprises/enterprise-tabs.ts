@@ -1,6 +1,6 @@
 // Tabs of the enterprise page and what each shows.
 import type { MissingField } from '../../../contract/enterprises.ts';
-import type { RecordName } from '../../../contract/records.ts';
+import type { WritableRecord } from '../../../contract/records.ts';
 
 export type TabId = 'overview' | 'basic' | 'formalities' | 'production' | 'waste' | 'emergency' | 'inspection' | 'people' | 'labels' | 'documents' | 'changes';
 
@@ -8,7 +8,7 @@ export type TabId = 'overview' | 'basic' | 'formalities' | 'production' | 'waste
 export interface EnterpriseTab {
   id: TabId; label: string; counts?: readonly string[];
   /** Section of the file that is verified, and the records that are shown. */
-  section?: string; tables?: readonly RecordName[]; extensions?: readonly RecordName[];
+  section?: string; tables?: readonly WritableRecord[]; extensions?: readonly WritableRecord[];
 }
 
 /** In the order of the keys 1–9. */
@@ -29,6 +29,6 @@ export const ENTERPRISE_TABS: readonly EnterpriseTab[] = [
 /** The tab on which a missing field can be filled in. */
 export function tabOfMissing(missing: MissingField): TabId {
   if (missing.entity === 'enterprise') return 'overview';
-  return ENTERPRISE_TABS.find((tab) => [...(tab.tables ?? []), ...(tab.extensions ?? [])].includes(missing.entity as RecordName))?.id
+  return ENTERPRISE_TABS.find((tab) => [...(tab.tables ?? []), ...(tab.extensions ?? [])].includes(missing.entity as WritableRecord))?.id
     ?? (missing.entity.endsWith('Block') ? 'production' : 'documents');
 }
