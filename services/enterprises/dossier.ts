@@ -3,12 +3,12 @@ import { attachment, ATTACHMENT_KINDS } from '../../domain/attachments/entities.
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { metaOf, type FieldMeta } from '../../domain/dictionary/field.ts';
+import { valueText } from '../../domain/dictionary/value-text.ts';
 import { BLOCK_OF_KIND } from '../../domain/enterprises/blocks.ts';
 import { contact, enterprise, formerName, keyListEntry, label, product, sectionCheck, statusHistory } from '../../domain/enterprises/entities.ts';
 import { finding, FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { FINDING_CATEGORIES, HANDLING_CLASSES } from '../../domain/findings/vocabulary.ts';
 import { acceptance, eiaProject, emergencyPlan, hazWasteProfile, permit } from '../../domain/formalities/entities.ts';
-import { displayValue } from '../../domain/registers/display.ts';
 import { dayCell, dayText } from '../../domain/reports/words.ts';
 import { training, TRAINING_KINDS, trainingAttendance } from '../../domain/training/entities.ts';
 import { localDay } from '../../domain/values/clock.ts';
@@ -29,7 +29,7 @@ const isSaid = (value: unknown): boolean => value !== null && value !== undefine
 function printedValue(meta: FieldMeta, value: unknown, names: ReadonlyMap<string, string>): string {
   if (!isSaid(value)) return '';
   if (meta.kind === 'day') return dayText(String(value));
-  return `${displayValue(meta, value, names)}${meta.unit ?? ''}`;
+  return valueText(meta, value, { name: (id) => names.get(id) });
 }
 
 const isPersonal = (meta: FieldMeta): boolean => meta.masked === true || meta.person === true;
