@@ -1,6 +1,6 @@
 // 问题清单 in the columns of domain reference 5.6.
 import type { FindingRow } from '../../domain/reports/index.ts';
-import { FINDING_CATEGORIES, HANDLING_CLASSES, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
+import { FINDING_CATEGORIES, HANDLING_CLASSES, verificationText } from '../../domain/findings/vocabulary.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import type { Sheet } from '../documents/index.ts';
@@ -18,11 +18,8 @@ export async function exportFindingList(ctx: Context, filter: FindingConditions)
        coalesce(f.deadline, f.proposed_deadline) AS deadline, f.status, f.closed_date AS closedDate,
        (SELECT v.result || '|' || v.date || '|' || v.method FROM verification v WHERE v.finding_id = f.id AND v.deleted_at IS NULL ORDER BY v.date DESC, v.id DESC LIMIT 1) AS verification
      FROM finding f JOIN enterprise e ON e.id = f.enterprise_id WHERE ${clause.sql} ORDER BY ${placeId()}, e.pinyin, f.no`, clause.parameters);
-  return findingSheet(rows.map((r) => {
-    const [result, date, method] = r.verification?.split('|') ?? [];
-    return {
-      ...r, category: labelOf(FINDING_CATEGORIES, r.category), handlingClass: labelOf(HANDLING_CLASSES, r.handlingClass), status: labelOf(FINDING_STATE_VOCABULARY, r.status), remark: r.no, overdueDays: 0,
-      verification: result ? `${labelOf(VERIFICATION_METHODS, method)}${result === 'pass' ? '通过' : '不通过'} ${date ?? ''}` : null,
-    };
-  }));
+  return findingSheet(rows.map((r) => ({
+    ...r, category: labelOf(FINDING_CATEGORIES, r.category), handlingClass: labelOf(HANDLING_CLASSES, r.handlingClass), status: labelOf(FINDING_STATE_VOCABULARY, r.status),
+    verification: verificationText(r.verification), remark: null, overdueDays: 0,
+  })));
 }

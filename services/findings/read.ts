@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import type { AllowedEvent, FindingEvent, FindingListRow, FindingPage, findingFilter } from '../../contract/findings.ts';
 import type { Page } from '../../contract/shared.ts';
+import { ATTACHMENT_KINDS } from '../../domain/attachments/entities.ts';
 import { finding, FINDING_EVENT_VOCABULARY } from '../../domain/findings/entities.ts';
-import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
+import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, VERIFICATION_METHODS, VERIFICATION_RESULTS } from '../../domain/findings/vocabulary.ts';
 import { allowedEvents, FINDING_EVENTS, type FindingEventId, type FindingState, type TransitionFacts } from '../../domain/findings/machine.ts';
 import { foldSteps, isAwaiting, overdueDays, type Step } from '../../domain/findings/steps.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
@@ -137,7 +138,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
   const verifications = await read.sql<{ id: string; at: string; date: string; method: string; result: string; comment: string | null; who: string }>(
     'SELECT id, created_at AS at, date, method, result, comment, by_name AS who FROM verification WHERE finding_id = ? AND deleted_at IS NULL', [id]);
   for (const v of verifications) {
-    events.push({ at: v.at, day: v.date, kind: 'verification', event: v.result, title: `${labelOf(VERIFICATION_METHODS, v.method)}复核${v.result === 'pass' ? '通过' : '不通过'}`, detail: v.comment ?? '', who: v.who, glyph: v.result === 'pass' ? 'closed' : 'in_progress', rowId: v.id });
+    events.push({ at: v.at, day: v.date, kind: 'verification', event: v.result, title: `${labelOf(VERIFICATION_METHODS, v.method)}复核${labelOf(VERIFICATION_RESULTS, v.result)}`, detail: v.comment ?? '', who: v.who, glyph: v.result === 'pass' ? 'closed' : 'in_progress', rowId: v.id });
   }
   const notices = await read.sql<{ id: string; at: string; date: string; kind: string; no: string; who: string | null; signer: string | null }>(
     `SELECT n.id, n.created_at AS at, n.issued_date AS date, n.kind, n.no, n.issued_by AS who, n.signer_name AS signer FROM notice_finding l JOIN rectification_notice n ON n.id = l.notice_id
@@ -149,7 +150,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
     `SELECT min(a.id) AS id, min(a.created_at) AS at, a.kind, count(*) AS count, max(o.actor) AS who FROM attachment a LEFT JOIN sync_op o ON o.row_id = a.id AND o.kind = 'c'
      WHERE a.owner_id = ? AND a.deleted_at IS NULL GROUP BY a.kind, date(a.created_at, 'localtime')`, [id]);
   for (const p of photos) {
-    events.push({ at: p.at, day: localDay(p.at), kind: 'photo', event: p.kind, title: `${p.kind === 'photo_after' ? '整改后照片' : p.kind === 'photo_before' ? '整改前照片' : '证明材料'} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
+    events.push({ at: p.at, day: localDay(p.at), kind: 'photo', event: p.kind, title: `${labelOf(ATTACHMENT_KINDS, p.kind)} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
   }
   return events.sort((a, b) => (a.day === b.day ? (a.at < b.at ? 1 : -1) : a.day < b.day ? 1 : -1));
 }

@@ -1,6 +1,6 @@
 // The figures object of a report: frozen once, read by the preview, the text, the tables and the charts.
 import type { Figure as CountedFigure, Overview, StatisticsScope } from '../../contract/statistics.ts';
-import { FINDING_CATEGORIES, HANDLING_CLASSES, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
+import { FINDING_CATEGORIES, HANDLING_CLASSES, verificationText } from '../../domain/findings/vocabulary.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { OBJECT_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 
@@ -45,10 +45,9 @@ async function findingList(ctx: Context, scope: StatisticsScope, condition: stri
     `${base.sql} SELECT ${LIST} FROM cohort c JOIN finding f ON f.id = c.id JOIN enterprise e ON e.id = c.enterprise_id WHERE ${condition} ORDER BY ${order}`, [...base.parameters, scope.asOf, ...parameters]);
   return rows.map(({ reportDate, ...r }) => {
     const late = overdueDays({ ...r, reportDate }, scope.asOf);
-    const [result, date, method] = r.verification?.split('|') ?? [];
     return {
       ...r, category: labelOf(FINDING_CATEGORIES, r.category), handlingClass: labelOf(HANDLING_CLASSES, r.handlingClass), status: labelOf(FINDING_STATE_VOCABULARY, r.status),
-      closedDate: r.status === 'closed' ? r.closedDate : null, verification: result ? `${labelOf(VERIFICATION_METHODS, method)}${result === 'pass' ? '通过' : '不通过'} ${date ?? ''}` : null, remark: null, overdueDays: late,
+      closedDate: r.status === 'closed' ? r.closedDate : null, verification: verificationText(r.verification), remark: null, overdueDays: late,
     };
   });
 }

@@ -33,6 +33,7 @@ test('once an enterprise is in the bin, Today, rail, findings, round, statistics
     for (const enterpriseId of [kept, gone]) await tx.insert(trainingAttendance, { trainingId: row.id, enterpriseId, personName: '王建国' });
     return row.id;
   });
+  expect((await railCounts(ctx)).openFindings).toBe(1);
   await binEnterprises(ctx, [gone], true);
 
   const page = await todayPage(ctx, false);

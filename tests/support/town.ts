@@ -2,6 +2,7 @@
 import { area } from '../../domain/areas/entities.ts';
 import { round, roundTarget } from '../../domain/rounds/entities.ts';
 import { act, type Context } from '../../services/context.ts';
+import { stepsOf } from '../../services/derived/index.ts';
 import { insertEnterprise } from '../../services/enterprises/index.ts';
 import { appendStep, insertFinding } from '../../services/findings/index.ts';
 import type { Step } from '../../domain/findings/steps.ts';
@@ -20,7 +21,7 @@ export async function makeEnterprises(ctx: Context, given: Readonly<Record<strin
 export async function makeFinding(ctx: Context, enterpriseId: string, foundDate: string, deadline: string | null, more: Partial<Pick<Step, 'event' | 'from' | 'to' | 'date'>>[] = []): Promise<string> {
   return (await act(ctx, '建问题', 'form', async (tx) => {
     const row = await insertFinding(tx, { enterpriseId, foundDate, description: '废漆桶露天堆放', category: 'hazardous_waste', handlingClass: 'deadline' }, [], '陈思远');
-    const steps: Step[] = [];
+    const steps: Step[] = (await stepsOf(tx.read, [row.id])).get(row.id) ?? [];
     if (deadline === null) return row.id;
     const all = [{ event: 'issue', from: 'draft', to: 'open', date: foundDate, deadline }, ...more] as Step[];
     for (const step of all) steps.push(await appendStep(tx, row.id, steps, { ...step, by: '陈思远' }));
