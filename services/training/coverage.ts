@@ -28,12 +28,15 @@ export const ATTENDED = `(${liveEnterprise()} AND EXISTS (SELECT 1 FROM training
 /** Signatures that count: of live enterprises, or of nobody's (village officers); over alias `x`. */
 export const SIGNED = `x.training_id = t.id AND x.deleted_at IS NULL AND (x.enterprise_id IS NULL OR EXISTS (SELECT 1 FROM enterprise e WHERE e.id = x.enterprise_id AND ${liveEnterprise()}))`;
 
+/** How many were invited, asked of the invitations: few of all enterprises. */
+const INVITED_COUNT = `(SELECT count(*) FROM training_invitation i JOIN enterprise e ON e.id = i.enterprise_id WHERE i.training_id = t.id AND i.deleted_at IS NULL AND ${liveEnterprise()})`;
+
 /** Numbers of a training: enterprises invited, those that came, people (each once), and the two sides of its coverage. */
-export const counts = (basis: Basis): string => `(SELECT count(*) FROM enterprise e WHERE ${INVITED}) AS invited,
+export const counts = (basis: Basis): string => `${INVITED_COUNT} AS invited,
   (SELECT count(DISTINCT x.enterprise_id) FROM training_attendance x WHERE ${SIGNED}) AS attended,
   (SELECT count(DISTINCT coalesce(x.enterprise_id, '') || '|' || x.person_name) FROM training_attendance x WHERE ${SIGNED}) AS persons,
   (SELECT count(DISTINCT e.id) FROM training_attendance x JOIN enterprise e ON e.id = x.enterprise_id WHERE x.training_id = t.id AND x.deleted_at IS NULL AND ${EXPECTED[basis]}) AS n,
-  (SELECT count(*) FROM enterprise e WHERE ${EXPECTED[basis]}) AS d`;
+  ${basis === 'invited' ? INVITED_COUNT : `(SELECT count(*) FROM enterprise e WHERE ${EXPECTED[basis]})`} AS d`;
 
 /** What `counts` gives. */
 export interface Counts { invited: number; attended: number; persons: number; n: number; d: number }
