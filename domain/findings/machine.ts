@@ -7,6 +7,13 @@ export const FINDING_STATES = [
 ] as const;
 export type FindingState = (typeof FINDING_STATES)[number]['id'];
 
+/** Out of every count: not issued yet, or issued by mistake (domain reference 4.1). */
+export const NOT_COUNTED_STATES = ['draft', 'voided'] as const satisfies readonly FindingState[];
+/** Nothing is left to do: neither counted out nor closed is open. */
+export const NOT_OPEN_STATES = [...NOT_COUNTED_STATES, 'closed'] as const satisfies readonly FindingState[];
+/** The enterprise has to act and has not reported: only these run out of time (domain reference 3.3). */
+export const AWAITING_STATES = ['open', 'in_progress'] as const satisfies readonly FindingState[];
+
 /** Events with the labels of their buttons. */
 export const FINDING_EVENTS = [
   { id: 'record', label: '记录问题' }, { id: 'issue', label: '开具整改单' }, { id: 'fix_on_site', label: '现场整改，销号' }, { id: 'start', label: '转为整改中' },

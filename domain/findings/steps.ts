@@ -1,5 +1,6 @@
 // Folds the append-only steps of a finding into its state, dates and counts, as of any day (domain reference 3.3, hand-off design 6.4).
-import { FINDING_STATES, type FindingEventId, type FindingState } from './machine.ts';
+import { daysBetween } from '../values/day.ts';
+import { AWAITING_STATES, FINDING_STATES, type FindingEventId, type FindingState } from './machine.ts';
 
 /** A step as stored; `prev` lists the heads its author saw. */
 export interface Step {
@@ -82,9 +83,17 @@ export function foldSteps(steps: readonly Step[], asOf?: string): FoldedFinding 
   return folded;
 }
 
+/** Does the enterprise still have to report? */
+export const isAwaiting = (status: string): boolean => (AWAITING_STATES as readonly string[]).includes(status);
+
 /** Overdue on a day: unreported past the deadline, or reported after it and not verified. */
-export function isOverdue(f: Pick<FoldedFinding, 'status' | 'deadline' | 'reportDate'>, asOf: string): boolean {
+export function isOverdue(f: { status: string; deadline: string | null; reportDate: string | null }, asOf: string): boolean {
   if (!f.deadline) return false;
-  if (f.status === 'open' || f.status === 'in_progress') return f.deadline < asOf;
+  if (isAwaiting(f.status)) return f.deadline < asOf;
   return f.status === 'submitted' && f.reportDate !== null && f.reportDate > f.deadline;
+}
+
+/** Days that an overdue finding is late on a day: up to its report when there is one; 0 for one that is not overdue. */
+export function overdueDays(f: { status: string; deadline: string | null; reportDate: string | null }, asOf: string): number {
+  return f.deadline && isOverdue(f, asOf) ? daysBetween(f.deadline, f.status === 'submitted' ? f.reportDate ?? asOf : asOf) : 0;
 }

@@ -1,5 +1,5 @@
 // Choices of findings and the closed loop (domain reference 2.7, 2.9).
-import { vocabulary } from '../dictionary/vocabulary.ts';
+import { labelOf, vocabulary } from '../dictionary/vocabulary.ts';
 
 export const HANDLING_CLASSES = vocabulary({ immediate: '即知即改', deadline: '限期整改', major: '重大问题' });
 
@@ -17,6 +17,13 @@ export const DELIVERY_KINDS = vocabulary({ on_site: '现场打印', print_later:
 export const FOLLOW_UP_CHANNELS = vocabulary({ phone: '电话', wechat: '微信', visit: '走访', meeting: '会议' });
 export const VERIFICATION_METHODS = vocabulary({ on_site: '现场', documents: '资料', photo: '照片' });
 export const VERIFICATION_RESULTS = vocabulary({ pass: '通过', fail: '不通过', partial: '部分通过' });
+
+/** A verification for a list, `现场部分通过 2026-11-19`, from `result|date|method`; null for none. */
+export function verificationText(packed: string | null): string | null {
+  const [result, date, method] = packed?.split('|') ?? [];
+  return result ? `${labelOf(VERIFICATION_METHODS, method)}${labelOf(VERIFICATION_RESULTS, result)} ${date ?? ''}` : null;
+}
+
 export const PHOTO_EXEMPTIONS = vocabulary({
   document_only: '仅资料问题', forbidden: '企业不允许拍照', technical: '设备故障', other: '其他',
 });

@@ -5,7 +5,7 @@ export * from './consistency.ts';
 export * from './figures.ts';
 export * from './masking.ts';
 export { reportText, type ReportTextOptions } from './report-text.ts';
-export { FINDING_LIST_HEADINGS } from './section-lists.ts';
+export { FINDING_LIST_COLUMNS } from './section-lists.ts';
 export * from './sections.ts';
 export * from './wording.ts';
 export * from './words.ts';

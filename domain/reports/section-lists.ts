@@ -47,15 +47,28 @@ export function attentionSection(w: Writer): Block[] {
   return blocks;
 }
 
-/** Columns of the list of findings, domain reference 5.6; the Excel export has the same headings in the same order. */
-export const FINDING_LIST_HEADINGS = [
-  '序号', '村居/园区', '企业名称', '信用代码', '检查日期', '轮次', '问题类别', '问题描述', '处理类别', '责任人',
-  '整改措施', '整改时限', '整改状态', '完成日期', '复核结果/日期', '备注',
-] as const;
+/** A column of the list of findings: what it shows of a row, its millimetres on a landscape page of 225 mm, its characters in Excel. */
+export interface FindingListColumn { heading: string; key: keyof FindingRow | 'position'; kind: 'number' | 'day' | 'text'; weight: number; width: number; left?: true }
 
-/** Millimetres on a landscape page of 225 mm. */
-const LIST_WEIGHTS = [6.5, 11.5, 20, 17, 14.5, 9.5, 12, 29, 8.5, 15, 21, 14.5, 9.5, 14.5, 13.5, 8.5];
-const LEFT = new Set(['企业名称', '问题描述', '整改措施', '备注']);
+/** Columns of the list of findings, domain reference 5.6: of the report's annex and of the Excel export. */
+export const FINDING_LIST_COLUMNS: readonly FindingListColumn[] = [
+  { heading: '序号', key: 'position', kind: 'number', weight: 6.5, width: 6 },
+  { heading: '村居/园区', key: 'village', kind: 'text', weight: 11.5, width: 14 },
+  { heading: '企业名称', key: 'enterprise', kind: 'text', weight: 20, width: 28, left: true },
+  { heading: '信用代码', key: 'creditCode', kind: 'text', weight: 17, width: 22 },
+  { heading: '检查日期', key: 'foundDate', kind: 'day', weight: 14.5, width: 12 },
+  { heading: '轮次', key: 'round', kind: 'text', weight: 9.5, width: 10 },
+  { heading: '问题类别', key: 'category', kind: 'text', weight: 12, width: 16 },
+  { heading: '问题描述', key: 'description', kind: 'text', weight: 29, width: 40, left: true },
+  { heading: '处理类别', key: 'handlingClass', kind: 'text', weight: 8.5, width: 12 },
+  { heading: '责任人', key: 'responsible', kind: 'text', weight: 15, width: 16 },
+  { heading: '整改措施', key: 'measure', kind: 'text', weight: 21, width: 32, left: true },
+  { heading: '整改时限', key: 'deadline', kind: 'day', weight: 14.5, width: 12 },
+  { heading: '整改状态', key: 'status', kind: 'text', weight: 9.5, width: 12 },
+  { heading: '完成日期', key: 'closedDate', kind: 'day', weight: 14.5, width: 12 },
+  { heading: '复核结果/日期', key: 'verification', kind: 'text', weight: 13.5, width: 18 },
+  { heading: '备注', key: 'remark', kind: 'text', weight: 8.5, width: 18, left: true },
+];
 
 /** Builds the annex: the list of findings on landscape pages, with a row of counts per status. */
 export function annexSection(w: Writer): Block[] {
@@ -70,9 +83,7 @@ export function annexSection(w: Writer): Block[] {
     ...title,
     {
       type: 'table', id: 'findings', caption: w.table(`问题清单（共${rows.length}项，其中${summary}）`), dense: true,
-      columns: FINDING_LIST_HEADINGS.map((heading, index) => ({
-        heading, weight: LIST_WEIGHTS[index] ?? 1, align: LEFT.has(heading) ? 'left' : 'center',
-      })),
+      columns: FINDING_LIST_COLUMNS.map(({ heading, weight, left }) => ({ heading, weight, align: left ? 'left' : 'center' })),
       rows: rows.map((row, index) => findingCells(w, row, index)),
       totals: ['合计', '', `${rows.length}项`, '', '', '', '', summary.replaceAll('，', '\n'), '', '', '', '', '', '', '', ''],
     },

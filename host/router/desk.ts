@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { buildDemo } from '../../services/demonstration/index.ts';
 import * as history from '../../services/history/index.ts';
 import { searchAll } from '../../services/search/index.ts';
-import { todayCount, todayPage } from '../../services/today/index.ts';
+import { railCounts, todayPage } from '../../services/today/index.ts';
 import * as workspace from '../../services/workspace/index.ts';
 import type { HostContext, Implementer } from './implementer.ts';
 
@@ -13,12 +13,7 @@ export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, 
       const status = await desk.status();
       return status.state === 'none' && startFolder ? { ...status, folder: startFolder, suggestedFolder: startFolder } : status;
     }),
-    railCounts: os.railCounts.handler(async () => {
-      const { read } = desk.context.store;
-      const n = await read.sqlOne<{ open: number; enterprises: number }>(
-        `SELECT (SELECT count(*) FROM finding WHERE deleted_at IS NULL AND status NOT IN ('draft', 'closed', 'voided')) AS open, (SELECT count(*) FROM enterprise WHERE deleted_at IS NULL) AS enterprises`);
-      return { today: await todayCount(desk.context), openFindings: n?.open ?? 0, enterprises: n?.enterprises ?? 0 };
-    }),
+    railCounts: os.railCounts.handler(() => railCounts(desk.context)),
     create: os.create.handler(async ({ input }) => {
       await desk.create({ ...input, folder: input.folder ?? startFolder ?? desk.suggestedFolder });
       return await desk.status();

@@ -5,7 +5,9 @@ import '../styles/tokens.css';
 import 'element-plus/theme-chalk/base.css';
 import '../styles/tokens-over.css';
 import '../styles/base.css';
+import { localDay } from '../../domain/values/clock.ts';
 import App from './App.vue';
+import { watchDay } from './day-watch.ts';
 import { listenToKeys } from './keys.ts';
 import { notifyError } from './notify.ts';
 import { router } from './router.ts';
@@ -22,6 +24,7 @@ window.addEventListener('unhandledrejection', (event) => {
 for (const kind of ['dragover', 'drop'] as const) window.addEventListener(kind, (event) => event.preventDefault());
 listenToKeys();
 await useSession().refresh();
+watchDay(() => void useSession().lookAtDay(), { page: document, window, day: localDay });
 app.use(router);
 await router.isReady();
 app.mount('#app');

@@ -57,6 +57,16 @@ export const useSession = defineStore('session', () => {
     void refreshCounts();
   }
 
+  /** Asks what day it is by now; on a new day everything that is shown is fetched again. */
+  async function lookAtDay(): Promise<void> {
+    try {
+      const next = await api.workspace.status();
+      if (status.value && next.today !== status.value.today) take(next);
+    } catch {
+      // Nobody asked for anything; whoever does next is told that the back end is not there.
+    }
+  }
+
   /** Takes over a status that a procedure returned. */
   function take(next: WorkspaceStatus): void {
     status.value = next;
@@ -74,5 +84,5 @@ export const useSession = defineStore('session', () => {
     localStorage.setItem(STORED, JSON.stringify(chosen.value));
   }
 
-  return { status, railCounts, failure, revision, today, project, isOpen, period, from, to, refresh, refreshCounts, take, bump, choosePeriod };
+  return { status, railCounts, failure, revision, today, project, isOpen, period, from, to, refresh, lookAtDay, refreshCounts, take, bump, choosePeriod };
 });

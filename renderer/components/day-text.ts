@@ -1,5 +1,6 @@
 // How days, moments, phones and sizes are written on screen.
 import { localDay, localTime } from '../../domain/values/clock.ts';
+import { maskPhone as hidden } from '../../domain/values/phone.ts';
 import { isDay } from '../../domain/values/day.ts';
 
 /** `11-18` within the year of `today`, else `2025-11-18`; a missing day is `－`. */
@@ -16,13 +17,10 @@ export function momentText(at: string | null | undefined, today: string): string
   return day === today ? `今天 ${time}` : `${shortDay(day, today)} ${time}`;
 }
 
-/** `138****6021`; what is not a mobile number keeps its first three and last two characters. */
+/** A phone with its middle hidden, by the rule of the domain; `－` for none, one that is hidden already as it stands. */
 export function maskPhone(phone: string | null | undefined): string {
   if (!phone) return '－';
-  if (phone.includes('*')) return phone;
-  const digits = phone.replace(/\s/g, '');
-  if (/^1\d{10}$/.test(digits)) return `${digits.slice(0, 3)}****${digits.slice(7)}`;
-  return digits.length > 6 ? `${digits.slice(0, digits.length - 6)}****${digits.slice(-2)}` : '****';
+  return phone.includes('*') ? phone : hidden(phone);
 }
 
 /** `180 MB`, `3.4 GB`. */

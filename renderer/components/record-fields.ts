@@ -2,9 +2,8 @@
 import { entityNamed } from '../../domain/entities.ts';
 import { fieldsOf } from '../../domain/dictionary/entity.ts';
 import type { FieldMeta } from '../../domain/dictionary/field.ts';
-import { labelOf } from '../../domain/dictionary/vocabulary.ts';
+import { valueText } from '../../domain/dictionary/value-text.ts';
 import type { Values } from '../../contract/shared.ts';
-import { maskPhone } from './day-text.ts';
 
 /** One field of a form. */
 export interface FormField { name: string; meta: FieldMeta; /** Name of the field with the precision of a vague day. */ precision: string | null }
@@ -32,24 +31,9 @@ export function fieldMetaOf(entity: string, field: string): FieldMeta {
 /** Label of a field. */
 export const fieldLabel = (entity: string, field: string): string => fieldMetaOf(entity, field).label;
 
-const money = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 0, maximumFractionDigits: 2 });
-
 /** A value as people read it; `－` when there is none. `name` is what a reference points to. */
 export function shownValue(meta: FieldMeta, value: FieldContent | undefined, name?: string, precision?: FieldContent, masked = true): string {
-  if (value === null || value === undefined || value === '') return '－';
-  switch (meta.kind) {
-    case 'choice': case 'fourState': return meta.vocabulary ? labelOf(meta.vocabulary, String(value)) : String(value);
-    case 'flag': return value ? '是' : '否';
-    case 'reference': return name ?? '－';
-    case 'day': return precision === 'year' ? String(value).slice(0, 4) : precision === 'month' ? String(value).slice(0, 7) : String(value);
-    case 'money': return `${money.format(Number(value) / 100)} 元`;
-    case 'integer': case 'decimal': {
-      const digits = /^-?\d{4,}(\.\d+)?$/.test(String(value)) && meta.unit !== undefined && meta.unit !== '°' ? String(value).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : String(value);
-      return meta.unit ? (meta.unit === '%' || meta.unit === '°' ? `${digits}${meta.unit}` : `${digits} ${meta.unit}`) : digits;
-    }
-    case 'text': return meta.masked && masked && /\d{6,}/.test(String(value)) ? maskPhone(String(value)) : String(value);
-    default: return String(value);
-  }
+  return valueText(meta, value, { name: () => name, precision, masked }) || '－';
 }
 
 /** Initial values of a new row, as the dictionary states them. */

@@ -5,6 +5,7 @@ import { fieldsOf, snake } from '../../domain/dictionary/entity.ts';
 import { localDay } from '../../domain/values/clock.ts';
 import type { Reader, Touched, Writer } from '../../db/index.ts';
 import { entityNamed } from '../../domain/entities.ts';
+import { currentPermit } from '../conditions/index.ts';
 import { addOwners, portionsOf } from './portions.ts';
 
 const CHILDREN = ['contact', 'eiaProject', 'permit', 'sectionCheck'] as const;
@@ -20,7 +21,7 @@ async function recordsOf(read: Reader, ids: readonly string[]): Promise<FileReco
        (SELECT count(*) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL) AS contacts,
        (SELECT count(*) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL AND c.post = 'env_manager') AS managers,
        (SELECT p.document_kind FROM eia_project p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 1) AS eiaKind,
-       (SELECT p.management_class FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 1) AS permitClass,
+       ${currentPermit('management_class')} AS permitClass,
        (SELECT max(s.date) FROM section_check s WHERE s.enterprise_id = e.id AND s.deleted_at IS NULL) AS lastCheck
      FROM enterprise e WHERE e.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(ids)]);
 }

@@ -3,18 +3,19 @@ import { attachment, ATTACHMENT_KINDS } from '../../domain/attachments/entities.
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { metaOf, type FieldMeta } from '../../domain/dictionary/field.ts';
+import { valueText } from '../../domain/dictionary/value-text.ts';
 import { BLOCK_OF_KIND } from '../../domain/enterprises/blocks.ts';
 import { contact, enterprise, formerName, keyListEntry, label, product, sectionCheck, statusHistory } from '../../domain/enterprises/entities.ts';
 import { finding, FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { FINDING_CATEGORIES, HANDLING_CLASSES } from '../../domain/findings/vocabulary.ts';
 import { acceptance, eiaProject, emergencyPlan, hazWasteProfile, permit } from '../../domain/formalities/entities.ts';
-import { displayValue } from '../../domain/registers/display.ts';
 import { dayCell, dayText } from '../../domain/reports/words.ts';
 import { training, TRAINING_KINDS, trainingAttendance } from '../../domain/training/entities.ts';
 import { localDay } from '../../domain/values/clock.ts';
 import { visit, VISIT_OUTCOMES, VISIT_STATES, visitStaff } from '../../domain/visits/entities.ts';
 import { archiveDocument } from '../archive/index.ts';
 import type { Context } from '../context.ts';
+import { countedFinding, OWN_ORGANISATION } from '../conditions/index.ts';
 import { completenessOf } from '../derived/index.ts';
 import type { DossierData, DossierFact, DossierSection, DossierTable } from '../documents/index.ts';
 import { notFound } from '../errors.ts';
@@ -28,7 +29,7 @@ const isSaid = (value: unknown): boolean => value !== null && value !== undefine
 function printedValue(meta: FieldMeta, value: unknown, names: ReadonlyMap<string, string>): string {
   if (!isSaid(value)) return '';
   if (meta.kind === 'day') return dayText(String(value));
-  return `${displayValue(meta, value, names)}${meta.unit ?? ''}`;
+  return valueText(meta, value, { name: (id) => names.get(id) });
 }
 
 const isPersonal = (meta: FieldMeta): boolean => meta.masked === true || meta.person === true;
@@ -74,7 +75,7 @@ async function visitsOf(ctx: Context, id: string): Promise<DossierTable> {
   const rows = await ctx.store.read.sql<{ date: string; round: string | null; state: string; outcome: string | null; staff: string | null; found: number }>(
     `SELECT v.date, (SELECT r.name FROM round r WHERE r.id = v.round_id) AS round, v.state, v.outcome,
        (SELECT group_concat(s.name, '、') FROM visit_staff x JOIN staff s ON s.id = x.staff_id WHERE x.visit_id = v.id AND x.deleted_at IS NULL) AS staff,
-       (SELECT count(*) FROM finding f WHERE f.visit_id = v.id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')) AS found
+       (SELECT count(*) FROM finding f WHERE f.visit_id = v.id AND ${countedFinding()}) AS found
      FROM visit v WHERE v.enterprise_id = ? AND v.deleted_at IS NULL ORDER BY v.date, v.id`, [id]);
   return {
     caption: '历次检查', columns: [column(visit, 'date', DAY, 'center'), column(visit, 'roundId', 3), column(visit, 'outcome', 2, 'center'), column(visitStaff, 'staffId', 3), { heading: finding.label, weight: 1, align: 'center' }],
@@ -86,7 +87,7 @@ async function findingsOf(ctx: Context, id: string): Promise<DossierTable> {
   const rows = await ctx.store.read.sql<{ no: string; found: string; description: string; category: string; handlingClass: string; deadline: string | null; status: string; closed: string | null }>(
     `SELECT f.no, f.found_date AS found, f.description, f.category, f.handling_class AS handlingClass, f.deadline, f.status,
        (SELECT max(s.date) FROM finding_step s WHERE s.finding_id = f.id AND s.deleted_at IS NULL AND s."to" = 'closed' AND f.status = 'closed') AS closed
-     FROM finding f WHERE f.enterprise_id = ? AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided') ORDER BY f.found_date, f.no`, [id]);
+     FROM finding f WHERE f.enterprise_id = ? AND ${countedFinding()} ORDER BY f.found_date, f.no`, [id]);
   return {
     caption: '问题整改', columns: [
       column(finding, 'no', 2.8), column(finding, 'foundDate', 2.8, 'center'), column(finding, 'description', 4.8), column(finding, 'category', 2.6, 'center'),
@@ -127,7 +128,7 @@ export async function dossierData(ctx: Context, id: string): Promise<DossierData
   const one = async (entity: EntityDefinition): Promise<Row | null> => (await read.first(entity, { enterpriseId: id } as never)) as Row | null;
   const block = BLOCK_OF_KIND[String(row.objectKind)];
   const section = (title: string, facts: readonly DossierFact[], tables: readonly DossierTable[], lacking: readonly string[] = []): DossierSection => ({ title, facts, tables, missing: lacking });
-  const org = await read.sqlOne<{ name: string }>('SELECT o.name FROM organisation o JOIN office f ON f.organisation_id = o.id ORDER BY f.created_at LIMIT 1');
+  const org = await read.sqlOne<{ name: string }>(`SELECT ${OWN_ORGANISATION} AS name`);
   return {
     orgName: org?.name ?? '', compiledOn: ctx.today(), compiledBy: ctx.operator().name,
     enterprise: { name: text('name') ?? '', creditCode: text('creditCode'), internalCode: text('internalCode') ?? '', address: text('address') },

@@ -4,6 +4,7 @@ import type { enterpriseFilter } from '../../contract/enterprises.ts';
 import { OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { addDays } from '../../domain/values/day.ts';
 import { mayBeOne, SHADOW, type SqlValue } from '../../db/index.ts';
+import { currentPermit, listed, liveEnterprise, openFinding } from '../conditions/index.ts';
 
 export type EnterpriseConditions = z.output<typeof enterpriseFilter>;
 
@@ -13,13 +14,6 @@ export interface Clause { sql: string; parameters: SqlValue[] }
 /** Current label of a system on a day: the newest assessed by then and not expired (domain reference 2.8). */
 export const currentLabel = (system: string, day: string): string => `(SELECT lb.value FROM label lb WHERE lb.enterprise_id = e.id AND lb.system = '${system}'
   AND lb.deleted_at IS NULL AND lb.assessed_date <= '${day}' AND (lb.valid_to IS NULL OR lb.valid_to >= '${day}') ORDER BY lb.assessed_date DESC, lb.id DESC LIMIT 1)`;
-
-/** Class of the permit that counts: the one that runs longest. */
-export const PERMIT_CLASS = `(SELECT p.management_class FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL
-  ORDER BY p.valid_to IS NULL, p.valid_to DESC, p.id DESC LIMIT 1)`;
-
-/** Statuses of findings that are not done with. */
-export const OPEN_FINDING = "f.deleted_at IS NULL AND f.status NOT IN ('draft', 'closed', 'voided')";
 
 /** Live enterprises that share a value of an indexed column with one that they may be: few share any, so few are looked at. */
 const twinsBy = (column: string): string => `SELECT x.id FROM enterprise x WHERE x.deleted_at IS NULL
@@ -37,7 +31,7 @@ const list = (column: string, values: readonly string[] | undefined, clause: Cla
 
 /** The WHERE clause of a filter. `today` decides what is current, stale or expiring. */
 export function enterpriseClause(filter: EnterpriseConditions, today: string): Clause {
-  const clause: Clause = { sql: filter.deleted ? `e.deleted_at IS NOT NULL AND e.deleted_at <> '${SHADOW}'` : 'e.deleted_at IS NULL', parameters: [] };
+  const clause: Clause = { sql: filter.deleted ? `e.deleted_at IS NOT NULL AND e.deleted_at <> '${SHADOW}'` : liveEnterprise(), parameters: [] };
   const words = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5);
   for (const word of words) {
     clause.sql += ` AND e.id IN (SELECT s.row_id FROM search_entry s WHERE s.entity = 'enterprise' AND instr(s.words, ?) > 0)`;
@@ -50,21 +44,20 @@ export function enterpriseClause(filter: EnterpriseConditions, today: string): C
   list('e.object_kind', filter.objectKinds, clause);
   list('e.operating_status', filter.operatingStatuses, clause);
   list('e.responsible_staff_id', filter.responsibleStaffIds, clause);
-  list(PERMIT_CLASS, filter.permitClasses, clause);
+  list(currentPermit('management_class'), filter.permitClasses, clause);
   list(currentLabel('overall_risk', today), filter.overallRisks, clause);
   if (filter.tags && filter.tags.length > 0) {
     clause.sql += ' AND e.id IN (SELECT t.enterprise_id FROM enterprise_tag t WHERE t.deleted_at IS NULL AND t.tag IN (SELECT value FROM json_each(?)))';
     clause.parameters.push(JSON.stringify(filter.tags));
   }
-  const out = OUT_OF_SCOPE_STATUSES.map((s) => `'${s}'`).join(', ');
-  if (filter.inScope !== undefined) clause.sql += ` AND e.operating_status ${filter.inScope ? 'NOT IN' : 'IN'} (${out})`;
-  if (filter.withOpenFindings) clause.sql += ` AND EXISTS (SELECT 1 FROM finding f WHERE f.enterprise_id = e.id AND ${OPEN_FINDING})`;
+  if (filter.inScope !== undefined) clause.sql += ` AND e.operating_status ${filter.inScope ? 'NOT IN' : 'IN'} ${listed(OUT_OF_SCOPE_STATUSES)}`;
+  if (filter.withOpenFindings) clause.sql += ` AND EXISTS (SELECT 1 FROM finding f WHERE f.enterprise_id = e.id AND ${openFinding()})`;
   if (filter.notVisitedInRoundId) {
     clause.sql += " AND e.id IN (SELECT t.enterprise_id FROM round_target t WHERE t.round_id = ? AND t.deleted_at IS NULL AND t.status <> 'visited')";
     clause.parameters.push(filter.notVisitedInRoundId);
   }
   if (filter.permitExpiringDays !== undefined) {
-    clause.sql += ' AND e.id IN (SELECT p.enterprise_id FROM permit p WHERE p.deleted_at IS NULL AND p.valid_to IS NOT NULL AND p.valid_to <= ?)';
+    clause.sql += ` AND ${currentPermit('valid_to')} <= ?`;
     clause.parameters.push(addDays(today, filter.permitExpiringDays));
   }
   if (filter.suspectedDuplicate) clause.sql += ` AND (e.suspected_duplicate = 1 OR e.id IN (${TWINS}))`;

@@ -3,8 +3,8 @@ import { sectionCheck } from '../../domain/enterprises/entities.ts';
 import type { Done } from '../../contract/shared.ts';
 import { act, type Context } from '../context.ts';
 
-export { currentLabel, enterpriseClause, OPEN_FINDING, PERMIT_CLASS, type EnterpriseConditions } from './filter.ts';
-export { listEnterpriseIds, listEnterprises, listRows, overdue } from './list.ts';
+export { currentLabel, enterpriseClause, type EnterpriseConditions } from './filter.ts';
+export { listEnterpriseIds, listEnterprises, listRows } from './list.ts';
 export { getEnterprise } from './page.ts';
 export { dossierData, dossierFile } from './dossier.ts';
 export { timelineOf } from './timeline.ts';

@@ -3,15 +3,16 @@ import type { EnterpriseListRow } from '../../contract/enterprises.ts';
 import type { Page } from '../../contract/shared.ts';
 import type { SqlReader, SqlValue, Store } from '../../db/index.ts';
 import type { Context } from '../context.ts';
-import { currentLabel, enterpriseClause, OPEN_FINDING, PERMIT_CLASS, type EnterpriseConditions } from './filter.ts';
+import { CONTACT_PHONE, currentPermit, liveEnterprise, mainContact, openFindingsOf, overdue, staffName } from '../conditions/index.ts';
+import { currentLabel, enterpriseClause, type EnterpriseConditions } from './filter.ts';
 
 /** Sort columns by the field names of the list; everything else falls back to the name. */
 const SORTS: Readonly<Record<string, string>> = {
   name: 'e.pinyin', creditCode: 'e.credit_code', objectKind: 'e.object_kind', industryCode: 'e.industry_code', operatingStatus: 'e.operating_status',
   completeness: 'e.completeness', villageName: 'e.village_id', internalCode: 'e.internal_code', responsibleName: 'e.responsible_staff_id',
-  openFindings: `(SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND ${OPEN_FINDING})`,
+  openFindings: openFindingsOf(),
   lastVisitDate: "(SELECT max(v.date) FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL AND v.state <> 'draft')",
-  permitValidTo: '(SELECT max(p.valid_to) FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL)',
+  permitValidTo: currentPermit('valid_to'),
 };
 
 const order = (sort: { field: string; descending: boolean } | null): string => {
@@ -19,27 +20,20 @@ const order = (sort: { field: string; descending: boolean } | null): string => {
   return `ORDER BY ${column} ${sort?.descending ? 'DESC' : 'ASC'}, e.id`;
 };
 
-const permit = (column: string) => `(SELECT p.${column} FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.valid_to IS NULL, p.valid_to DESC, p.id DESC LIMIT 1)`;
-const contactColumn = (column: string) => `(SELECT c.${column} FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq, c.id LIMIT 1)`;
 const lastVisit = (column: string) => `(SELECT v.${column} FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL AND v.outcome IS NOT NULL ORDER BY v.date DESC, v.id DESC LIMIT 1)`;
 
 /** Columns of a list row over alias `e`. */
 export function listColumns(today: string): string {
   return `e.id, e.name, e.short_name AS shortName, e.sign_name AS signName, e.credit_code AS creditCode, e.credit_code_quarantine AS creditCodeQuarantine,
     e.credit_code_missing_reason AS creditCodeMissingReason, e.object_kind AS objectKind, e.industry_code AS industryCode, e.industry_name AS industryName,
-    e.operating_status AS operatingStatus, ${currentLabel('overall_risk', today)} AS overallRisk, ${PERMIT_CLASS} AS permitClass, ${permit('valid_to')} AS permitValidTo,
-    e.completeness, (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND ${OPEN_FINDING}) AS openFindings,
+    e.operating_status AS operatingStatus, ${currentLabel('overall_risk', today)} AS overallRisk, ${currentPermit('management_class')} AS permitClass, ${currentPermit('valid_to')} AS permitValidTo,
+    e.completeness, ${openFindingsOf()} AS openFindings,
     (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.deleted_at IS NULL AND ${overdue('f', today)}) AS overdueFindings,
     ${lastVisit('date')} AS lastVisitDate, ${lastVisit('outcome')} AS lastVisitOutcome,
     (SELECT a.name FROM area a WHERE a.id = e.town_id) AS townName, (SELECT a.name FROM area a WHERE a.id = e.village_id) AS villageName,
-    (SELECT a.name FROM area a WHERE a.id = e.park_id) AS parkName, e.address, (SELECT s.name FROM staff s WHERE s.id = e.responsible_staff_id) AS responsibleName,
-    ${contactColumn('name')} AS contactName, ${contactColumn('mobile')} AS contactPhone, e.suspected_duplicate AS suspectedDuplicate, e.site_no AS siteNo,
+    (SELECT a.name FROM area a WHERE a.id = e.park_id) AS parkName, e.address, ${staffName('e.responsible_staff_id')} AS responsibleName,
+    ${mainContact('c.name')} AS contactName, ${mainContact(CONTACT_PHONE)} AS contactPhone, e.suspected_duplicate AS suspectedDuplicate, e.site_no AS siteNo,
     e.internal_code AS internalCode, e.deleted_at AS deletedAt`;
-}
-
-/** Overdue as of a day (domain reference 3.3): past its deadline and not reported, or reported too late and not verified. */
-export function overdue(alias: string, day: string): string {
-  return `((${alias}.status IN ('open', 'in_progress') AND ${alias}.deadline < '${day}') OR (${alias}.status = 'submitted' AND ${alias}.report_date > ${alias}.deadline))`;
 }
 
 /** Rows of the given ids or clause, decoded. */
@@ -78,7 +72,7 @@ export async function listEnterprises(
   const clause = enterpriseClause(input.filter, ctx.today());
   const read = readerFor(ctx, input.filter);
   const all = await countAll(ctx.store);
-  const total = clause.sql === 'e.deleted_at IS NULL' ? all
+  const total = clause.sql === liveEnterprise() ? all
     : (await read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM enterprise e WHERE ${clause.sql}`, clause.parameters))?.n ?? 0;
   const rows = await listRows(ctx, clause.sql, clause.parameters, `${order(input.sort)} LIMIT ${input.page.limit} OFFSET ${input.page.offset}`, read);
   return { rows, total, all };

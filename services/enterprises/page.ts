@@ -11,11 +11,10 @@ import { percent } from '../../domain/statistics/percent.ts';
 import { enterpriseDuplicate, isSameArea, type EnterpriseFacts } from '../../domain/handoff/duplicates.ts';
 import { likeEnterprises, type Reader } from '../../db/index.ts';
 import type { Context } from '../context.ts';
+import { CONTACT_PHONE, countedFinding, currentPermit, currentPlan, mainContact, openFinding, overdue } from '../conditions/index.ts';
 import { completenessOf } from '../derived/index.ts';
 import { notFound } from '../errors.ts';
 import { referenceNames } from '../records/index.ts';
-import { OPEN_FINDING } from './filter.ts';
-import { overdue } from './list.ts';
 
 async function papers(read: Reader, id: string, today: string): Promise<EnterpriseHead['papers']> {
   const counts = await read.sqlOne<{ eia: number; acceptance: number; permit: number; plan: number; eiaMissing: number; permitMissing: number }>(
@@ -26,9 +25,9 @@ async function papers(read: Reader, id: string, today: string): Promise<Enterpri
        (SELECT count(*) FROM eia_project WHERE enterprise_id = ?1 AND deleted_at IS NULL AND document_kind = 'missing') AS eiaMissing,
        (SELECT count(*) FROM permit WHERE enterprise_id = ?1 AND deleted_at IS NULL AND management_class = 'missing') AS permitMissing`, [id]);
   const days = await read.sql<{ what: string; day: string }>(
-    `SELECT '排污许可' AS what, valid_to AS day FROM permit WHERE enterprise_id = ?1 AND deleted_at IS NULL AND valid_to IS NOT NULL
-     UNION ALL SELECT '应急预案复审', review_due_date FROM emergency_plan WHERE enterprise_id = ?1 AND deleted_at IS NULL AND review_due_date IS NOT NULL
-     UNION ALL SELECT '危废处置合同', contract_end FROM haz_waste_profile WHERE enterprise_id = ?1 AND deleted_at IS NULL AND contract_end IS NOT NULL`, [id]);
+    `SELECT * FROM (SELECT '排污许可' AS what, ${currentPermit('valid_to', '?1')} AS day
+     UNION ALL SELECT '应急预案复审', ${currentPlan('review_due_date', '?1')}
+     UNION ALL SELECT '危废处置合同', contract_end FROM haz_waste_profile WHERE enterprise_id = ?1 AND deleted_at IS NULL) WHERE day IS NOT NULL`, [id]);
   const c = counts ?? { eia: 0, acceptance: 0, permit: 0, plan: 0, eiaMissing: 0, permitMissing: 0 };
   const missing = [...(c.eia === 0 ? ['环评'] : []), ...(c.permit === 0 ? ['排污许可'] : [])];
   const expiring = days.map((d) => ({ ...d, daysLeft: daysBetween(today, d.day) })).filter((d) => d.daysLeft <= EXPIRY_HORIZON_DAYS).sort((a, b) => a.daysLeft - b.daysLeft);
@@ -37,11 +36,11 @@ async function papers(read: Reader, id: string, today: string): Promise<Enterpri
 
 async function findingsHead(read: Reader, id: string, today: string): Promise<EnterpriseHead['findings']> {
   const byStatus = await read.sql<{ status: string; count: number }>(
-    `SELECT f.status, count(*) AS count FROM finding f WHERE f.enterprise_id = ? AND ${OPEN_FINDING} GROUP BY f.status`, [id]);
+    `SELECT f.status, count(*) AS count FROM finding f WHERE f.enterprise_id = ? AND ${openFinding()} GROUP BY f.status`, [id]);
   const numbers = await read.sqlOne<{ overdue: number; found: number; closed: number }>(
     `SELECT count(*) FILTER (WHERE ${overdue('f', today)}) AS overdue, count(*) FILTER (WHERE f.found_date >= ?) AS found,
        count(*) FILTER (WHERE f.found_date >= ? AND f.status = 'closed') AS closed
-     FROM finding f WHERE f.enterprise_id = ? AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')`, [`${today.slice(0, 4)}-01-01`, `${today.slice(0, 4)}-01-01`, id]);
+     FROM finding f WHERE f.enterprise_id = ? AND ${countedFinding()}`, [`${today.slice(0, 4)}-01-01`, `${today.slice(0, 4)}-01-01`, id]);
   return {
     open: byStatus.reduce((n, s) => n + s.count, 0), overdue: numbers?.overdue ?? 0, byStatus, foundThisYear: numbers?.found ?? 0, closedThisYear: numbers?.closed ?? 0,
     rateThisYear: percent(numbers?.closed ?? 0, numbers?.found ?? 0),
@@ -83,15 +82,15 @@ export async function getEnterprise(ctx: Context, id: string): Promise<Enterpris
   }
   counts.attachment = (await read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM attachment WHERE owner_id = ? AND deleted_at IS NULL', [id]))?.n ?? 0;
   counts.trainingAttendance = (await read.sqlOne<{ n: number }>('SELECT count(DISTINCT training_id) AS n FROM training_attendance WHERE enterprise_id = ? AND deleted_at IS NULL', [id]))?.n ?? 0;
-  const contact = await read.sqlOne<{ name: string; post: string; phone: string | null }>(
-    'SELECT name, post, coalesce(mobile, landline) AS phone FROM contact WHERE enterprise_id = ? AND deleted_at IS NULL ORDER BY is_primary DESC, seq, id LIMIT 1', [id]);
+  const contact = await read.sqlOne<{ name: string | null; post: string; phone: string | null }>(
+    `SELECT ${mainContact('c.name', '?1')} AS name, ${mainContact('c.post', '?1')} AS post, ${mainContact(CONTACT_PHONE, '?1')} AS phone`, [id]);
   const completeness = await completenessOf(read, id);
   const values = Object.fromEntries(Object.entries(row).filter(([k]) => !['id', 'createdAt', 'updatedAt', 'deletedAt', 'pinyin', 'nameKey'].includes(k)));
   return {
     id, values: values as EnterprisePage['values'], names: names ?? {}, deletedAt: row.deletedAt as string | null, problems: runChecks(enterprise, row, 'import'), head: await headOf(ctx, id, row),
     completeness: { percent: completeness?.percent ?? 0, filled: completeness?.filled ?? 0, required: completeness?.required ?? 0, missing: completeness?.missing ?? [] },
     verified: await read.sql(`SELECT section, max(date) AS date, source FROM section_check WHERE enterprise_id = ? AND deleted_at IS NULL GROUP BY section`, [id]),
-    primaryContact: contact ? { name: contact.name, post: labelOf(CONTACT_POSTS, contact.post), phone: contact.phone } : null,
+    primaryContact: contact?.name ? { name: contact.name, post: labelOf(CONTACT_POSTS, contact.post), phone: contact.phone } : null,
     formerNames: (await read.find(formerName, { enterpriseId: id })).map((n) => ({ name: n.name, until: n.until })),
     duplicates: await duplicatesOf(read, row as RowOf<typeof enterprise>), counts, block: BLOCK_OF_KIND[row.objectKind as string]?.name ?? null,
     sites: row.creditCode ? await read.sql('SELECT id, site_no AS siteNo, address FROM enterprise WHERE credit_code = ? AND site_no <> ? AND id <> ? AND deleted_at IS NULL ORDER BY site_no', [row.creditCode as string, row.siteNo as string, id]) : [],

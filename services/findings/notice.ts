@@ -8,6 +8,7 @@ import type { RectificationNoticeData } from '../documents/index.ts';
 import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
 import { act, type Context } from '../context.ts';
 import { archiveDocument, archivedBytes, newestDocumentOf } from '../archive/index.ts';
+import { CONTACT_PHONE, mainContact, OWN_ORGANISATION } from '../conditions/index.ts';
 import { notFound, refused } from '../errors.ts';
 import { citationsOf } from '../knowledge/index.ts';
 import { inWorker } from '../workers/index.ts';
@@ -24,8 +25,8 @@ async function noticeData(ctx: Context, noticeId: string): Promise<{ data: Recti
   const notice = await read.get(rectificationNotice, noticeId);
   if (!notice) throw notFound('整改单');
   const enterprise = await read.sqlOne<{ name: string; creditCode: string | null; address: string | null; contact: string | null; phone: string | null }>(
-    `SELECT e.name, e.credit_code AS creditCode, e.address, (SELECT c.name FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq LIMIT 1) AS contact,
-       (SELECT coalesce(c.mobile, c.landline) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq LIMIT 1) AS phone
+    `SELECT e.name, e.credit_code AS creditCode, e.address, ${mainContact('c.name')} AS contact,
+       ${mainContact(CONTACT_PHONE)} AS phone
      FROM enterprise e WHERE e.id = ?`, [notice.enterpriseId]);
   const visit = await read.sqlOne<{ date: string; round: string | null; inspectors: string | null }>(
     `SELECT v.date, (SELECT r.name FROM round r WHERE r.id = v.round_id) AS round,
@@ -44,7 +45,7 @@ async function noticeData(ctx: Context, noticeId: string): Promise<{ data: Recti
     }
   }
   const people = await read.sqlOne<{ org: string | null; client: string | null; phone: string | null }>(
-    `SELECT (SELECT o.name FROM organisation o JOIN office f ON f.organisation_id = o.id ORDER BY f.created_at LIMIT 1) AS org,
+    `SELECT ${OWN_ORGANISATION} AS org,
        (SELECT c.name FROM service_project p JOIN organisation c ON c.id = p.client_id WHERE p.id = ?) AS client,
        (SELECT s.phone FROM staff s WHERE s.id = ?) AS phone`, [ctx.projectId(), ctx.operator().id]);
   const data: RectificationNoticeData = {

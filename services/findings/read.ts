@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import type { AllowedEvent, FindingEvent, FindingListRow, FindingPage, findingFilter } from '../../contract/findings.ts';
 import type { Page } from '../../contract/shared.ts';
+import { ATTACHMENT_KINDS } from '../../domain/attachments/entities.ts';
 import { finding, FINDING_EVENT_VOCABULARY } from '../../domain/findings/entities.ts';
-import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
+import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, VERIFICATION_METHODS, VERIFICATION_RESULTS } from '../../domain/findings/vocabulary.ts';
 import { allowedEvents, FINDING_EVENTS, type FindingEventId, type FindingState, type TransitionFacts } from '../../domain/findings/machine.ts';
 import { flagSteps } from '../../domain/findings/step-checks.ts';
-import { foldSteps, type Step } from '../../domain/findings/steps.ts';
+import { foldSteps, isAwaiting, overdueDays, type Step } from '../../domain/findings/steps.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { addDays, daysBetween } from '../../domain/values/day.ts';
 import { localDay } from '../../domain/values/clock.ts';
@@ -14,7 +15,7 @@ import type { Reader, SqlReader, SqlValue } from '../../db/index.ts';
 import { listAttachments } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import { stepsOf } from '../derived/index.ts';
-import { OPEN_FINDING, overdue } from '../enterprises/index.ts';
+import { awaitingReport, CONTACT_PHONE, mainContact, ofLiveEnterprise, openFinding, overdue, placeName } from '../conditions/index.ts';
 import { notFound } from '../errors.ts';
 import { citationsOf } from '../knowledge/index.ts';
 import { referenceNames } from '../records/index.ts';
@@ -30,14 +31,16 @@ export function findingClause(filter: FindingConditions, today: string): { sql: 
   for (const word of filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5)) {
     add(`(instr(lower(f.description), ?) > 0 OR instr(lower(f.no), ?) > 0 OR f.enterprise_id IN (SELECT s.row_id FROM search_entry s WHERE s.entity = 'enterprise' AND instr(s.words, ?) > 0))`, word, word, word);
   }
+  // A finding is in the lists of all when its enterprise is; that of one enterprise or visit shows what it has.
+  if (!filter.deleted && !filter.enterpriseId && !filter.visitId) add(ofLiveEnterprise('f'));
   list('f.id', filter.ids);
   if (filter.enterpriseId) add('f.enterprise_id = ?', filter.enterpriseId);
   if (filter.roundId) add('f.round_id = ?', filter.roundId);
   if (filter.visitId) add('f.visit_id = ?', filter.visitId);
   list('f.status', filter.statuses);
-  if (filter.open) add(OPEN_FINDING);
+  if (filter.open) add(openFinding());
   if (filter.overdue) add(overdue('f', today));
-  if (filter.dueWithinDays !== undefined) add("f.status IN ('open', 'in_progress') AND f.deadline BETWEEN ? AND ?", today, addDays(today, filter.dueWithinDays));
+  if (filter.dueWithinDays !== undefined) add(`${awaitingReport()} AND f.deadline BETWEEN ? AND ?`, today, addDays(today, filter.dueWithinDays));
   list('f.category', filter.categories);
   list('f.handling_class', filter.handlingClasses);
   if (filter.villageIds && filter.villageIds.length > 0) add('f.enterprise_id IN (SELECT e.id FROM enterprise e WHERE e.village_id IN (SELECT value FROM json_each(?)))', JSON.stringify(filter.villageIds));
@@ -52,7 +55,7 @@ const SORTS: Readonly<Record<string, string>> = {
   enterpriseName: '(SELECT e.pinyin FROM enterprise e WHERE e.id = f.enterprise_id)', closedDate: 'f.closed_date',
 };
 
-const COLUMNS = `f.id, f.no, f.enterprise_id AS enterpriseId, e.name AS enterpriseName, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS villageName,
+const COLUMNS = `f.id, f.no, f.enterprise_id AS enterpriseId, e.name AS enterpriseName, ${placeName()} AS villageName,
   (SELECT r.name FROM round r WHERE r.id = f.round_id) AS roundName, f.found_date AS foundDate, f.category, f.handling_class AS handlingClass, f.description, f.location,
   f.responsible_person AS responsiblePerson, f.status, f.deadline, f.extension_count AS extensionCount, f.closed_date AS closedDate, f.close_reason AS closeReason, f.return_count AS returnCount, f.report_date AS reportDate,
   (SELECT max(u.date) FROM follow_up u WHERE u.finding_id = f.id AND u.deleted_at IS NULL) AS lastFollowUp,
@@ -61,11 +64,8 @@ const COLUMNS = `f.id, f.no, f.enterprise_id AS enterpriseId, e.name AS enterpri
 type Raw = Omit<FindingListRow, 'overdueDays' | 'daysLeft'> & { reportDate: string | null };
 
 function timing(r: { status: string; deadline: string | null; reportDate: string | null }, today: string): { overdueDays: number | null; daysLeft: number | null } {
-  if (!r.deadline) return { overdueDays: null, daysLeft: null };
-  if (r.status === 'submitted') return { overdueDays: r.reportDate && r.reportDate > r.deadline ? daysBetween(r.deadline, r.reportDate) : null, daysLeft: null };
-  if (r.status !== 'open' && r.status !== 'in_progress') return { overdueDays: null, daysLeft: null };
-  const left = daysBetween(today, r.deadline);
-  return left < 0 ? { overdueDays: -left, daysLeft: null } : { overdueDays: null, daysLeft: left };
+  const late = overdueDays(r, today) || null;
+  return { overdueDays: late, daysLeft: r.deadline && isAwaiting(r.status) && !late ? daysBetween(today, r.deadline) : null };
 }
 
 /** Rows of a WHERE clause over alias `f`, decoded. */
@@ -86,7 +86,7 @@ export async function listFindings(
 ): Promise<Page<FindingListRow> & { all: number }> {
   const clause = findingClause(input.filter, ctx.today());
   const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM finding f WHERE ${clause.sql}`, clause.parameters);
-  const all = await ctx.store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM finding f WHERE f.deleted_at IS NULL');
+  const all = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM finding f WHERE ${ofLiveEnterprise('f')}`);
   const rows = await findingRows(ctx, clause.sql, clause.parameters, `${orderOf(input.sort)} LIMIT ${input.page.limit} OFFSET ${input.page.offset}`);
   return { rows, total: total?.n ?? 0, all: all?.n ?? 0 };
 }
@@ -141,7 +141,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
   const verifications = await read.sql<{ id: string; at: string; date: string; method: string; result: string; comment: string | null; who: string }>(
     'SELECT id, created_at AS at, date, method, result, comment, by_name AS who FROM verification WHERE finding_id = ? AND deleted_at IS NULL', [id]);
   for (const v of verifications) {
-    events.push({ at: v.at, day: v.date, kind: 'verification', event: v.result, title: `${labelOf(VERIFICATION_METHODS, v.method)}复核${v.result === 'pass' ? '通过' : '不通过'}`, detail: v.comment ?? '', who: v.who, glyph: v.result === 'pass' ? 'closed' : 'in_progress', rowId: v.id });
+    events.push({ at: v.at, day: v.date, kind: 'verification', event: v.result, title: `${labelOf(VERIFICATION_METHODS, v.method)}复核${labelOf(VERIFICATION_RESULTS, v.result)}`, detail: v.comment ?? '', who: v.who, glyph: v.result === 'pass' ? 'closed' : 'in_progress', rowId: v.id });
   }
   const notices = await read.sql<{ id: string; at: string; date: string; kind: string; no: string; who: string | null; signer: string | null }>(
     `SELECT n.id, n.created_at AS at, n.issued_date AS date, n.kind, n.no, n.issued_by AS who, n.signer_name AS signer FROM notice_finding l JOIN rectification_notice n ON n.id = l.notice_id
@@ -153,7 +153,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
     `SELECT min(a.id) AS id, min(a.created_at) AS at, a.kind, count(*) AS count, max(o.actor) AS who FROM attachment a LEFT JOIN sync_op o ON o.row_id = a.id AND o.kind = 'c'
      WHERE a.owner_id = ? AND a.deleted_at IS NULL GROUP BY a.kind, date(a.created_at, 'localtime')`, [id]);
   for (const p of photos) {
-    events.push({ at: p.at, day: localDay(p.at), kind: 'photo', event: p.kind, title: `${p.kind === 'photo_after' ? '整改后照片' : p.kind === 'photo_before' ? '整改前照片' : '证明材料'} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
+    events.push({ at: p.at, day: localDay(p.at), kind: 'photo', event: p.kind, title: `${labelOf(ATTACHMENT_KINDS, p.kind)} ${p.count} 份`, detail: '', who: p.who, glyph: 'photo', rowId: p.id });
   }
   return events.sort((a, b) => (a.day === b.day ? (a.at < b.at ? 1 : -1) : a.day < b.day ? 1 : -1));
 }
@@ -164,9 +164,9 @@ export async function getFinding(ctx: Context, id: string): Promise<FindingPage>
   const { facts, steps, row } = await factsOf(read, id);
   const [names] = await referenceNames(read, finding, [row]);
   const enterprise = await read.sqlOne<FindingPage['enterprise']>(
-    `SELECT e.id, e.name, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS villageName,
-       (SELECT c.name FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq LIMIT 1) AS contactName,
-       (SELECT coalesce(c.mobile, c.landline) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq LIMIT 1) AS contactPhone
+    `SELECT e.id, e.name, ${placeName()} AS villageName,
+       ${mainContact('c.name')} AS contactName,
+       ${mainContact(CONTACT_PHONE)} AS contactPhone
      FROM enterprise e WHERE e.id = ?`, [row.enterpriseId as string]);
   const photos = await listAttachments(ctx, id);
   const values = Object.fromEntries(Object.entries(row).filter(([k]) => !['id', 'createdAt', 'updatedAt', 'deletedAt'].includes(k))) as FindingPage['values'];

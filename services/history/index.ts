@@ -3,6 +3,7 @@ import type { ActionRow, ChangeRow } from '../../contract/history.ts';
 import type { Done } from '../../contract/shared.ts';
 import { entityNamed, hasEntity } from '../../domain/entities.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
+import { valueText } from '../../domain/dictionary/value-text.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { changesOf, recentActions, tableOf, type Change } from '../../db/index.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
@@ -61,12 +62,7 @@ export function show(entityName: string, field: string, value: string | number |
   if (field === 'deletedAt') return '已放入回收站';
   const schema = entityNamed(entityName).fields[field];
   if (!schema) return String(value);
-  const meta = metaOf(schema);
-  if (meta.vocabulary) return labelOf(meta.vocabulary, String(value));
-  if (meta.kind === 'flag') return value === 1 ? '是' : '否';
-  if (meta.kind === 'reference') return names.get(String(value)) ?? '－';
-  if (meta.masked) return String(value).replace(/^(.{3}).{4}/, '$1****');
-  return meta.unit ? `${value} ${meta.unit}` : String(value);
+  return valueText(metaOf(schema), value, { name: (id) => names.get(id), masked: true });
 }
 
 /** Changes of a row and of what hangs on it, newest first, in people's words. */

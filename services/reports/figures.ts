@@ -1,16 +1,17 @@
 // The figures object of a report: frozen once, read by the preview, the text, the tables and the charts.
 import type { Figure as CountedFigure, Overview, StatisticsScope } from '../../contract/statistics.ts';
-import { FINDING_CATEGORIES, HANDLING_CLASSES, VERIFICATION_METHODS } from '../../domain/findings/vocabulary.ts';
+import { FINDING_CATEGORIES, HANDLING_CLASSES, verificationText } from '../../domain/findings/vocabulary.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { OBJECT_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { FIGURE_LABELS, type FigureCode, type Figure, type FindingRow, type GroupRow, type ReportFigures, type ReportKind } from '../../domain/reports/index.ts';
 import { percent } from '../../domain/statistics/percent.ts';
-import { daysBetween } from '../../domain/values/day.ts';
+import { overdueDays } from '../../domain/findings/steps.ts';
 import type { ReportRequest } from '../../contract/reports.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
+import { ofLiveEnterprise } from '../conditions/index.ts';
 import { cohort, CONDITIONS, overview } from '../statistics/index.ts';
 import { trainingFigures } from '../training/index.ts';
 
@@ -43,12 +44,10 @@ async function findingList(ctx: Context, scope: StatisticsScope, condition: stri
   const rows = await ctx.store.slow.sql<Omit<FindingRow, 'overdueDays' | 'remark'> & { reportDate: string | null }>(
     `${base.sql} SELECT ${LIST} FROM cohort c JOIN finding f ON f.id = c.id JOIN enterprise e ON e.id = c.enterprise_id WHERE ${condition} ORDER BY ${order}`, [...base.parameters, scope.asOf, ...parameters]);
   return rows.map(({ reportDate, ...r }) => {
-    const late = (r.status === 'open' || r.status === 'in_progress') && r.deadline !== null && r.deadline < scope.asOf ? daysBetween(r.deadline, scope.asOf)
-      : r.status === 'submitted' && r.deadline !== null && reportDate !== null && reportDate > r.deadline ? daysBetween(r.deadline, reportDate) : 0;
-    const [result, date, method] = r.verification?.split('|') ?? [];
+    const late = overdueDays({ ...r, reportDate }, scope.asOf);
     return {
       ...r, category: labelOf(FINDING_CATEGORIES, r.category), handlingClass: labelOf(HANDLING_CLASSES, r.handlingClass), status: labelOf(FINDING_STATE_VOCABULARY, r.status),
-      closedDate: r.status === 'closed' ? r.closedDate : null, verification: result ? `${labelOf(VERIFICATION_METHODS, method)}${result === 'pass' ? '通过' : '不通过'} ${date ?? ''}` : null, remark: null, overdueDays: late,
+      closedDate: r.status === 'closed' ? r.closedDate : null, verification: verificationText(r.verification), remark: null, overdueDays: late,
     };
   });
 }
@@ -83,7 +82,8 @@ export async function reportFigures(ctx: Context, request: { kind: string; from:
   const overdueBy = await read.sql<{ category: string; handlingClass: string; n: number }>(`${base.sql} SELECT c.category, c.handling_class AS handlingClass, count(*) AS n FROM cohort c WHERE ${CONDITIONS.overdue(request.asOf)} GROUP BY 1, 2`, base.parameters);
   const late = (key: 'category' | 'handlingClass', id: string): number => overdueBy.filter((o) => o[key] === id).reduce((n, o) => n + o.n, 0);
   const closedInPeriod = await read.sqlOne<{ n: number }>(`${base.sql} SELECT count(*) AS n FROM cohort c WHERE ${CONDITIONS.closed} AND c.closed_date BETWEEN ? AND ?`, [...base.parameters, request.from, request.to]);
-  const training = await trainingFigures(ctx, request.from, request.to);
+  const last = request.to < request.asOf ? request.to : request.asOf;
+  const training = await trainingFigures(ctx, request.from, last);
   const top = year.byCategory.slice(0, 3).reduce((n, c) => n + c.found, 0);
   const found = year.figures.foundCount?.numerator ?? 0;
   const figures: Partial<Record<FigureCode, Figure>> = {
@@ -94,7 +94,7 @@ export async function reportFigures(ctx: Context, request: { kind: string; from:
   };
   const changes = await read.sql<{ enterprise: string; village: string | null; to: string; date: string }>(
     `SELECT e.name AS enterprise, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS village, h.status AS "to", h.date FROM status_history h JOIN enterprise e ON e.id = h.enterprise_id
-     WHERE h.deleted_at IS NULL AND e.deleted_at IS NULL AND h.date BETWEEN ? AND ? ORDER BY h.date, e.pinyin LIMIT 100`, [request.from, request.to]);
+     WHERE h.deleted_at IS NULL AND e.deleted_at IS NULL AND h.date BETWEEN ? AND ? ORDER BY h.date, e.pinyin LIMIT 100`, [request.from, last]);
   const inOrder = 'coalesce(e.village_id, e.park_id), e.pinyin, f.no';
   return {
     kind, title: `${clientPlace(who?.client ?? null)}环保管家服务${TITLE[kind]}`, clientName: who?.client ?? '', orgName: who?.org ?? '',
@@ -125,7 +125,7 @@ async function defaultPlan(ctx: Context, year: Overview): Promise<string[]> {
   const late = year.figures.overdueCount?.numerator ?? 0;
   const unvisited = year.figures.unvisitedEnterprises?.numerator ?? 0;
   const round = await ctx.store.read.sqlOne<{ name: string; pending: number }>(
-    `SELECT r.name, (SELECT count(*) FROM round_target t WHERE t.round_id = r.id AND t.deleted_at IS NULL AND t.status = 'pending') AS pending
+    `SELECT r.name, (SELECT count(*) FROM round_target t WHERE t.round_id = r.id AND ${ofLiveEnterprise('t')} AND t.status = 'pending') AS pending
      FROM round r WHERE r.deleted_at IS NULL AND r.state IN ('running', 'planned') ORDER BY r.start_date DESC LIMIT 1`);
   const rest = round?.pending ?? unvisited;
   return [

@@ -6,22 +6,21 @@ import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { percent } from '../../domain/statistics/percent.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
+import { countedFinding, listed, ofLiveEnterprise, openFindingsOf, openFinding, placeId, placeName, staffName } from '../conditions/index.ts';
 import { currentLabel } from '../enterprises/index.ts';
 import { notFound } from '../errors.ts';
 
-const OUT = SKIPS_OUT_OF_DENOMINATOR.map((s) => `'${s}'`).join(', ');
-
 /** Condition that a target counts in the denominator of coverage (domain reference 2.7). */
-export const IN_DENOMINATOR = `NOT (t.status = 'skipped' AND coalesce(t.skip_reason, '') IN (${OUT}))`;
+export const IN_DENOMINATOR = `NOT (t.status = 'skipped' AND coalesce(t.skip_reason, '') IN ${listed(SKIPS_OUT_OF_DENOMINATOR)})`;
 
 const LIST = `SELECT r.id, r.no, r.name, r.start_date AS startDate, r.end_date AS endDate, r.state, r.scope_rule AS scopeRule, r.base_round_id AS baseRoundId,
   (SELECT b.name FROM round b WHERE b.id = r.base_round_id) AS baseRoundName,
   count(t.id) AS targets, count(*) FILTER (WHERE t.status = 'visited') AS visited, count(*) FILTER (WHERE t.status = 'pending') AS pending,
   count(*) FILTER (WHERE t.status = 'refused') AS refused, count(*) FILTER (WHERE t.status = 'closed_door') AS closedDoor, count(*) FILTER (WHERE t.status = 'skipped') AS skipped,
   count(t.id) - count(*) FILTER (WHERE t.id IS NOT NULL AND ${IN_DENOMINATOR}) AS outOfDenominator,
-  (SELECT count(*) FROM finding f WHERE f.round_id = r.id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')) AS findings,
-  (SELECT count(*) FROM finding f WHERE f.round_id = r.id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided', 'closed')) AS openFindings
-  FROM round r LEFT JOIN round_target t ON t.round_id = r.id AND t.deleted_at IS NULL WHERE r.deleted_at IS NULL`;
+  (SELECT count(*) FROM finding f WHERE f.round_id = r.id AND ${countedFinding()} AND ${ofLiveEnterprise('f')}) AS findings,
+  (SELECT count(*) FROM finding f WHERE f.round_id = r.id AND ${openFinding()} AND ${ofLiveEnterprise('f')}) AS openFindings
+  FROM round r LEFT JOIN round_target t ON t.round_id = r.id AND ${ofLiveEnterprise('t')} WHERE r.deleted_at IS NULL`;
 
 type Raw = Omit<RoundRow, 'coverage' | 'coverageNumerator' | 'coverageDenominator'>;
 const withCoverage = (r: Raw): RoundRow => {
@@ -41,14 +40,14 @@ export async function roundBoard(ctx: Context, id: string): Promise<RoundBoard> 
   if (!raw) throw notFound('轮次');
   const round = withCoverage(raw);
   const villages = await read.sql<{ id: string | null; name: string | null; targets: number; visited: number; denominator: number }>(
-    `SELECT coalesce(e.village_id, e.park_id) AS id, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS name, count(*) AS targets,
+    `SELECT ${placeId()} AS id, ${placeName()} AS name, count(*) AS targets,
        count(*) FILTER (WHERE t.status = 'visited') AS visited, count(*) FILTER (WHERE ${IN_DENOMINATOR}) AS denominator
-     FROM round_target t JOIN enterprise e ON e.id = t.enterprise_id WHERE t.round_id = ? AND t.deleted_at IS NULL GROUP BY 1 ORDER BY targets DESC`, [id]);
+     FROM round_target t JOIN enterprise e ON e.id = t.enterprise_id WHERE t.round_id = ? AND ${ofLiveEnterprise('t')} GROUP BY 1 ORDER BY targets DESC`, [id]);
   const byStaff = await read.sql<{ id: string | null; name: string | null; targets: number; visited: number }>(
-    `SELECT t.staff_id AS id, (SELECT s.name FROM staff s WHERE s.id = t.staff_id) AS name, count(*) AS targets, count(*) FILTER (WHERE t.status = 'visited') AS visited
-     FROM round_target t WHERE t.round_id = ? AND t.deleted_at IS NULL GROUP BY 1 ORDER BY targets DESC`, [id]);
+    `SELECT t.staff_id AS id, ${staffName('t.staff_id')} AS name, count(*) AS targets, count(*) FILTER (WHERE t.status = 'visited') AS visited
+     FROM round_target t WHERE t.round_id = ? AND ${ofLiveEnterprise('t')} GROUP BY 1 ORDER BY targets DESC`, [id]);
   const skips = await read.sql<{ reason: string | null; count: number }>(
-    "SELECT t.skip_reason AS reason, count(*) AS count FROM round_target t WHERE t.round_id = ? AND t.deleted_at IS NULL AND t.status = 'skipped' GROUP BY 1 ORDER BY count DESC", [id]);
+    `SELECT t.skip_reason AS reason, count(*) AS count FROM round_target t WHERE t.round_id = ? AND ${ofLiveEnterprise('t')} AND t.status = 'skipped' GROUP BY 1 ORDER BY count DESC`, [id]);
   const open = round.pending + round.refused + round.closedDoor;
   return {
     round,
@@ -63,22 +62,22 @@ export async function roundBoard(ctx: Context, id: string): Promise<RoundBoard> 
 export async function listTargets(ctx: Context, input: {
   roundId: string; status: string | null; villageId: string | null; staffId: string | null; text: string; page: { offset: number; limit: number };
 }): Promise<Page<TargetRow>> {
-  const parts = ['t.round_id = ?', 't.deleted_at IS NULL'];
+  const parts = ['t.round_id = ?', ofLiveEnterprise('t')];
   const parameters: SqlValue[] = [input.roundId];
   const add = (sql: string, value: SqlValue): void => { parts.push(sql); parameters.push(value); };
   if (input.status) add('t.status = ?', input.status);
-  if (input.villageId) add('coalesce(e.village_id, e.park_id) = ?', input.villageId);
+  if (input.villageId) add(`${placeId()} = ?`, input.villageId);
   if (input.staffId) add('t.staff_id = ?', input.staffId);
   if (input.text.trim()) add("t.enterprise_id IN (SELECT s.row_id FROM search_entry s WHERE s.entity = 'enterprise' AND instr(s.words, ?) > 0)", input.text.trim().toLowerCase());
   const where = parts.join(' AND ');
   const total = await ctx.store.read.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM round_target t JOIN enterprise e ON e.id = t.enterprise_id WHERE ${where}`, parameters);
   const visit = (column: string) => `(SELECT v.${column} FROM visit v WHERE v.round_target_id = t.id AND v.deleted_at IS NULL ORDER BY v.date DESC, v.id DESC LIMIT 1)`;
   const rows = await ctx.store.read.sql<TargetRow>(
-    `SELECT t.id, t.enterprise_id AS enterpriseId, e.name AS enterpriseName, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS villageName,
-       e.object_kind AS objectKind, e.address, t.status, t.skip_reason AS skipReason, t.skip_note AS skipNote, t.attempts, t.staff_id AS staffId, (SELECT s.name FROM staff s WHERE s.id = t.staff_id) AS staffName,
+    `SELECT t.id, t.enterprise_id AS enterpriseId, e.name AS enterpriseName, ${placeName()} AS villageName,
+       e.object_kind AS objectKind, e.address, t.status, t.skip_reason AS skipReason, t.skip_note AS skipNote, t.attempts, t.staff_id AS staffId, ${staffName('t.staff_id')} AS staffName,
        t.planned_date AS plannedDate, ${visit('id')} AS visitId, ${visit('date')} AS visitDate, ${visit('state')} AS visitState,
-       (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'closed', 'voided')) AS openFindings,
-       (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.round_id = r.base_round_id AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided')) AS baseFindings,
+       ${openFindingsOf()} AS openFindings,
+       (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.round_id = r.base_round_id AND ${countedFinding()}) AS baseFindings,
        (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.round_id = t.round_id AND f.deleted_at IS NULL AND f.status <> 'voided') AS findings,
        ${currentLabel('overall_risk', ctx.today())} AS overallRisk
      FROM round_target t JOIN enterprise e ON e.id = t.enterprise_id JOIN round r ON r.id = t.round_id WHERE ${where}

@@ -1,6 +1,7 @@
 // The cohort of findings with their state as of a day, as SQL: the one source of every figure (domain reference 4.1).
 import type { StatisticsScope } from '../../contract/statistics.ts';
 import { FINDING_STATES } from '../../domain/findings/machine.ts';
+import { overdue } from '../conditions/index.ts';
 import type { SqlValue } from '../../db/index.ts';
 
 /** SQL with its parameters. */
@@ -59,7 +60,7 @@ export const CONDITIONS = {
   closed: "c.status = 'closed'",
   rectified: (countSourceRemoved: boolean) => (countSourceRemoved ? "c.status = 'closed'" : "(c.status = 'closed' AND coalesce(c.close_reason, '') <> 'source_removed')"),
   unrectified: (countSourceRemoved: boolean) => (countSourceRemoved ? "c.status <> 'closed'" : "(c.status <> 'closed' OR coalesce(c.close_reason, '') = 'source_removed')"),
-  overdue: (asOf: string) => `((c.status IN ('open', 'in_progress') AND c.deadline < '${asOf}') OR (c.status = 'submitted' AND c.report_date > c.deadline))`,
+  overdue: (asOf: string) => overdue('c', asOf),
   sourceRemoved: "(c.status = 'closed' AND c.close_reason = 'source_removed')",
   due: (asOf: string) => `(c.original_deadline IS NOT NULL AND c.original_deadline <= '${asOf}')`,
   onTime: (asOf: string) => `(c.status = 'closed' AND c.original_deadline IS NOT NULL AND c.original_deadline <= '${asOf}' AND coalesce(c.report_date, c.closed_date) <= c.original_deadline)`,

@@ -1,6 +1,7 @@
 // Enterprises to be visited and visits done, as SQL (domain reference 4.2 coverageRate).
 import type { StatisticsScope } from '../../contract/statistics.ts';
 import { OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
+import { visited } from '../conditions/index.ts';
 import { IN_DENOMINATOR } from '../rounds/index.ts';
 import { enterpriseScope, type Sql } from './cohort.ts';
 
@@ -30,7 +31,7 @@ export function countedVisits(scope: StatisticsScope): Sql {
   const owner = enterpriseScope(scope);
   return {
     sql: `SELECT v.id, v.enterprise_id, v.is_night, v.date FROM visit v JOIN enterprise e ON e.id = v.enterprise_id
-      WHERE v.deleted_at IS NULL AND v.outcome IN ('completed', 'partial') AND v.date BETWEEN ? AND ?${scope.roundId ? ' AND v.round_id = ?' : ''} AND ${owner.sql}`,
+      WHERE ${visited()} AND v.date BETWEEN ? AND ?${scope.roundId ? ' AND v.round_id = ?' : ''} AND ${owner.sql}`,
     parameters: [scope.from, lastDay(scope), ...(scope.roundId ? [scope.roundId] : []), ...owner.parameters],
   };
 }

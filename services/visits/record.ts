@@ -11,6 +11,7 @@ import { safeFileName } from '../../domain/values/file-name.ts';
 import { archiveDocument, archivedBytes, newestDocumentOf } from '../archive/index.ts';
 import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
+import { currentPermit } from '../conditions/index.ts';
 import type { InspectionRecordData } from '../documents/index.ts';
 import { inWorker } from '../workers/index.ts';
 import { getVisit } from './read.ts';
@@ -23,7 +24,7 @@ type Papers = Pick<InspectionRecordData['enterprise'], 'industry' | 'operatingSt
 async function papersOf(ctx: Context, enterpriseId: string): Promise<Papers> {
   const newest = (table: string, columns: string): string => `(SELECT ${columns} FROM ${table} t WHERE t.enterprise_id = e.id AND t.deleted_at IS NULL ORDER BY t.id DESC LIMIT 1)`;
   const row = await ctx.store.read.sqlOne<{ code: string | null; industry: string | null; status: string; permitClass: string | null; permitNo: string | null; permitEnd: string | null; eiaKind: string | null; eiaNo: string | null; acceptance: string | null }>(
-    `SELECT e.industry_code AS code, e.industry_name AS industry, e.operating_status AS status, ${newest('permit', 'management_class')} AS permitClass, ${newest('permit', 'number')} AS permitNo, ${newest('permit', 'valid_to')} AS permitEnd,
+    `SELECT e.industry_code AS code, e.industry_name AS industry, e.operating_status AS status, ${currentPermit('management_class')} AS permitClass, ${currentPermit('number')} AS permitNo, ${currentPermit('valid_to')} AS permitEnd,
        ${newest('eia_project', 'document_kind')} AS eiaKind, ${newest('eia_project', 'approval_no')} AS eiaNo, ${newest('acceptance', 'kind')} AS acceptance FROM enterprise e WHERE e.id = ?`, [enterpriseId]);
   return {
     industry: [row?.code, row?.industry].filter(Boolean).join(' ') || null, operatingStatus: row ? labelOf(OPERATING_STATUSES, row.status) : null,

@@ -74,7 +74,7 @@ test('the file of an enterprise holds basic data, papers, contacts, visits and f
   expect(found?.[2]).toBe('废漆桶露天堆放');
   expect(found?.[5]).toBe('待整改');
   expect(rows.find((row) => row[0] === '2026年11月18日' && row[4] === '1')).toBeDefined();
-  expect(text).toContain('职工人数12人');
+  expect(text).toContain('职工人数12 人');
   expect(text).toContain('待补充：');
   expect(text).toContain('暂无资料（待补充）。');
   expect(text).toContain('138****0001');

@@ -76,7 +76,7 @@ test('[PD-30] a changed list updates field by field: an earlier expiry stays out
   expect(done.totals).toMatchObject({ created: 0, updated: 1 });
   const byTarget = new Map(rows[0]?.changes.map((c) => [c.target, c]));
   expect(byTarget.get('permit.validTo')).toMatchObject({ before: '2027-02-03', after: '2026-02-04', use: 'old', note: '新值早于原值' });
-  expect(byTarget.get('enterprise.employees')).toMatchObject({ before: '52', after: '46', use: 'new', label: '职工人数' });
+  expect(byTarget.get('enterprise.employees')).toMatchObject({ before: '52 人', after: '46 人', use: 'new', label: '职工人数' });
   expect(byTarget.get('contact.name')).toMatchObject({ before: '张建华', use: 'new' });
   expect(byTarget.has('enterprise.address')).toBe(false);
   expect(byTarget.has('enterprise.villageId')).toBe(false);

@@ -32,7 +32,7 @@ test('days are counted over the change of the clocks and backwards', () => {
 test('no list shows a whole phone number', () => {
   expect(maskPhone('13812346021')).toBe('138****6021');
   expect(maskPhone('021-54221234')).not.toContain('5422');
-  expect(maskPhone('54221')).toBe('****');
+  expect(maskPhone('54221')).toBe('****21');
   expect(maskPhone('138****6021')).toBe('138****6021');
   expect(maskPhone(null)).toBe('－');
 });

@@ -1,0 +1,45 @@
+// Of several permits or plans the one that runs longest counts, on every page and paper alike.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { enterpriseFilter } from '../../contract/enterprises.ts';
+import { emergencyPlan, permit } from '../../domain/formalities/entities.ts';
+import { act } from '../../services/context.ts';
+import { getEnterprise, listEnterprises } from '../../services/enterprises/index.ts';
+import { todayPage } from '../../services/today/index.ts';
+import { recordData, startVisit } from '../../services/visits/index.ts';
+import { openDesk, type TestDesk } from '../support/register-import.ts';
+import { makeEnterprises } from '../support/town.ts';
+
+let t: TestDesk;
+beforeEach(async () => { t = await openDesk(); });
+afterEach(async () => { await t.close(); });
+
+test('a permit that was renewed is not overdue, though the old one was typed in later', async () => {
+  const { ctx } = t;
+  const id = (await makeEnterprises(ctx, { 上海某电镀有限公司: {} }))['上海某电镀有限公司'] ?? '';
+  await act(ctx, '许可', 'form', async (tx) => {
+    for (const [number, managementClass, validTo] of [['新证', 'simplified', '2031-01-01'], ['旧证', 'key', '2026-01-01']] as const) await tx.insert(permit, { enterpriseId: id, number, managementClass, validTo });
+    for (const filingDate of ['2026-03-01', '2020-03-01']) await tx.insert(emergencyPlan, { enterpriseId: id, filingDate });
+  });
+  expect((await todayPage(ctx, false)).groups.find((g) => g.id === 'expiring')).toBeUndefined();
+  expect((await getEnterprise(ctx, id)).head.papers.expiring).toEqual([]);
+  const list = async (filter: object) => await listEnterprises(ctx, { filter: enterpriseFilter.parse(filter), sort: null, page: { offset: 0, limit: 10 } });
+  expect((await list({})).rows[0]).toMatchObject({ permitClass: 'simplified', permitValidTo: '2031-01-01' });
+  expect((await list({ permitExpiringDays: 90 })).total).toBe(0);
+  const visit = await startVisit(ctx, { enterpriseId: id, roundTargetId: null, purposes: ['routine'] });
+  expect((await recordData(ctx, visit.id)).data.enterprise).toMatchObject({ permitClass: '简化管理', permitNo: '新证', permitEnd: '2031-01-01' });
+});
+
+test('a permit and a plan that nobody renewed are told with the days since, at enterprises that are still there', async () => {
+  const { ctx } = t;
+  const ids = await makeEnterprises(ctx, { 上海甲有限公司: {}, 上海关停有限公司: { operatingStatus: 'closed' } });
+  await act(ctx, '许可', 'form', async (tx) => {
+    for (const enterpriseId of Object.values(ids)) {
+      await tx.insert(permit, { enterpriseId, number: '旧证', managementClass: 'key', validTo: '2027-01-10' });
+      await tx.insert(emergencyPlan, { enterpriseId, filingDate: '2023-11-01' });
+    }
+  });
+  const group = (await todayPage(ctx, false)).groups.find((g) => g.id === 'expiring');
+  expect(group?.rows.map((r) => [r.enterpriseName, r.entity, r.day, r.tail, r.tone])).toEqual([
+    ['上海甲有限公司', 'emergencyPlan', '2026-11-01', '过期 17 天', 'red'], ['上海甲有限公司', 'permit', '2026-11-11', '过期 7 天', 'red'],
+  ]);
+});
