@@ -30,8 +30,6 @@ export interface ActionInfo {
 /** The rules of the layer above that keep derived columns true. */
 export interface Derivations {
   own: OwnDerivations;
-  /** Refuses, by throwing, what an action of this office must not leave behind; what comes in a hand-off is never refused. */
-  guard?(tx: Writer, touched: Touched): Promise<void>;
   /** Runs before an action commits, with the rows it wrote. */
   settle(tx: Writer, touched: Touched): Promise<void>;
 }
@@ -204,7 +202,6 @@ export class Store {
       db.exec('BEGIN IMMEDIATE');
       db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?, at = ?').run(how.capture ? 1 : 0, info.actor, actionId, info.source, now);
       const value = await work(tx);
-      if (how.capture) await this.#derivations.guard?.(tx, tx.touched);
       await settleFold({ db, own: this.#derivations.own, touched: tx.touched, breathe: async () => { await tx.breathe(); } }, how.capture);
       await this.#derivations.settle(tx, tx.touched);
       if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);

@@ -2,7 +2,6 @@
 import { nameKey } from '../../domain/values/name-key.ts';
 import { renewDueDate, reviewDueDate } from '../../domain/formalities/entities.ts';
 import type { Derivations, Touched, Writer } from '../../db/index.ts';
-import { guardAttendance } from './distinct.ts';
 import { settleCompleteness } from './completeness.ts';
 import { settleFindings } from './findings.ts';
 import { settleSearch } from './search.ts';
@@ -25,6 +24,5 @@ export const DERIVATIONS: Derivations = {
     permit: (row) => ({ renewDueDate: renewDueDate(row as never) }),
     emergencyPlan: (row) => ({ reviewDueDate: reviewDueDate(row as never) }),
   },
-  guard: guardAttendance,
   settle,
 };
