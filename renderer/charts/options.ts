@@ -5,7 +5,7 @@ import { BASE_OPTION, CATEGORY_AXIS, CHART_COLOURS, COUNT_AXIS, RUNNING_LINE, ba
 /** What a chart shows; the same shape that reports print. */
 export type ChartData = Pick<ChartBlock, 'shape' | 'categories' | 'series' | 'unit'> & {
   /** Categories written bold (a month that isn't over). */
-  readonly emphasised?: readonly string[];
+  readonly emphasised?: readonly number[];
   /** Write the values at the right end of horizontal bars: false where a table stands beside them. */
   readonly valuesWritten?: boolean;
   /** Room for the names of horizontal bars, in px. */
@@ -20,8 +20,8 @@ export function legendMark(meaning: SeriesMeaning): 'solid' | 'hatch' | 'line' {
   return meaning === 'open' ? 'hatch' : meaning === 'running' ? 'line' : 'solid';
 }
 
-function labelText(emphasised: readonly string[] | undefined) {
-  return (value: string) => (emphasised?.includes(value) ? `{now|${value}}` : value);
+function labelText(emphasised: readonly number[] | undefined) {
+  return (value: string, index: number) => (emphasised?.includes(index) ? `{now|${value}}` : value);
 }
 
 function months(data: ChartData): ChartOption {
