@@ -43,7 +43,7 @@ export async function previewReport(ctx: Context, request: Request): Promise<Rep
   const chosen = request.sections as SectionId[] | null;
   const printed = printedSections(figures, chosen ?? undefined);
   const all = printedSections(figures, REPORT_SECTIONS.map((s) => s.id));
-  const scopes = reportScopes(request);
+  const scopes = await reportScopes(ctx, request);
   return {
     figures, checks: await checksOf(ctx, request, figures), scope: scopes.period, yearScope: scopes.year,
     sections: REPORT_SECTIONS.map((s) => ({ id: s.id, title: sectionTitle(s.id, figures.kind), included: printed.includes(s.id), empty: !all.includes(s.id) })),

@@ -8,31 +8,32 @@ import { listRows } from '../enterprises/index.ts';
 import { refused } from '../errors.ts';
 import { findingRows } from '../findings/index.ts';
 import { visitRows } from '../visits/index.ts';
-import { cohort, CONDITIONS, type Sql } from './cohort.ts';
+import { cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
 import { figureSettings, type FigureSettings } from './overview.ts';
 import { countedVisits, targets } from './visits-side.ts';
 
 export type Drill = z.output<typeof drill>;
 
 /** Which findings of the cohort a figure counts (for a rate: its numerator's complement is asked for by its own figure). */
-function findingCondition(figure: FigureId, asOf: string, s: FigureSettings): string {
+function findingCondition(figure: FigureId, scope: Drill['scope'], s: FigureSettings): string {
   switch (figure) {
     case 'rectifiedCount': case 'rectificationRate': return CONDITIONS.rectified(s.countSourceRemoved);
     case 'closedCount': return CONDITIONS.closed;
+    case 'closedInPeriod': return CONDITIONS.closedIn(scope);
     case 'unrectified': return CONDITIONS.unrectified(s.countSourceRemoved);
     case 'sourceRemovedCount': return CONDITIONS.sourceRemoved;
-    case 'overdueCount': case 'overdueRate': return CONDITIONS.overdue(asOf);
-    case 'onTimeRate': return CONDITIONS.onTime(asOf);
+    case 'overdueCount': case 'overdueRate': return CONDITIONS.overdue(scope.asOf);
+    case 'onTimeRate': return CONDITIONS.onTime(scope.asOf);
     case 'immediateShare': return "c.handling_class = 'immediate'";
     case 'recurrenceRate': return 'c.recurrence_of_id IS NOT NULL';
-    case 'returnRate': return `c.id IN (SELECT v.finding_id FROM verification v WHERE v.deleted_at IS NULL AND v.result <> 'pass' AND v.date <= '${asOf}')`;
+    case 'returnRate': return `c.id IN (SELECT v.finding_id FROM verification v WHERE v.deleted_at IS NULL AND v.result <> 'pass' AND v.date <= '${scope.asOf}')`;
     default: return '1';
   }
 }
 
 function findingIds(d: Drill, today: string, s: FigureSettings): Sql {
-  const base = cohort(d.scope, today);
-  const parts = [findingCondition(d.figure as FigureId, d.scope.asOf, s)];
+  const base = (d.figure === 'closedInPeriod' ? cohortOfClosing : cohort)(d.scope, today);
+  const parts = [findingCondition(d.figure as FigureId, d.scope, s)];
   const parameters: SqlValue[] = [...base.parameters];
   const add = (sql: string, value: SqlValue): void => { parts.push(sql); parameters.push(value); };
   if (d.villageId === 'none') parts.push('c.village_id IS NULL');
@@ -40,7 +41,7 @@ function findingIds(d: Drill, today: string, s: FigureSettings): Sql {
   if (d.category) add('c.category = ?', d.category);
   if (d.handlingClass) add('c.handling_class = ?', d.handlingClass);
   if (d.status) add('c.status = ?', d.status);
-  if (d.month) add(d.figure === 'closedCount' || d.figure === 'rectifiedCount' ? 'substr(c.closed_date, 1, 7) = ?' : 'substr(c.found_date, 1, 7) = ?', d.month);
+  if (d.month) add(d.figure === 'closedCount' || d.figure === 'rectifiedCount' || d.figure === 'closedInPeriod' ? 'substr(c.closed_date, 1, 7) = ?' : 'substr(c.found_date, 1, 7) = ?', d.month);
   return { sql: `${base.sql} SELECT c.id FROM cohort c WHERE ${parts.join(' AND ')}`, parameters };
 }
 

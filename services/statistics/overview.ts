@@ -5,7 +5,7 @@ import { meetsTarget, missingToTarget, percent, percentAgainstTarget } from '../
 import { daysBetween } from '../../domain/values/day.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import type { Context } from '../context.ts';
-import { cohort, CONDITIONS, type Sql } from './cohort.ts';
+import { cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
 import { countedVisits, targets } from './visits-side.ts';
 
 /** Settings of the project that figures depend on. */
@@ -69,6 +69,12 @@ async function verificationReturns(ctx: Context, scope: StatisticsScope): Promis
   });
 }
 
+/** Findings struck off in the period, whenever they were found; `since` counts only those found from that day on. */
+export async function struckOff(ctx: Context, scope: StatisticsScope, since = '0001-01-01'): Promise<number> {
+  const base = cohortOfClosing(scope, ctx.today());
+  return (await one<{ n: number }>(ctx, { sql: `${base.sql} SELECT count(*) AS n FROM cohort c WHERE ${CONDITIONS.closedIn(scope)} AND c.found_date >= ?`, parameters: [...base.parameters, since] })).n;
+}
+
 async function enterprisesAllRectified(ctx: Context, scope: StatisticsScope, settings: FigureSettings): Promise<number> {
   const base = cohort(scope, ctx.today());
   return (await one<{ n: number }>(ctx, {
@@ -85,7 +91,7 @@ export async function figuresOf(ctx: Context, scope: StatisticsScope, settings: 
   return {
     voided: t.voided,
     figures: {
-      foundCount: count('foundCount', t.found), rectifiedCount: count('rectifiedCount', t.rectified), closedCount: count('closedCount', t.closed), unrectified: count('unrectified', t.found - t.rectified),
+      foundCount: count('foundCount', t.found), rectifiedCount: count('rectifiedCount', t.rectified), closedCount: count('closedCount', t.closed), closedInPeriod: count('closedInPeriod', await struckOff(ctx, scope)), unrectified: count('unrectified', t.found - t.rectified),
       sourceRemovedCount: count('sourceRemovedCount', t.sourceRemoved), rectificationRate: rate('rectificationRate', t.rectified, t.found, settings.target),
       overdueCount: count('overdueCount', t.overdue), overdueRate: rate('overdueRate', t.overdue, t.found - t.rectified), onTimeRate: rate('onTimeRate', t.onTime, t.due),
       immediateShare: rate('immediateShare', t.immediate, t.found), recurrenceRate: rate('recurrenceRate', t.recurrent, t.found), returnRate: rate('returnRate', back.fails, back.all),

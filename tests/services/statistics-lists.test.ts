@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drill, type Overview } from '../../contract/statistics.ts';
 import { contradictions } from '../../domain/reports/consistency.ts';
+import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
 import { actOnFindings } from '../../services/findings/index.ts';
 import { reportFigures } from '../../services/reports/figures.ts';
-import { behind, overview } from '../../services/statistics/index.ts';
+import { behind, cohort, overview } from '../../services/statistics/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { Desk } from '../../services/workspace/index.ts';
 
@@ -83,4 +84,27 @@ test('files of the town were not all established on the day the town was made: a
   expect(before).toBe(0);
   expect(between).toBeGreaterThan(100);
   expect(now).toBeGreaterThan(between);
+});
+
+/** Steps of every finding of the town, with what each builds on. */
+async function stories(): Promise<Map<string, Step[]>> {
+  const steps = await desk.context.store.read.sql<Omit<Step, 'prev'> & { findingId: string; prev: string | null }>(
+    `SELECT s.id, s.finding_id AS findingId, s.event, s."from", s."to", s.date, s.at, s.by, s.deadline, s.reason, s.evidence,
+       (SELECT group_concat(p.prev_id) FROM finding_step_prev p WHERE p.step_id = s.id AND p.deleted_at IS NULL) AS prev FROM finding_step s WHERE s.deleted_at IS NULL`);
+  return Map.groupBy(steps.map(({ prev, ...step }) => ({ ...step, prev: prev?.split(',') ?? [] })), (step) => step.findingId);
+}
+
+test.each(['2025-12-31', '2026-06-30', '2026-10-15', '2026-11-17', '2026-11-18'])('what figures read of every finding as of %s is what its steps say', async (asOf) => {
+  const base = cohort(drill.parse({ scope: { from: '2020-01-01', to: asOf, asOf }, figure: 'foundCount' }).scope, '2026-11-18');
+  const rows = await desk.context.store.read.sql<Record<string, string | null>>(`${base.sql} SELECT * FROM cohort`, base.parameters);
+  const told = await stories();
+  expect(rows.length).toBeGreaterThan(100);
+  const wrong = rows.flatMap((row) => {
+    const f = foldSteps(told.get(row.id ?? '') ?? [], asOf);
+    const closed = row.status === 'closed';
+    const read = [row.status, row.deadline, row.original_deadline, row.report_date, closed ? row.closed_date : null, closed ? row.close_reason : null];
+    const said = [f?.status, f?.deadline, f?.originalDeadline, f?.reportDate, f?.closedDate, f?.closeReason];
+    return JSON.stringify(read) === JSON.stringify(said) ? [] : [`${row.id ?? ''}: ${JSON.stringify(read)}, steps ${JSON.stringify(said)}`];
+  });
+  expect(wrong).toEqual([]);
 });
