@@ -1,7 +1,7 @@
 // Figures: every number with numerator, denominator, as-of date and definition, and the list behind it.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
-import { base, calendarDay, id, page, type FileLink, type Page } from './shared.ts';
+import { base, calendarDay, id, page, PERIOD_DISORDER, periodInOrder, type FileLink, type Page } from './shared.ts';
 import type { EnterpriseListRow } from './enterprises.ts';
 import type { FindingListRow } from './findings.ts';
 
@@ -9,7 +9,7 @@ import type { FindingListRow } from './findings.ts';
 export const statisticsScope = z.object({
   from: calendarDay, to: calendarDay, asOf: calendarDay,
   objectKinds: z.array(z.string().max(30)).max(20).default([]), roundId: id.nullable().default(null), villageIds: z.array(id).max(200).default([]),
-});
+}).refine(periodInOrder, PERIOD_DISORDER);
 export type StatisticsScope = z.infer<typeof statisticsScope>;
 
 /** One number that can be asked. */

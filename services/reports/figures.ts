@@ -124,7 +124,7 @@ export async function reportFigures(ctx: Context, request: { kind: NonNullable<R
     findings: await findingList(ctx, scopes.period, '1', inOrder),
     trainings: training.rows, statusChanges: changes.map((c) => ({ enterprise: c.enterprise, village: c.village, what: '经营状态', from: null, to: labelOf(OPERATING_STATUSES, c.to), date: c.date })),
     plan: request.plan.length > 0 ? request.plan : await defaultPlan(ctx, year),
-    notes: ['问题按发现日期归入期间，状态截至报告截止日；草稿和作废的问题不计', '本期销号按销号日期计，含此前发现的问题；各月图只含统计年度内发现的问题', '整改率为完成整改数与发现问题数之比，四舍五入；百分比旁可查分子分母', '同一企业可涉及多类问题'],
+    notes: [...(request.asOf < request.to ? [`期间未满，所列为截至${dayText(request.asOf)}的阶段情况`] : []), '问题按发现日期归入期间，状态截至报告截止日；草稿和作废的问题不计', '本期销号按销号日期计，含此前发现的问题；各月图只含统计年度内发现的问题', '整改率为完成整改数与发现问题数之比，四舍五入；百分比旁可查分子分母', '同一企业可涉及多类问题'],
   };
 }
 

@@ -8,7 +8,7 @@ import { listRows } from '../enterprises/index.ts';
 import { refused } from '../errors.ts';
 import { findingRows } from '../findings/index.ts';
 import { visitRows } from '../visits/index.ts';
-import { cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
+import { checkAsOf, cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
 import { figureSettings, type FigureSettings } from './overview.ts';
 import { countedVisits, targets } from './visits-side.ts';
 
@@ -80,12 +80,13 @@ async function groupsOf(ctx: Context, from: string, parameters: readonly SqlValu
   return await ctx.store.slow.sql<BehindGroup>(`SELECT (SELECT a.name FROM area a WHERE a.id = ${PLACE}) AS village, count(*) AS rows FROM ${from} GROUP BY ${PLACE} ORDER BY count(*) DESC, ${PLACE}`, parameters);
 }
 
-/** The rows behind a number, with the villages on the first page. `total` equals the number the dashboard prints. @throws REFUSED for an unknown figure */
+/** The rows behind a number, with the villages on the first page. `total` equals the number the dashboard prints. @throws REFUSED for an unknown figure, for an as-of day to come */
 export async function behind(ctx: Context, d: Drill, page: { offset: number; limit: number }) {
   const definition = FIGURES[d.figure as FigureId];
   if (!definition) throw refused('没有这个指标');
   const settings = await figureSettings(ctx);
   const today = ctx.today();
+  checkAsOf(d.scope.asOf, today);
   const tail = `LIMIT ${page.limit} OFFSET ${page.offset}`;
   const groups = async (from: string, parameters: readonly SqlValue[]): Promise<BehindGroup[]> => (page.offset === 0 ? await groupsOf(ctx, from, parameters) : []);
   if (definition.of === 'finding') {

@@ -3,6 +3,12 @@ import type { StatisticsScope } from '../../contract/statistics.ts';
 import { FINDING_STATES } from '../../domain/findings/machine.ts';
 import { CLEARS_REPORT, CLOSE_REASONS, SETS_DEADLINE } from '../../domain/findings/steps.ts';
 import type { SqlValue } from '../../db/index.ts';
+import { refused } from '../errors.ts';
+
+/** What is not yet known can't be counted. @throws REFUSED for an as-of day to come */
+export function checkAsOf(asOf: string, today: string): void {
+  if (asOf > today) throw refused(`截至日 ${asOf} 还没有到，今天是 ${today}。请把截至日改为今天或以前`);
+}
 
 /** SQL with its parameters. */
 export interface Sql { sql: string; parameters: SqlValue[] }

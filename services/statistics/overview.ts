@@ -5,7 +5,7 @@ import { meetsTarget, missingToTarget, percent, percentAgainstTarget } from '../
 import { daysBetween } from '../../domain/values/day.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import type { Context } from '../context.ts';
-import { cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
+import { checkAsOf, cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
 import { countedVisits, targets } from './visits-side.ts';
 
 /** Settings of the project that figures depend on. */
@@ -147,8 +147,9 @@ async function byMonth(ctx: Context, scope: StatisticsScope): Promise<Overview['
   });
 }
 
-/** Everything the dashboard shows. */
+/** Everything the dashboard shows. @throws REFUSED for an as-of day to come */
 export async function overview(ctx: Context, scope: StatisticsScope): Promise<Overview> {
+  checkAsOf(scope.asOf, ctx.today());
   const settings = await figureSettings(ctx);
   const base = cohort(scope, ctx.today());
   const read = ctx.store.slow;
