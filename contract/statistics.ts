@@ -15,7 +15,8 @@ export type StatisticsScope = z.infer<typeof statisticsScope>;
 /** One number that can be asked. */
 export interface Figure { code: string; label: string; numerator: number; denominator: number | null; printed: string; unit: string; definition: string }
 
-export interface VillageLine { villageId: string | null; name: string; officer: string | null; enterprises: number; visited: number; coverage: string; found: number; closed: number; open: number; overdue: number; rate: string }
+/** Counts of a village. `visited` are those of the enterprises to be visited (`coverage`), `visitedEnterprises` all that were, those closed since among them. */
+export interface VillageLine { villageId: string | null; name: string; officer: string | null; enterprises: number; visited: number; coverage: string; visitedEnterprises: number; found: number; closed: number; open: number; overdue: number; rate: string }
 
 export interface Overview {
   scope: StatisticsScope; figures: Record<string, Figure>; target: string | null; targetMet: boolean | null; missingToTarget: number;

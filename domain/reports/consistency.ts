@@ -22,6 +22,9 @@ export function contradictions(f: ReportFigures): string[] {
     expect(`${label}未整改`, sum(rows, 'unrectified'), unrectified?.numerator);
     expect(`${label}逾期`, sum(rows, 'overdue'), overdueCount?.numerator);
   }
+  const visited = f.byVillage.reduce((total, row) => total + row.visited, 0);
+  const { visitedEnterprises } = f.figures;
+  if (visitedEnterprises && f.byVillage.length > 0 && visited !== visitedEnterprises.numerator) found.push(`各村居检查企业合计${visited}家，与总数${visitedEnterprises.numerator}家不符`);
   expect('逾期清单', f.overdue.length, overdueCount?.numerator);
   if (foundCount && rectifiedCount && unrectified) {
     expect('已整改与未整改', rectifiedCount.numerator + unrectified.numerator, foundCount.numerator);

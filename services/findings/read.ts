@@ -60,7 +60,8 @@ const COLUMNS = `f.id, f.no, f.enterprise_id AS enterpriseId, e.name AS enterpri
 
 type Raw = Omit<FindingListRow, 'overdueDays' | 'daysLeft'> & { reportDate: string | null };
 
-function timing(r: { status: string; deadline: string | null; reportDate: string | null }, today: string): { overdueDays: number | null; daysLeft: number | null } {
+/** How a finding stands against its deadline on a day. */
+export function timing(r: { status: string; deadline: string | null; reportDate: string | null }, today: string): { overdueDays: number | null; daysLeft: number | null } {
   if (!r.deadline) return { overdueDays: null, daysLeft: null };
   if (r.status === 'submitted') return { overdueDays: r.reportDate && r.reportDate > r.deadline ? daysBetween(r.deadline, r.reportDate) : null, daysLeft: null };
   if (r.status !== 'open' && r.status !== 'in_progress') return { overdueDays: null, daysLeft: null };

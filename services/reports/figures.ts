@@ -15,6 +15,7 @@ import type { ReportRequest } from '../../contract/reports.ts';
 import type { SqlValue } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { cohort, CONDITIONS, overview, struckOff } from '../statistics/index.ts';
+import { comparisonsOf, rankingOf, yearsOf } from './comparison.ts';
 import { trainingFigures } from '../training/index.ts';
 
 const KIND: Readonly<Record<string, ReportKind>> = { weekly_report: 'week', monthly_report: 'month', quarterly_report: 'quarter', annual_report: 'year' };
@@ -105,9 +106,12 @@ export async function reportFigures(ctx: Context, request: { kind: NonNullable<R
     periodClosedEarlier: { code: 'periodClosedEarlier', label: FIGURE_LABELS.periodClosedEarlier, numerator: closedEarlier, denominator: null, printed: String(closedEarlier), unit: '项', definition: `销号日期在本期内、${dayText(scopes.year.from)}之前发现的问题` },
     ...training.figures,
   };
-  const changes = await read.sql<{ enterprise: string; village: string | null; to: string; date: string }>(
-    `SELECT e.name AS enterprise, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS village, h.status AS "to", h.date FROM status_history h JOIN enterprise e ON e.id = h.enterprise_id
+  const changes = await read.sql<{ enterprise: string; village: string | null; from: string | null; to: string; date: string }>(
+    `SELECT e.name AS enterprise, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS village, h.status AS "to", h.date,
+       (SELECT p.status FROM status_history p WHERE p.enterprise_id = h.enterprise_id AND p.deleted_at IS NULL AND (p.date, p.id) < (h.date, h.id) ORDER BY p.date DESC, p.id DESC LIMIT 1) AS "from"
+     FROM status_history h JOIN enterprise e ON e.id = h.enterprise_id
      WHERE h.deleted_at IS NULL AND e.deleted_at IS NULL AND h.date BETWEEN ? AND ? ORDER BY h.date, e.pinyin LIMIT 100`, [request.from, request.to]);
+  const comparisons = await comparisonsOf(ctx, kind, period);
   const inOrder = 'coalesce(e.village_id, e.park_id), e.pinyin, f.no';
   return {
     kind, title: `${clientPlace(who?.client ?? null)}环保管家服务${TITLE[kind]}`, clientName: who?.client ?? '', orgName: who?.org ?? '',
@@ -115,15 +119,17 @@ export async function reportFigures(ctx: Context, request: { kind: NonNullable<R
     ...(request.from !== scopes.year.from && { cumulative: { label: scopes.label, from: scopes.year.from } }), ...(year.target && { target: year.target }),
     scope: [who?.project, request.objectKinds.map((k) => labelOf(OBJECT_KINDS, k)).join('、')].filter(Boolean).join('；') || '全部在册企业',
     figures,
-    byVillage: year.byVillage.map((v) => ({ ...group(v.villageId ?? 'none', v.name, v.found, v.closed, v.overdue), rate: v.rate, visited: v.visited })),
+    byVillage: year.byVillage.map((v) => ({ ...group(v.villageId ?? 'none', v.name, v.found, v.closed, v.overdue), rate: v.rate, visited: v.visitedEnterprises })),
     byCategory: year.byCategory.map((c) => group(c.category, labelOf(FINDING_CATEGORIES, c.category), c.found, c.closed, late('category', c.category))),
     byClass: HANDLING_CLASSES.ids.map((id) => { const c = year.byClass.find((x) => x.handlingClass === id); return group(id, labelOf(HANDLING_CLASSES, id), c?.found ?? 0, c?.closed ?? 0, late('handlingClass', id)); }),
     byMonth: year.byMonth.map((m) => ({ month: m.month, found: m.found, closed: m.closed, open: m.openAtEnd })),
     overdue: await findingList(ctx, scopes.year, CONDITIONS.overdue(request.asOf), 'c.deadline, f.no'),
     major: await findingList(ctx, scopes.year, "c.handling_class = 'major' AND c.status <> 'closed'", inOrder),
     findings: await findingList(ctx, scopes.period, '1', inOrder),
-    trainings: training.rows, statusChanges: changes.map((c) => ({ enterprise: c.enterprise, village: c.village, what: '经营状态', from: null, to: labelOf(OPERATING_STATUSES, c.to), date: c.date })),
-    plan: request.plan.length > 0 ? request.plan : await defaultPlan(ctx, year),
+    ...(comparisons && { comparisons }), ...(kind === 'week' && year.byVillage.some((v) => v.found > 0) && { ranking: rankingOf(year) }),
+    ...(kind === 'year' && await yearsOf(ctx, year, (from, to) => periodLabel('year', from, to))),
+    trainings: training.rows, statusChanges: changes.map((c) => ({ enterprise: c.enterprise, village: c.village, what: '经营状态', from: c.from === null ? null : labelOf(OPERATING_STATUSES, c.from), to: labelOf(OPERATING_STATUSES, c.to), date: c.date })),
+    plan: request.plan.length > 0 ? request.plan : await defaultPlan(ctx, year, request.asOf),
     notes: [...(request.asOf < request.to ? [`期间未满，所列为截至${dayText(request.asOf)}的阶段情况`] : []), '问题按发现日期归入期间，状态截至报告截止日；草稿和作废的问题不计', '本期销号按销号日期计，含此前发现的问题；各月图只含统计年度内发现的问题', '整改率为完成整改数与发现问题数之比，四舍五入；百分比旁可查分子分母', '同一企业可涉及多类问题'],
   };
 }
@@ -133,13 +139,16 @@ export function clientPlace(client: string | null): string {
   return (client ?? '').replace(/(?:人民政府|办事处|生态环境.*|管理委员会|管委会|有限公司)$/, '');
 }
 
-async function defaultPlan(ctx: Context, year: Overview): Promise<string[]> {
+/** Next steps as of a day: the round that ran or was planned then, less what was visited in it by then. */
+async function defaultPlan(ctx: Context, year: Overview, asOf: string): Promise<string[]> {
   const open = year.figures.unrectified?.numerator ?? 0;
   const late = year.figures.overdueCount?.numerator ?? 0;
   const unvisited = year.figures.unvisitedEnterprises?.numerator ?? 0;
-  const round = await ctx.store.read.sqlOne<{ name: string; pending: number }>(
-    `SELECT r.name, (SELECT count(*) FROM round_target t WHERE t.round_id = r.id AND t.deleted_at IS NULL AND t.status = 'pending') AS pending
-     FROM round r WHERE r.deleted_at IS NULL AND r.state IN ('running', 'planned') ORDER BY r.start_date DESC LIMIT 1`);
+  const running = asOf < ctx.today() ? '?1 BETWEEN r.start_date AND r.end_date' : "r.state IN ('running', 'planned')";
+  const round = await ctx.store.slow.sqlOne<{ name: string; pending: number }>(
+    `SELECT r.name, (SELECT count(*) FROM round_target t WHERE t.round_id = r.id AND t.deleted_at IS NULL AND t.status <> 'skipped' AND NOT EXISTS (
+       SELECT 1 FROM visit v WHERE v.round_id = r.id AND v.enterprise_id = t.enterprise_id AND v.deleted_at IS NULL AND v.outcome IN ('completed', 'partial') AND v.date <= ?1)) AS pending
+     FROM round r WHERE r.deleted_at IS NULL AND ${running} ORDER BY r.start_date DESC LIMIT 1`, [asOf]);
   const rest = round?.pending ?? unvisited;
   return [
     ...(open > 0 ? [`跟踪督促未完成整改的${open}项问题${late > 0 ? `，重点督促逾期的${late}项` : ''}`] : []),

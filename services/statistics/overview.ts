@@ -48,7 +48,7 @@ async function findingTotals(ctx: Context, scope: StatisticsScope, settings: Fig
 interface Reach { inScope: number; visitedTargets: number; visitedEnterprises: number; visits: number; night: number; problemVisited: number; established: number }
 
 async function reach(ctx: Context, scope: StatisticsScope): Promise<Reach> {
-  const [t, v] = [targets(scope), countedVisits(scope)];
+  const [t, v] = [targets(scope, ctx.today()), countedVisits(scope)];
   const base = cohort(scope, ctx.today());
   // `cohort` opens the WITH clause; the other two join it.
   return await one<Reach>(ctx, {
@@ -106,19 +106,20 @@ export async function figuresOf(ctx: Context, scope: StatisticsScope, settings: 
 }
 
 async function villageLines(ctx: Context, scope: StatisticsScope, settings: FigureSettings): Promise<VillageLine[]> {
-  const [t, v, base] = [targets(scope), countedVisits(scope), cohort(scope, ctx.today())];
-  const rows = await ctx.store.slow.sql<{ id: string | null; name: string | null; officer: string | null; enterprises: number; visited: number; found: number; closed: number; overdue: number }>(
+  const [t, v, base] = [targets(scope, ctx.today()), countedVisits(scope), cohort(scope, ctx.today())];
+  const rows = await ctx.store.slow.sql<{ id: string | null; name: string | null; officer: string | null; enterprises: number; visited: number; reached: number; found: number; closed: number; overdue: number }>(
     `${base.sql}, target AS (${t.sql}), done AS (${v.sql}),
      lines AS (
-       SELECT village_id, 1 AS enterprises, id IN (SELECT enterprise_id FROM done) AS visited, 0 AS found, 0 AS closed, 0 AS overdue FROM target
-       UNION ALL SELECT c.village_id, 0, 0, 1, ${CONDITIONS.rectified(settings.countSourceRemoved)}, coalesce(${CONDITIONS.overdue(scope.asOf)}, 0) FROM cohort c),
-     here AS (SELECT village_id, sum(enterprises) AS enterprises, sum(visited) AS visited, sum(found) AS found, sum(closed) AS closed, sum(overdue) AS overdue FROM lines GROUP BY 1)
+       SELECT village_id, 1 AS enterprises, id IN (SELECT enterprise_id FROM done) AS visited, 0 AS reached, 0 AS found, 0 AS closed, 0 AS overdue FROM target
+       UNION ALL SELECT DISTINCT village_id, 0, 0, enterprise_id, 0, 0, 0 FROM done
+       UNION ALL SELECT c.village_id, 0, 0, 0, 1, ${CONDITIONS.rectified(settings.countSourceRemoved)}, coalesce(${CONDITIONS.overdue(scope.asOf)}, 0) FROM cohort c),
+     here AS (SELECT village_id, sum(enterprises) AS enterprises, sum(visited) AS visited, count(DISTINCT nullif(reached, 0)) AS reached, sum(found) AS found, sum(closed) AS closed, sum(overdue) AS overdue FROM lines GROUP BY 1)
      SELECT h.village_id AS id, (SELECT a.name FROM area a WHERE a.id = h.village_id) AS name,
        (SELECT s.name FROM staff s WHERE s.area_id = h.village_id AND s.role = 'village_officer' AND s.deleted_at IS NULL AND s.is_active = 1 ORDER BY s.created_at LIMIT 1) AS officer,
-       h.enterprises, h.visited, h.found, h.closed, h.overdue
+       h.enterprises, h.visited, h.reached, h.found, h.closed, h.overdue
      FROM here h ORDER BY found DESC, enterprises DESC`, [...base.parameters, ...t.parameters, ...v.parameters]);
   return rows.map((r) => ({
-    villageId: r.id, name: r.name ?? '未划分', officer: r.officer, enterprises: r.enterprises, visited: r.visited, coverage: percent(r.visited, r.enterprises),
+    villageId: r.id, name: r.name ?? '未划分', officer: r.officer, enterprises: r.enterprises, visited: r.visited, coverage: percent(r.visited, r.enterprises), visitedEnterprises: r.reached,
     found: r.found, closed: r.closed, open: r.found - r.closed, overdue: r.overdue, rate: percentAgainstTarget(r.closed, r.found, settings.target),
   }));
 }
@@ -168,7 +169,7 @@ export async function overview(ctx: Context, scope: StatisticsScope): Promise<Ov
     byClass: await read.sql(`${base.sql} SELECT c.handling_class AS handlingClass, count(*) AS found, count(*) FILTER (WHERE ${rectified}) AS closed FROM cohort c GROUP BY 1`, base.parameters),
     byMonth: await byMonth(ctx, scope), byVillage,
     total: {
-      villageId: null, name: '合计', officer: null, enterprises: k.denominator ?? 0, visited: k.numerator, coverage: k.printed, found: r.denominator ?? 0, closed: r.numerator,
+      villageId: null, name: '合计', officer: null, enterprises: k.denominator ?? 0, visited: k.numerator, coverage: k.printed, visitedEnterprises: figures.visitedEnterprises.numerator, found: r.denominator ?? 0, closed: r.numerator,
       open: (r.denominator ?? 0) - r.numerator, overdue: figures.overdueCount.numerator, rate: r.printed,
     },
     overdue: overdueRows.map((o) => ({ ...o, days: daysBetween(o.deadline, scope.asOf) })),

@@ -1,11 +1,14 @@
 // What a report says of its period and of its year fits together, whichever year the project counts by.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { drill } from '../../contract/statistics.ts';
+import { round, roundTarget } from '../../domain/rounds/entities.ts';
+import { visit } from '../../domain/visits/entities.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { contradictions, reportText, type ReportFigures } from '../../domain/reports/index.ts';
 import { act } from '../../services/context.ts';
+import { updateEnterprise } from '../../services/enterprises/index.ts';
 import { reportFigures } from '../../services/reports/figures.ts';
-import { behind, overview } from '../../services/statistics/index.ts';
+import { behind, exportBehind, overview } from '../../services/statistics/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { pastFinding } from '../support/past-findings.ts';
 import { bring, onFile, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
@@ -60,4 +63,53 @@ test('a report that failed its verification does not make a finding timely, yest
   ]);
   const at = async (asOf: string) => (await overview(t.ctx, drill.parse({ scope: { from: '2026-10-01', to: '2026-10-31', asOf }, figure: 'foundCount' }).scope)).figures.onTimeRate;
   for (const day of ['2026-11-17', '2026-11-18']) expect(await at(day), day).toMatchObject({ numerator: 0, denominator: 1 });
+});
+
+/** A visit of the day, done. */
+async function visited(id: string, date: string): Promise<void> {
+  await act(t.ctx, '检查', 'visit', async (tx) => await tx.insert(visit, { no: `V-${date}`, enterpriseId: id, date, state: 'signed', outcome: 'completed' } as never));
+}
+
+test('an enterprise that closes later changes nothing of an earlier day: coverage stays, and its visit stays in the total of its village', async () => {
+  await bring(t.ctx, [sheet([['企业名称', '村居', '对象类型'], ['上海红屏汽车修理有限公司', '建东村', '汽修']])]);
+  await visited(enterpriseId, '2026-06-10');
+  const june = async () => {
+    const all = await report('monthly_report', '2026-06-01', '2026-06-30');
+    const { trainingCoverage: _, ...counted } = all.figures;
+    return { ...all, figures: counted };
+  };
+  const before = await june();
+  expect(before.figures.coverageRate).toMatchObject({ numerator: 1, denominator: 2 });
+  await updateEnterprise(t.ctx, enterpriseId, { operatingStatus: 'closed', operatingStatusDate: '2026-09-01' });
+  expect(await june()).toEqual(before);
+  const inScope = async (asOf: string) => await behind(t.ctx, drill.parse({ scope: { from: '2026-06-01', to: '2026-06-30', asOf }, figure: 'inScopeEnterprises' }), { offset: 0, limit: 10 });
+  expect([(await inScope('2026-08-31')).total, (await inScope('2026-09-01')).total, (await inScope('2026-11-18')).total]).toEqual([2, 1, 1]);
+  expect((await inScope('2026-08-31')).rows.map((row) => 'operatingStatus' in row && row.operatingStatus)).not.toContain('closed');
+  // Today: no longer to be visited, and yet visited this year.
+  const november = await report('monthly_report', '2026-11-01', '2026-11-18');
+  expect(november.figures.coverageRate).toMatchObject({ numerator: 0, denominator: 1 });
+  expect([november.figures.visitedEnterprises?.numerator, november.byVillage.map((row) => row.visited)]).toEqual([1, [1]]);
+  expect(contradictions(november)).toEqual([]);
+  expect(contradictions({ ...november, byVillage: november.byVillage.map((row) => ({ ...row, visited: 0 })) })).toEqual(['各村居检查企业合计0家，与总数1家不符']);
+});
+
+test('the list behind a number of an earlier day shows its findings as they stood then', async () => {
+  const id = await pastFinding(t.ctx, enterpriseId, [['issue', 'open', '2026-06-01', '2026-06-20'], ['extend', 'open', '2026-07-01', '2026-07-20'], ['report', 'submitted', '2026-07-10'], ['verify_pass', 'closed', '2026-07-12']]);
+  const asked = drill.parse({ scope: { from: '2026-06-01', to: '2026-06-30', asOf: '2026-06-30' }, figure: 'unrectified' });
+  expect((await behind(t.ctx, asked, { offset: 0, limit: 10 })).rows).toMatchObject([{ id, status: 'open', deadline: '2026-06-20', closedDate: null, overdueDays: 10 }]);
+  expect((await exportBehind(t.ctx, asked)).rows[0]?.slice(-2)).toEqual(['2026-06-20', '待整改']);
+});
+
+test('a report of the past plans with the round of its day, and says from which status an enterprise changed', async () => {
+  await act(t.ctx, '轮次', 'form', async (tx) => {
+    for (const [no, name, startDate, endDate, state] of [[1, '第一轮', '2026-03-01', '2026-06-30', 'finished'], [2, '第二轮', '2026-08-01', '2026-12-31', 'running']] as const) {
+      const { id } = await tx.insert(round, { no, name, startDate, endDate, state } as never) as { id: string };
+      await tx.insert(roundTarget, { roundId: id, enterpriseId, status: no === 1 ? 'visited' : 'pending' } as never);
+    }
+  });
+  await updateEnterprise(t.ctx, enterpriseId, { operatingStatus: 'suspended', operatingStatusDate: '2026-04-10' });
+  await updateEnterprise(t.ctx, enterpriseId, { operatingStatus: 'operating', operatingStatusDate: '2026-05-10' });
+  const may = await report('monthly_report', '2026-05-01', '2026-05-31');
+  expect(may.plan.join()).toContain('按“第一轮”计划继续检查尚未检查的1家企业');
+  expect(may.statusChanges).toMatchObject([{ from: '停产', to: '在产' }]);
 });

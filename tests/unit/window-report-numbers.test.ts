@@ -28,7 +28,7 @@ test('what was closed in a period asks the period, whenever it was found', () =>
 test('a cell of a table is cut down to its village or category', () => {
   expect(askedOf({ text: '46', figure: 'foundCount', scope: { by: 'village', id: 'v1' } }, figures, preview)).toMatchObject({ title: '建东村　foundCount', printed: '46 项', drill: { villageId: 'v1' } });
   expect(askedOf({ text: '74', figure: 'foundCount', scope: { by: 'category', id: 'hazardous_waste' } }, figures, preview)?.drill).toMatchObject({ category: 'hazardous_waste' });
-  expect(askedOf({ text: '58', figure: 'visitedEnterprises', scope: { by: 'village', id: 'v1' } }, figures, preview)?.drill.figure).toBe('coverageRate');
+  expect(askedOf({ text: '58', figure: 'visitedEnterprises', scope: { by: 'village', id: 'v1' } }, figures, preview)?.drill).toMatchObject({ figure: 'visitedEnterprises', villageId: 'v1' });
 });
 
 test('a number without a list is explained by its definition', () => {

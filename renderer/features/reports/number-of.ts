@@ -36,8 +36,7 @@ export function askedOf(span: Span, figures: ReportFigures, preview: Pick<Report
   return {
     ...base,
     drill: {
-      // In a village the visited ones are those of its own targets.
-      scope: preview.yearScope, figure: code === 'visitedEnterprises' && scope?.by === 'village' ? 'coverageRate' : code,
+      scope: preview.yearScope, figure: code,
       ...(scope?.by === 'village' && { villageId: scope.id }), ...(scope?.by === 'category' && { category: scope.id }), ...(scope?.by === 'class' && { handlingClass: scope.id }), ...(scope?.by === 'month' && { month: scope.id }),
     },
   };
