@@ -68,7 +68,7 @@ export function cohort(scope: StatisticsScope, today: string, only?: Sql): Sql {
 
 /** The cohort of whenever found that may have been struck off in the period of the scope; `CONDITIONS.closedIn` decides. */
 export function cohortOfClosing(scope: StatisticsScope, today: string): Sql {
-  const sql = "EXISTS (SELECT 1 FROM finding_step s WHERE s.finding_id = f.id AND s.deleted_at IS NULL AND s.\"to\" = 'closed' AND s.date BETWEEN ? AND ?)";
+  const sql = scope.asOf >= today ? 'f.closed_date BETWEEN ? AND ?' : "EXISTS (SELECT 1 FROM finding_step s WHERE s.finding_id = f.id AND s.deleted_at IS NULL AND s.\"to\" = 'closed' AND s.date BETWEEN ? AND ?)";
   return cohort({ ...scope, from: '0001-01-01' }, today, { sql, parameters: [scope.from, scope.to] });
 }
 
