@@ -1,14 +1,17 @@
 // Reports: figures and text before printing, Word, the archive.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
-import { base, calendarDay, id, type FileLink, type Started } from './shared.ts';
+import { base, calendarDay, id, PERIOD_DISORDER, periodInOrder, type FileLink, type Started } from './shared.ts';
 import type { StatisticsScope } from './statistics.ts';
 
+/** Kinds of periodic report, as the archive names them: 周报, 月报, 季报, 年度总结. */
+const REPORT_KINDS = ['weekly_report', 'monthly_report', 'quarterly_report', 'annual_report'] as const;
+
 export const reportRequest = z.object({
-  kind: z.enum(['weekly_report', 'monthly_report', 'quarterly_report', 'annual_report']).default('monthly_report'), from: calendarDay, to: calendarDay, asOf: calendarDay,
+  kind: z.enum(REPORT_KINDS, { error: `没有这种报告。请从 ${REPORT_KINDS.join('、')} 里选一种` }).default('monthly_report'), from: calendarDay, to: calendarDay, asOf: calendarDay,
   objectKinds: z.array(z.string().max(30)).max(20).default([]), fontScheme: z.enum(['official', 'system']).default('system'),
   contacts: z.enum(['masked', 'shown']).default('masked'), sections: z.array(z.string().max(40)).max(30).nullable().default(null), plan: z.array(z.string().max(500)).max(30).default([]),
-});
+}).refine(periodInOrder, PERIOD_DISORDER);
 export type ReportRequest = z.input<typeof reportRequest>;
 
 /** Something to look at before issuing. */

@@ -1,12 +1,23 @@
 // What all capabilities share: the base procedure with its declared errors, pages, ids.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { isDay } from '../domain/values/day.ts';
 
 /** A row id. */
 export const id = z.uuid();
 
-/** A calendar day `YYYY-MM-DD`. */
-export const calendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A day that the calendar has, `YYYY-MM-DD`. */
+export const calendarDay = z.string().refine(isDay, { error: (issue) => `“${String(issue.input).slice(0, 20)}”不是日历上的一天。请写成 2026-06-30 这样` });
+
+/** For `refine` of whatever has a period, with what is said else. */
+export const periodInOrder = (given: { from: string; to: string }): boolean => given.from <= given.to;
+export const PERIOD_DISORDER = '期间的第一天晚于最后一天。请改开始日期或结束日期';
+
+/** The sentence of an input that the contract refused, where it has one of ours; else null. `issues` as zod gives them. */
+export function issueSentence(issues: unknown): string | null {
+  const messages = Array.isArray(issues) ? issues.map((issue) => (issue as { message?: unknown } | null)?.message) : [];
+  return messages.find((m): m is string => typeof m === 'string' && /\p{Script=Han}/u.test(m)) ?? null;
+}
 
 /** Protects a file: at least 8 characters, since whoever has the file may try for ever. */
 export const passphrase = z.string().min(8).max(200);

@@ -1,7 +1,7 @@
 // Figures: every number with numerator, denominator, as-of date and definition, and the list behind it.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
-import { base, calendarDay, id, page, type FileLink, type Page } from './shared.ts';
+import { base, calendarDay, id, page, PERIOD_DISORDER, periodInOrder, type FileLink, type Page } from './shared.ts';
 import type { EnterpriseListRow } from './enterprises.ts';
 import type { FindingListRow } from './findings.ts';
 
@@ -9,13 +9,14 @@ import type { FindingListRow } from './findings.ts';
 export const statisticsScope = z.object({
   from: calendarDay, to: calendarDay, asOf: calendarDay,
   objectKinds: z.array(z.string().max(30)).max(20).default([]), roundId: id.nullable().default(null), villageIds: z.array(id).max(200).default([]),
-});
+}).refine(periodInOrder, PERIOD_DISORDER);
 export type StatisticsScope = z.infer<typeof statisticsScope>;
 
 /** One number that can be asked. */
 export interface Figure { code: string; label: string; numerator: number; denominator: number | null; printed: string; unit: string; definition: string }
 
-export interface VillageLine { villageId: string | null; name: string; officer: string | null; enterprises: number; visited: number; coverage: string; found: number; closed: number; open: number; overdue: number; rate: string }
+/** Counts of a village. `visited` are those of the enterprises to be visited (`coverage`), `visitedEnterprises` all that were, those closed since among them. */
+export interface VillageLine { villageId: string | null; name: string; officer: string | null; enterprises: number; visited: number; coverage: string; visitedEnterprises: number; found: number; closed: number; open: number; overdue: number; rate: string }
 
 export interface Overview {
   scope: StatisticsScope; figures: Record<string, Figure>; target: string | null; targetMet: boolean | null; missingToTarget: number;

@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { importOptions } from '../contract/registers.ts';
 import { reportRequest } from '../contract/reports.ts';
+import { statisticsScope } from '../contract/statistics.ts';
 import { ServiceError } from '../services/errors.ts';
 import { closeWorkers } from '../services/workers/index.ts';
 import { buildDemo } from '../services/demonstration/index.ts';
@@ -157,7 +158,7 @@ program.command('stats').description('print the figures of a period').requiredOp
   .action(run(async (o: Common & { from?: string; to?: string; asOf?: string }) => {
     await withWorkspace(o, async (d) => {
       const today = d.today();
-      const scope = { from: o.from ?? `${today.slice(0, 4)}-01-01`, to: o.to ?? today, asOf: o.asOf ?? today, objectKinds: [], roundId: null, villageIds: [] };
+      const scope = statisticsScope.parse({ from: o.from ?? `${today.slice(0, 4)}-01-01`, to: o.to ?? today, asOf: o.asOf ?? today });
       const result = await overview(d.context, scope);
       print(o, { ok: true, ...result }, Object.values(result.figures).map((f) => `${f.label}\t${f.printed}\t${f.denominator === null ? '' : `${f.numerator}/${f.denominator}`}`));
     });

@@ -1,5 +1,7 @@
 // One Chinese sentence for every error that can reach a person.
 import { v4 } from 'uuid';
+import { ZodError } from 'zod';
+import { issueSentence } from '../contract/shared.ts';
 import { StoreError } from '../db/index.ts';
 import { ServiceError } from '../services/errors.ts';
 import { storeSentence } from '../services/workspace/index.ts';
@@ -9,6 +11,8 @@ import { log } from './log.ts';
 export function sentenceFor(error: unknown): string {
   if (error instanceof ServiceError) return error.data.sentence;
   if (error instanceof StoreError) return storeSentence(error);
+  const said = error instanceof ZodError ? issueSentence(error.issues) : null;
+  if (said) return said;
   const number = v4().slice(0, 8);
   log(`unexpected error ${number}`, error);
   return `没有完成，原因不明（编号 ${number}）。请重试；仍不行时把编号告诉支持人员`;

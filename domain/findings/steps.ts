@@ -16,10 +16,14 @@ export interface FoldedFinding {
 }
 
 const RANK = new Map(FINDING_STATES.map((s, i) => [s.id as FindingState, i]));
-const CLOSE_REASONS: Partial<Record<FindingEventId, FoldedFinding['closeReason']>> = {
+/** Why a finding is closed, by the event that closed it. */
+export const CLOSE_REASONS: Partial<Record<FindingEventId, FoldedFinding['closeReason']>> = {
   fix_on_site: 'fixed_on_site', verify_pass: 'verified', source_removed: 'source_removed', close_transferred: 'after_transfer',
 };
-const SETS_DEADLINE: readonly FindingEventId[] = ['issue', 'verify_fail', 'extend', 'resume', 'send_back', 'reopen'];
+/** Events whose deadline is the finding's from then on. */
+export const SETS_DEADLINE: readonly FindingEventId[] = ['issue', 'verify_fail', 'extend', 'resume', 'send_back', 'reopen'];
+/** States in which what was reported before counts no more: the enterprise has to report anew. */
+export const CLEARS_REPORT: readonly FindingState[] = ['in_progress', 'open', 'suspended'];
 
 const inOrder = (a: Step, b: Step): number => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1);
 
@@ -71,7 +75,7 @@ export function foldSteps(steps: readonly Step[], asOf?: string): FoldedFinding 
     if (step.event === 'verify_fail') folded.returnCount += 1;
     if (step.event === 'void') folded.stateBeforeVoid = step.from;
     if (step.to === 'submitted' && step.event !== 'unvoid') folded.reportDate = step.date;
-    else if (['in_progress', 'open', 'suspended'].includes(step.to) && step.event !== 'extend') folded.reportDate = null;
+    else if (CLEARS_REPORT.includes(step.to) && step.event !== 'extend') folded.reportDate = null;
     if (step.to === 'closed' && step.event !== 'unvoid') {
       folded.closedDate = step.date;
       folded.closeReason = CLOSE_REASONS[step.event] ?? folded.closeReason;

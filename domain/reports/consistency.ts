@@ -1,12 +1,12 @@
 // Checks before a report is issued: figures that contradict each other, said as sentences.
-import type { GroupRow, ReportFigures } from './figures.ts';
+import type { FigureCode, GroupRow, ReportFigures } from './figures.ts';
 
 const sum = (rows: readonly GroupRow[], key: 'found' | 'rectified' | 'unrectified' | 'overdue'): number =>
   rows.reduce((total, row) => total + row[key], 0);
 
 /**
  * Contradictions inside one figures object; an empty list means that text, tables and charts agree.
- * Villages, categories and classes each split the same findings, so their sums are the totals.
+ * Villages, categories and classes each split the same findings, so their sums are the totals; the main cohort holds the whole period.
  */
 export function contradictions(f: ReportFigures): string[] {
   const found: string[] = [];
@@ -22,6 +22,9 @@ export function contradictions(f: ReportFigures): string[] {
     expect(`${label}未整改`, sum(rows, 'unrectified'), unrectified?.numerator);
     expect(`${label}逾期`, sum(rows, 'overdue'), overdueCount?.numerator);
   }
+  const visited = f.byVillage.reduce((total, row) => total + row.visited, 0);
+  const { visitedEnterprises } = f.figures;
+  if (visitedEnterprises && f.byVillage.length > 0 && visited !== visitedEnterprises.numerator) found.push(`各村居检查企业合计${visited}家，与总数${visitedEnterprises.numerator}家不符`);
   expect('逾期清单', f.overdue.length, overdueCount?.numerator);
   if (foundCount && rectifiedCount && unrectified) {
     expect('已整改与未整改', rectifiedCount.numerator + unrectified.numerator, foundCount.numerator);
@@ -29,6 +32,18 @@ export function contradictions(f: ReportFigures): string[] {
   if (rectificationRate && rectifiedCount && foundCount
     && (rectificationRate.numerator !== rectifiedCount.numerator || rectificationRate.denominator !== foundCount.numerator)) {
     found.push('整改率的分子、分母与完成整改数、发现问题数不符');
+  }
+  const { periodFoundCount, periodClosedCount, periodClosedEarlier } = f.figures;
+  expect('问题清单', f.findings.length, periodFoundCount?.numerator);
+  const within: [FigureCode, FigureCode][] = [['periodFoundCount', 'foundCount'], ['periodVisitCount', 'visitCount'], ['periodVisitedEnterprises', 'visitedEnterprises']];
+  for (const [part, whole] of within) {
+    const [p, w] = [f.figures[part], f.figures[whole]];
+    if (p && w && p.numerator > w.numerator) found.push(`${p.label}${p.printed}${p.unit}，多于${w.label}${w.printed}${w.unit}`);
+  }
+  if (periodClosedCount) {
+    const listed = f.findings.filter((row) => row.closedDate !== null && row.closedDate >= f.period.from && row.closedDate <= f.period.to).length;
+    if (listed > periodClosedCount.numerator) found.push(`问题清单中本期销号${listed}项，多于本期销号数${periodClosedCount.numerator}项`);
+    if (foundCount && periodClosedCount.numerator - (periodClosedEarlier?.numerator ?? 0) > foundCount.numerator) found.push(`本期销号${periodClosedCount.numerator}项，多于发现问题数${foundCount.numerator}项`);
   }
   return found;
 }

@@ -31,6 +31,7 @@ export const FIGURE_LABELS = {
   periodNightVisits: '本期夜间巡查次数',
   periodFoundCount: '本期发现问题数',
   periodClosedCount: '本期销号数',
+  periodClosedEarlier: '本期销号数中此前发现的',
   taskDispatched: '专项任务派发数',
   taskCompletion: '专项完成率',
   complaintCount: '信访量',

@@ -19,7 +19,7 @@ export function overviewSection(w: Writer): Block[] {
   const period = sentence(figures, PERIOD_WORDS[w.f.kind], [
     '检查企业{periodVisitedEnterprises}家、{periodVisitCount}家次',
     ...(isZero(w, 'periodFoundCount') ? [] : ['发现问题{periodFoundCount}项']),
-    '销号{periodClosedCount}项',
+    `销号{periodClosedCount}项${w.f.figures.periodClosedEarlier && !isZero(w, 'periodClosedEarlier') ? '（含此前发现的{periodClosedEarlier}项）' : ''}`,
     ...(isZero(w, 'periodNightVisits') ? [] : ['其中夜间巡查{periodNightVisits}次']),
   ]);
   if (period.length > 0 && isZero(w, 'periodFoundCount')) period.push({ text: NOTHING_FOUND });

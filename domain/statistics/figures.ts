@@ -10,6 +10,7 @@ export const FIGURES = {
   foundCount: define('foundCount', '发现问题数', '项', 'finding', '按发现日期归入期间的问题，草稿和作废不计'),
   rectifiedCount: define('rectifiedCount', '完成整改数', '项', 'finding', '截至日已销号的问题；“污染源已消除”按项目设置决定是否计入'),
   closedCount: define('closedCount', '销号数', '项', 'finding', '截至日已销号的问题，含污染源已消除'),
+  closedInPeriod: define('closedInPeriod', '期间销号数', '项', 'finding', '销号日期在期间内的问题，不论何时发现，含污染源已消除'),
   unrectified: define('unrectified', '未整改数', '项', 'finding', '发现问题数减完成整改数，含中止、移交和待复核'),
   sourceRemovedCount: define('sourceRemovedCount', '污染源已消除', '项', 'finding', '因企业关停、搬迁而销号的问题，单列'),
   rectificationRate: define('rectificationRate', '整改率', '%', 'finding', '完成整改数 ÷ 发现问题数，截至日的状态'),

@@ -3,7 +3,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../contract/index.ts';
-import type { FieldProblem, FileLink } from '../../contract/shared.ts';
+import { issueSentence, type FieldProblem, type FileLink } from '../../contract/shared.ts';
 
 const link = new RPCLink({
   url: new URL('/rpc', window.location.href).href,
@@ -33,6 +33,8 @@ export function sentenceOf(error: unknown): string {
   if (error instanceof SaidError) return error.sentence;
   const data = dataOf(error);
   if (typeof data?.['sentence'] === 'string') return data['sentence'];
+  const refused = issueSentence(data?.['issues']);
+  if (refused) return refused;
   if (error instanceof TypeError) return '连不上后台，这一步没有保存。请稍候重试；仍不行时关闭程序再打开。';
   const number = data?.['id'] ?? data?.['errorId'] ?? (error instanceof ORPCError ? error.code : '无');
   return `没有完成，原因不明（编号 ${String(number)}）。请重试；仍不行时把编号告诉支持人员。`;

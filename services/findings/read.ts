@@ -63,7 +63,8 @@ const COLUMNS = `f.id, f.no, f.enterprise_id AS enterpriseId, e.name AS enterpri
 
 type Raw = Omit<FindingListRow, 'overdueDays' | 'daysLeft'> & { reportDate: string | null };
 
-function timing(r: { status: string; deadline: string | null; reportDate: string | null }, today: string): { overdueDays: number | null; daysLeft: number | null } {
+/** How a finding stands against its deadline on a day. */
+export function timing(r: { status: string; deadline: string | null; reportDate: string | null }, today: string): { overdueDays: number | null; daysLeft: number | null } {
   const late = overdueDays(r, today) || null;
   return { overdueDays: late, daysLeft: r.deadline && isAwaiting(r.status) && !late ? daysBetween(today, r.deadline) : null };
 }

@@ -12,6 +12,9 @@ export { archivedBytes, listArchive };
 
 export type Request = z.output<typeof reportRequest>;
 
+/** Why nothing can be said of a period as of a day before it, or null. */
+const tooEarly = (request: Request): string | null => (request.asOf < request.from ? `截至日 ${request.asOf} 早于期间的第一天 ${request.from}，还没有可报告的。请改截至日或期间` : null);
+
 /** What to look at before issuing. Only a contradiction between figures is an error. */
 async function checksOf(ctx: Context, request: Request, figures: ReportFigures): Promise<ReportCheck[]> {
   const read = ctx.store.slow;
@@ -25,7 +28,9 @@ async function checksOf(ctx: Context, request: Request, figures: ReportFigures):
   const words = authorityWords(request.plan.join('。'));
   const check = (severity: ReportCheck['severity'], sentence: string, link: ReportCheck['link'] = null): ReportCheck => ({ severity, sentence, link });
   const found = figures.findings.length;
+  const early = tooEarly(request);
   return [
+    ...(early ? [check('error', early)] : []),
     ...contradictions(figures).map((s) => check('error', s)),
     ...heads.map((h) => check('warn', `${h.no} 的流转两边不同，还没有决定，会影响未销号和逾期`, { entity: 'finding', id: h.id })),
     ...((drafts?.n ?? 0) > 0 ? [check('warn', `期间内还有 ${drafts?.n ?? 0} 项草稿问题，没有计入`)] : []),
@@ -43,15 +48,17 @@ export async function previewReport(ctx: Context, request: Request): Promise<Rep
   const chosen = request.sections as SectionId[] | null;
   const printed = printedSections(figures, chosen ?? undefined);
   const all = printedSections(figures, REPORT_SECTIONS.map((s) => s.id));
-  const scopes = reportScopes(request);
+  const scopes = await reportScopes(ctx, request);
   return {
     figures, checks: await checksOf(ctx, request, figures), scope: scopes.period, yearScope: scopes.year,
     sections: REPORT_SECTIONS.map((s) => ({ id: s.id, title: sectionTitle(s.id, figures.kind), included: printed.includes(s.id), empty: !all.includes(s.id) })),
   };
 }
 
-/** Freezes the figures, writes the Word file in a worker, archives both. @throws REFUSED when figures contradict each other */
+/** Freezes the figures, writes the Word file in a worker, archives both. @throws REFUSED when figures contradict each other, or as of a day that is to come or before the period */
 export async function issueReport(ctx: Context, request: Request, signal?: AbortSignal) {
+  const early = tooEarly(request);
+  if (early) throw refused(early);
   const figures = await reportFigures(ctx, request);
   const wrong = contradictions(figures);
   if (wrong.length > 0) throw refused(wrong.join('；'));

@@ -1,5 +1,5 @@
 // Figures and the lists behind them.
-export { overview, figuresOf, figureSettings, type FigureSettings } from './overview.ts';
+export { overview, figuresOf, figureSettings, struckOff, type FigureSettings } from './overview.ts';
 export { behind, type Drill } from './behind.ts';
 export { cohort, CONDITIONS } from './cohort.ts';
 export { exportBehind, exportOverview } from './export.ts';

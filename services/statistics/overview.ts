@@ -5,7 +5,7 @@ import { meetsTarget, missingToTarget, percent, percentAgainstTarget } from '../
 import { daysBetween } from '../../domain/values/day.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import type { Context } from '../context.ts';
-import { cohort, CONDITIONS, type Sql } from './cohort.ts';
+import { checkAsOf, cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
 import { countedVisits, targets } from './visits-side.ts';
 
 /** Settings of the project that figures depend on. */
@@ -48,7 +48,7 @@ async function findingTotals(ctx: Context, scope: StatisticsScope, settings: Fig
 interface Reach { inScope: number; visitedTargets: number; visitedEnterprises: number; visits: number; night: number; problemVisited: number; established: number }
 
 async function reach(ctx: Context, scope: StatisticsScope): Promise<Reach> {
-  const [t, v] = [targets(scope), countedVisits(scope)];
+  const [t, v] = [targets(scope, ctx.today()), countedVisits(scope)];
   const base = cohort(scope, ctx.today());
   // `cohort` opens the WITH clause; the other two join it.
   return await one<Reach>(ctx, {
@@ -69,6 +69,12 @@ async function verificationReturns(ctx: Context, scope: StatisticsScope): Promis
   });
 }
 
+/** Findings struck off in the period, whenever they were found; `since` counts only those found from that day on. */
+export async function struckOff(ctx: Context, scope: StatisticsScope, since = '0001-01-01'): Promise<number> {
+  const base = cohortOfClosing(scope, ctx.today());
+  return (await one<{ n: number }>(ctx, { sql: `${base.sql} SELECT count(*) AS n FROM cohort c WHERE ${CONDITIONS.closedIn(scope)} AND c.found_date >= ?`, parameters: [...base.parameters, since] })).n;
+}
+
 async function enterprisesAllRectified(ctx: Context, scope: StatisticsScope, settings: FigureSettings): Promise<number> {
   const base = cohort(scope, ctx.today());
   return (await one<{ n: number }>(ctx, {
@@ -85,7 +91,7 @@ export async function figuresOf(ctx: Context, scope: StatisticsScope, settings: 
   return {
     voided: t.voided,
     figures: {
-      foundCount: count('foundCount', t.found), rectifiedCount: count('rectifiedCount', t.rectified), closedCount: count('closedCount', t.closed), unrectified: count('unrectified', t.found - t.rectified),
+      foundCount: count('foundCount', t.found), rectifiedCount: count('rectifiedCount', t.rectified), closedCount: count('closedCount', t.closed), closedInPeriod: count('closedInPeriod', await struckOff(ctx, scope)), unrectified: count('unrectified', t.found - t.rectified),
       sourceRemovedCount: count('sourceRemovedCount', t.sourceRemoved), rectificationRate: rate('rectificationRate', t.rectified, t.found, settings.target),
       overdueCount: count('overdueCount', t.overdue), overdueRate: rate('overdueRate', t.overdue, t.found - t.rectified), onTimeRate: rate('onTimeRate', t.onTime, t.due),
       immediateShare: rate('immediateShare', t.immediate, t.found), recurrenceRate: rate('recurrenceRate', t.recurrent, t.found), returnRate: rate('returnRate', back.fails, back.all),
@@ -100,19 +106,20 @@ export async function figuresOf(ctx: Context, scope: StatisticsScope, settings: 
 }
 
 async function villageLines(ctx: Context, scope: StatisticsScope, settings: FigureSettings): Promise<VillageLine[]> {
-  const [t, v, base] = [targets(scope), countedVisits(scope), cohort(scope, ctx.today())];
-  const rows = await ctx.store.slow.sql<{ id: string | null; name: string | null; officer: string | null; enterprises: number; visited: number; found: number; closed: number; overdue: number }>(
+  const [t, v, base] = [targets(scope, ctx.today()), countedVisits(scope), cohort(scope, ctx.today())];
+  const rows = await ctx.store.slow.sql<{ id: string | null; name: string | null; officer: string | null; enterprises: number; visited: number; reached: number; found: number; closed: number; overdue: number }>(
     `${base.sql}, target AS (${t.sql}), done AS (${v.sql}),
      lines AS (
-       SELECT village_id, 1 AS enterprises, id IN (SELECT enterprise_id FROM done) AS visited, 0 AS found, 0 AS closed, 0 AS overdue FROM target
-       UNION ALL SELECT c.village_id, 0, 0, 1, ${CONDITIONS.rectified(settings.countSourceRemoved)}, coalesce(${CONDITIONS.overdue(scope.asOf)}, 0) FROM cohort c),
-     here AS (SELECT village_id, sum(enterprises) AS enterprises, sum(visited) AS visited, sum(found) AS found, sum(closed) AS closed, sum(overdue) AS overdue FROM lines GROUP BY 1)
+       SELECT village_id, 1 AS enterprises, id IN (SELECT enterprise_id FROM done) AS visited, 0 AS reached, 0 AS found, 0 AS closed, 0 AS overdue FROM target
+       UNION ALL SELECT DISTINCT village_id, 0, 0, enterprise_id, 0, 0, 0 FROM done
+       UNION ALL SELECT c.village_id, 0, 0, 0, 1, ${CONDITIONS.rectified(settings.countSourceRemoved)}, coalesce(${CONDITIONS.overdue(scope.asOf)}, 0) FROM cohort c),
+     here AS (SELECT village_id, sum(enterprises) AS enterprises, sum(visited) AS visited, count(DISTINCT nullif(reached, 0)) AS reached, sum(found) AS found, sum(closed) AS closed, sum(overdue) AS overdue FROM lines GROUP BY 1)
      SELECT h.village_id AS id, (SELECT a.name FROM area a WHERE a.id = h.village_id) AS name,
        (SELECT s.name FROM staff s WHERE s.area_id = h.village_id AND s.role = 'village_officer' AND s.deleted_at IS NULL AND s.is_active = 1 ORDER BY s.created_at LIMIT 1) AS officer,
-       h.enterprises, h.visited, h.found, h.closed, h.overdue
+       h.enterprises, h.visited, h.reached, h.found, h.closed, h.overdue
      FROM here h ORDER BY found DESC, enterprises DESC`, [...base.parameters, ...t.parameters, ...v.parameters]);
   return rows.map((r) => ({
-    villageId: r.id, name: r.name ?? '未划分', officer: r.officer, enterprises: r.enterprises, visited: r.visited, coverage: percent(r.visited, r.enterprises),
+    villageId: r.id, name: r.name ?? '未划分', officer: r.officer, enterprises: r.enterprises, visited: r.visited, coverage: percent(r.visited, r.enterprises), visitedEnterprises: r.reached,
     found: r.found, closed: r.closed, open: r.found - r.closed, overdue: r.overdue, rate: percentAgainstTarget(r.closed, r.found, settings.target),
   }));
 }
@@ -141,8 +148,9 @@ async function byMonth(ctx: Context, scope: StatisticsScope): Promise<Overview['
   });
 }
 
-/** Everything the dashboard shows. */
+/** Everything the dashboard shows. @throws REFUSED for an as-of day to come */
 export async function overview(ctx: Context, scope: StatisticsScope): Promise<Overview> {
+  checkAsOf(scope.asOf, ctx.today());
   const settings = await figureSettings(ctx);
   const base = cohort(scope, ctx.today());
   const read = ctx.store.slow;
@@ -161,7 +169,7 @@ export async function overview(ctx: Context, scope: StatisticsScope): Promise<Ov
     byClass: await read.sql(`${base.sql} SELECT c.handling_class AS handlingClass, count(*) AS found, count(*) FILTER (WHERE ${rectified}) AS closed FROM cohort c GROUP BY 1`, base.parameters),
     byMonth: await byMonth(ctx, scope), byVillage,
     total: {
-      villageId: null, name: '合计', officer: null, enterprises: k.denominator ?? 0, visited: k.numerator, coverage: k.printed, found: r.denominator ?? 0, closed: r.numerator,
+      villageId: null, name: '合计', officer: null, enterprises: k.denominator ?? 0, visited: k.numerator, coverage: k.printed, visitedEnterprises: figures.visitedEnterprises.numerator, found: r.denominator ?? 0, closed: r.numerator,
       open: (r.denominator ?? 0) - r.numerator, overdue: figures.overdueCount.numerator, rate: r.printed,
     },
     overdue: overdueRows.map((o) => ({ ...o, days: daysBetween(o.deadline, scope.asOf) })),

@@ -10,18 +10,30 @@ const OUT = OUT_OF_SCOPE_STATUSES.map((s) => `'${s}'`).join(', ');
 /** Last day of the period that counts. */
 export const lastDay = (scope: StatisticsScope): string => (scope.to < scope.asOf ? scope.to : scope.asOf);
 
-/** Ids of the enterprises that should be visited: the round's own targets, or those in scope as of the day. */
-export function targets(scope: StatisticsScope): Sql {
+/**
+ * Operating status of enterprise `e` on a day: as stored for today, else by its history. Before the first change that is on record it is
+ * `unknown`, which is in scope: what was closed later was not closed then.
+ */
+export function statusOn(day: string, today: string): string {
+  if (day >= today) return 'e.operating_status';
+  return `coalesce((SELECT h.status FROM status_history h WHERE h.enterprise_id = e.id AND h.deleted_at IS NULL AND h.date <= '${day}' ORDER BY h.date DESC, h.id DESC LIMIT 1),
+    CASE WHEN e.operating_status_date > '${day}' OR EXISTS (SELECT 1 FROM status_history h WHERE h.enterprise_id = e.id AND h.deleted_at IS NULL) THEN 'unknown' ELSE e.operating_status END)`;
+}
+
+/** Ids of the enterprises that should be visited: the round's own targets, or those in scope, both as of the day. Why a target was skipped has no day, but an enterprise that was not yet closed then is none that was skipped for it. */
+export function targets(scope: StatisticsScope, today: string): Sql {
   const owner = enterpriseScope(scope);
+  const inScope = `${statusOn(scope.asOf, today)} NOT IN (${OUT})`;
+  const later = scope.asOf < today ? ` OR (t.skip_reason IN (${OUT}) AND ${inScope})` : '';
   if (scope.roundId) {
     return {
       sql: `SELECT e.id, coalesce(e.village_id, e.park_id) AS village_id FROM round_target t JOIN enterprise e ON e.id = t.enterprise_id
-        WHERE t.round_id = ? AND t.deleted_at IS NULL AND ${IN_DENOMINATOR} AND ${owner.sql}`,
+        WHERE t.round_id = ? AND t.deleted_at IS NULL AND (${IN_DENOMINATOR}${later}) AND ${owner.sql}`,
       parameters: [scope.roundId, ...owner.parameters],
     };
   }
   return {
-    sql: `SELECT e.id, coalesce(e.village_id, e.park_id) AS village_id FROM enterprise e WHERE e.operating_status NOT IN (${OUT}) AND ${owner.sql}`,
+    sql: `SELECT e.id, coalesce(e.village_id, e.park_id) AS village_id FROM enterprise e WHERE ${inScope} AND ${owner.sql}`,
     parameters: owner.parameters,
   };
 }
@@ -30,7 +42,7 @@ export function targets(scope: StatisticsScope): Sql {
 export function countedVisits(scope: StatisticsScope): Sql {
   const owner = enterpriseScope(scope);
   return {
-    sql: `SELECT v.id, v.enterprise_id, v.is_night, v.date FROM visit v JOIN enterprise e ON e.id = v.enterprise_id
+    sql: `SELECT v.id, v.enterprise_id, coalesce(e.village_id, e.park_id) AS village_id, v.is_night, v.date FROM visit v JOIN enterprise e ON e.id = v.enterprise_id
       WHERE ${visited()} AND v.date BETWEEN ? AND ?${scope.roundId ? ' AND v.round_id = ?' : ''} AND ${owner.sql}`,
     parameters: [scope.from, lastDay(scope), ...(scope.roundId ? [scope.roundId] : []), ...owner.parameters],
   };

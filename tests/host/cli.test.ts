@@ -109,6 +109,20 @@ test('stats prints figures as one object with --json and as lines without', asyn
   expect(lines.lines.join('\n')).not.toContain('{');
 });
 
+test.each([
+  [['stats', '--from', '2026-13-01'], '“2026-13-01”不是日历上的一天'], [['stats', '--to', 'abc'], '“abc”不是日历上的一天'], [['stats', '--from', '2026-03-01', '--to', '2026-02-01'], '期间的第一天晚于最后一天'],
+  [['stats', '--as-of', '2026-03-03'], '截至日 2026-03-03 还没有到'], [['report', '--from', '2026-02-30', '--to', '2026-03-01'], '“2026-02-30”不是日历上的一天'],
+  [['report', '--from', '2026-02-01', '--to', '2026-01-01'], '期间的第一天晚于最后一天'], [['report', '--from', '2026-02-01', '--to', '2026-02-28', '--kind', 'foo'], '没有这种报告'],
+  [['report', '--from', '2026-02-01', '--to', '2026-02-28', '--as-of', '2026-04-01'], '截至日 2026-04-01 还没有到'], [['report', '--from', '2026-02-01', '--to', '2026-02-28', '--as-of', '2026-01-20'], '早于期间的第一天'],
+])('a period that can not be is refused in one sentence, and nothing is issued: %j', async (command, sentence) => {
+  await makeWorkspace();
+  const run = await steward(...command, '--workspace', workspace, '--json', ...(command[0] === 'report' ? ['--out', join(root, '报告.docx')] : []));
+  expect(run.code).toBe(1);
+  expect(run.last).toMatchObject({ ok: false, sentence: expect.stringContaining(sentence) as string });
+  expect(run.errors).not.toContain('原因不明');
+  expect(existsSync(join(root, '报告.docx'))).toBe(false);
+});
+
 test('a workspace that another process has open is refused with the sentence and exit code 1', async () => {
   await makeWorkspace();
   const server = start('serve', '--workspace', workspace, '--json');

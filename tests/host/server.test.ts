@@ -3,6 +3,7 @@ import { isDefinedError, safe } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
+import { issueSentence } from '../../contract/shared.ts';
 import { testPhoto } from '../support/photos.ts';
 import { makeEnterprise, makeWorkspace, openBackend, type Kind, type TestBackend } from '../support/backend.ts';
 
@@ -89,6 +90,10 @@ describe.each(KINDS)('over %s', (kind) => {
     // What the contract does not know is refused before any service sees it.
     const wrong = await safe(t.client.workspace.create({ folder: t.folder, organisation: '某公司', office: '驻点', code: 'abc1', operator: '甲' }));
     expect(wrong.error).toMatchObject({ code: 'BAD_REQUEST' });
+    const refusal = async (given: { from: string; to: string; asOf: string }) => (await safe(t.client.statistics.overview(given))).error as { data?: { issues?: unknown; sentence?: string } } | null;
+    expect(issueSentence((await refusal({ from: '2026-02-30', to: '2026-03-01', asOf: '2026-03-01' }))?.data?.issues)).toContain('不是日历上的一天');
+    expect(issueSentence((await refusal({ from: '2026-03-01', to: '2026-02-01', asOf: '2026-03-01' }))?.data?.issues)).toContain('期间的第一天晚于最后一天');
+    expect((await refusal({ from: '2026-01-01', to: '2026-02-01', asOf: '2999-01-01' }))?.data?.sentence).toContain('还没有到');
   });
 
   test('undo works over the contract and is refused with a sentence when later work builds on it', async () => {

@@ -89,6 +89,10 @@ test('contradictions between totals, groups and lists are found before printing'
   expect(contradictions({ ...f, byVillage: f.byVillage.slice(1) })).toContain('各村居发现问题合计266项，与总数312项不符');
   expect(contradictions({ ...f, overdue: f.overdue.slice(1) })).toEqual(['逾期清单合计12项，与总数13项不符']);
   expect(contradictions({ ...f, figures: { ...f.figures, rectificationRate: figure('rectificationRate', 270, 312) } })).toHaveLength(1);
+  // The period against the year, and against the list.
+  expect(contradictions({ ...f, figures: { ...f.figures, visitCount: figure('visitCount', 40, null, '家次') } })).toEqual(['本期检查家次41家次，多于检查家次40家次']);
+  expect(contradictions({ ...f, findings: f.findings.slice(1) })).toContain('问题清单合计27项，与总数28项不符');
+  expect(contradictions({ ...f, figures: { ...f.figures, periodClosedCount: figure('periodClosedCount', 0) } })).toEqual(['问题清单中本期销号7项，多于本期销号数0项']);
 });
 
 test('headings count in Chinese, days have no leading zero, what is not known says so', () => {

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drill, type Overview } from '../../contract/statistics.ts';
+import { reportText } from '../../domain/reports/index.ts';
 import { contradictions } from '../../domain/reports/consistency.ts';
+import { foldSteps, type Step } from '../../domain/findings/steps.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
 import { actOnFindings } from '../../services/findings/index.ts';
 import { reportFigures } from '../../services/reports/figures.ts';
-import { behind, overview } from '../../services/statistics/index.ts';
+import { behind, cohort, overview } from '../../services/statistics/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { Desk } from '../../services/workspace/index.ts';
 
@@ -48,7 +50,7 @@ function cells(o: Overview): [string, number, Record<string, unknown>][] {
   return [
     ...[...o.byVillage, { ...o.total, villageId: null, isTotal: true }].flatMap((line): [string, number, Record<string, unknown>][] => {
       const villageId = 'isTotal' in line ? null : line.villageId ?? 'none';
-      return [['enterprises', line.enterprises, 'inScopeEnterprises'], ['visited', line.visited, 'coverageRate'], ['found', line.found, 'foundCount'], ['closed', line.closed, 'rectifiedCount'], ['open', line.open, 'unrectified'], ['overdue', line.overdue, 'overdueCount']]
+      return [['enterprises', line.enterprises, 'inScopeEnterprises'], ['visited', line.visited, 'coverageRate'], ['visitedEnterprises', line.visitedEnterprises, 'visitedEnterprises'], ['found', line.found, 'foundCount'], ['closed', line.closed, 'rectifiedCount'], ['open', line.open, 'unrectified'], ['overdue', line.overdue, 'overdueCount']]
         .map(([name, n, figure]) => [`${line.name} ${String(name)}`, Number(n), { figure, villageId }]);
     }),
     ...o.byCategory.flatMap((c): [string, number, Record<string, unknown>][] => [
@@ -78,9 +80,56 @@ test('polluters that are gone stand apart: struck off, not rectified, and no rep
 });
 
 test('files of the town were not all established on the day the town was made: a report on last year has a rate', async () => {
-  const at = async (asOf: string): Promise<number> => (await overview(desk.context, drill.parse({ scope: { from: '2025-01-01', to: asOf, asOf }, figure: 'fileRate' }).scope)).figures.fileRate?.numerator ?? 0;
+  const at = async (asOf: string): Promise<number> => (await overview(desk.context, drill.parse({ scope: { from: '2023-01-01', to: asOf, asOf }, figure: 'fileRate' }).scope)).figures.fileRate?.numerator ?? 0;
   const [before, between, now] = [await at('2024-01-01'), await at('2025-12-31'), await at('2026-11-18')];
   expect(before).toBe(0);
   expect(between).toBeGreaterThan(100);
   expect(now).toBeGreaterThan(between);
+});
+
+/** Steps of every finding of the town, with what each builds on. */
+async function stories(): Promise<Map<string, Step[]>> {
+  const steps = await desk.context.store.read.sql<Omit<Step, 'prev'> & { findingId: string; prev: string | null }>(
+    `SELECT s.id, s.finding_id AS findingId, s.event, s."from", s."to", s.date, s.at, s.by, s.deadline, s.reason, s.evidence,
+       (SELECT group_concat(p.prev_id) FROM finding_step_prev p WHERE p.step_id = s.id AND p.deleted_at IS NULL) AS prev FROM finding_step s WHERE s.deleted_at IS NULL`);
+  return Map.groupBy(steps.map(({ prev, ...step }) => ({ ...step, prev: prev?.split(',') ?? [] })), (step) => step.findingId);
+}
+
+test.each(['2025-12-31', '2026-06-30', '2026-10-15', '2026-11-17', '2026-11-18'])('what figures read of every finding as of %s is what its steps say', async (asOf) => {
+  const base = cohort(drill.parse({ scope: { from: '2020-01-01', to: asOf, asOf }, figure: 'foundCount' }).scope, '2026-11-18');
+  const rows = await desk.context.store.read.sql<Record<string, string | null>>(`${base.sql} SELECT * FROM cohort`, base.parameters);
+  const told = await stories();
+  expect(rows.length).toBeGreaterThan(100);
+  const wrong = rows.flatMap((row) => {
+    const f = foldSteps(told.get(row.id ?? '') ?? [], asOf);
+    const closed = row.status === 'closed';
+    const read = [row.status, row.deadline, row.original_deadline, row.report_date, closed ? row.closed_date : null, closed ? row.close_reason : null];
+    const said = [f?.status, f?.deadline, f?.originalDeadline, f?.reportDate, f?.closedDate, f?.closeReason];
+    return JSON.stringify(read) === JSON.stringify(said) ? [] : [`${row.id ?? ''}: ${JSON.stringify(read)}, steps ${JSON.stringify(said)}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('[PD-28] the reports of the town compare: villages in a week, the month before in a month, last year too in a quarter, the years in a year, from the same figures', async () => {
+  const report = async (kind: 'weekly_report' | 'monthly_report' | 'quarterly_report' | 'annual_report', from: string, to: string, asOf: string) => await reportFigures(desk.context, { kind, from, to, asOf, objectKinds: [], plan: [] });
+  const count = async (from: string, to: string, asOf: string) => (await overview(desk.context, drill.parse({ scope: { from, to, asOf }, figure: 'foundCount' }).scope)).figures.foundCount?.printed;
+  const week = await report('weekly_report', '2026-11-09', '2026-11-15', '2026-11-15');
+  const month = await report('monthly_report', '2026-10-01', '2026-10-31', '2026-10-31');
+  const quarter = await report('quarterly_report', '2026-10-01', '2026-12-31', '2026-11-18');
+  const year = await report('annual_report', '2026-01-01', '2026-12-31', '2026-11-18');
+  expect(week.ranking?.[0]?.rank).toBe('1');
+  expect(week.ranking).toHaveLength(week.byVillage.length);
+  expect(week.comparisons).toBeUndefined();
+  expect(month.comparisons?.find((row) => row.label === '发现问题数')).toMatchObject({ basis: '环比', now: month.figures.periodFoundCount?.printed, base: await count('2026-09-01', '2026-09-30', '2026-09-30') });
+  // A quarter that is not over is held against as many days of the quarter before, and of last year's.
+  expect(quarter.comparisons?.filter((row) => row.label === '发现问题数').map((row) => [row.basis, row.base])).toEqual([
+    ['环比', await count('2026-07-01', '2026-08-18', '2026-08-18')], ['同比', await count('2025-10-01', '2025-11-18', '2025-11-18')],
+  ]);
+  expect(year.comparisons?.every((row) => row.basis === '同比')).toBe(true);
+  expect(year.years?.at(-1)).toMatchObject({ year: '2026年', found: year.figures.foundCount?.numerator });
+  expect(year.villageYears?.rows.reduce((sum, row) => sum + (row.found.at(-1) ?? 0), 0)).toBe(year.figures.foundCount?.numerator);
+  for (const one of [week, month, quarter, year]) {
+    expect(contradictions(one)).toEqual([]);
+    expect(reportText(one).some((block) => block.type === 'heading' && block.section === 'comparison')).toBe(true);
+  }
 });

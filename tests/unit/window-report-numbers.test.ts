@@ -20,16 +20,15 @@ test('a figure of the year asks the year, a figure of the period asks the period
   expect(askedOf({ text: '28', figure: 'periodFoundCount' }, figures, preview)?.drill).toEqual({ scope: preview.scope, figure: 'foundCount' });
 });
 
-test('what was closed in the month may have been found before it', () => {
-  expect(askedOf({ text: '30', figure: 'periodClosedCount' }, figures, preview)?.drill).toEqual({ scope: preview.yearScope, figure: 'closedCount', month: '2026-11' });
+test('what was closed in a period asks the period, whenever it was found', () => {
   const quarter = { scope: scope('2026-10-01', '2026-12-31'), yearScope: preview.yearScope };
-  expect(askedOf({ text: '30', figure: 'periodClosedCount' }, figures, quarter)).toBeNull();
+  for (const given of [preview, quarter]) expect(askedOf({ text: '30', figure: 'periodClosedCount' }, figures, given)?.drill).toEqual({ scope: given.scope, figure: 'closedInPeriod' });
 });
 
 test('a cell of a table is cut down to its village or category', () => {
   expect(askedOf({ text: '46', figure: 'foundCount', scope: { by: 'village', id: 'v1' } }, figures, preview)).toMatchObject({ title: '建东村　foundCount', printed: '46 项', drill: { villageId: 'v1' } });
   expect(askedOf({ text: '74', figure: 'foundCount', scope: { by: 'category', id: 'hazardous_waste' } }, figures, preview)?.drill).toMatchObject({ category: 'hazardous_waste' });
-  expect(askedOf({ text: '58', figure: 'visitedEnterprises', scope: { by: 'village', id: 'v1' } }, figures, preview)?.drill.figure).toBe('coverageRate');
+  expect(askedOf({ text: '58', figure: 'visitedEnterprises', scope: { by: 'village', id: 'v1' } }, figures, preview)?.drill).toMatchObject({ figure: 'visitedEnterprises', villageId: 'v1' });
 });
 
 test('a number without a list is explained by its definition', () => {

@@ -6,7 +6,7 @@ import type { Asked } from '../../components/asked.ts';
 
 /** Figures of the reported period alone, by the figure of the dashboard that counts them. */
 const OF_PERIOD: Readonly<Record<string, string>> = {
-  periodVisitedEnterprises: 'visitedEnterprises', periodVisitCount: 'visitCount', periodNightVisits: 'nightVisitCount', periodFoundCount: 'foundCount',
+  periodVisitedEnterprises: 'visitedEnterprises', periodVisitCount: 'visitCount', periodNightVisits: 'nightVisitCount', periodFoundCount: 'foundCount', periodClosedCount: 'closedInPeriod',
 };
 const UNITLESS = /[%％]$/;
 
@@ -29,9 +29,6 @@ export function askedOf(span: Span, figures: ReportFigures, preview: Pick<Report
   if (!code) return null;
   const figure = figures.figures[code];
   const base = { title: labelOf(figures, span), printed: printedOf(span, figure), ...(figure?.denominator != null && !span.scope && { note: `${figure.numerator} / ${figure.denominator}` }) };
-  // The period's own scope counts what was found in it; what was closed in it may have been found before.
-  const month = preview.scope.from.slice(0, 7);
-  if (code === 'periodClosedCount') return preview.scope.from.endsWith('-01') && preview.scope.to.slice(0, 7) === month ? { ...base, drill: { scope: preview.yearScope, figure: 'closedCount', month } } : null;
   const ofPeriod = OF_PERIOD[code];
   if (ofPeriod) return { ...base, drill: { scope: preview.scope, figure: ofPeriod } };
   if (!(code in FIGURES)) return null;
@@ -39,8 +36,7 @@ export function askedOf(span: Span, figures: ReportFigures, preview: Pick<Report
   return {
     ...base,
     drill: {
-      // In a village the visited ones are those of its own targets.
-      scope: preview.yearScope, figure: code === 'visitedEnterprises' && scope?.by === 'village' ? 'coverageRate' : code,
+      scope: preview.yearScope, figure: code,
       ...(scope?.by === 'village' && { villageId: scope.id }), ...(scope?.by === 'category' && { category: scope.id }), ...(scope?.by === 'class' && { handlingClass: scope.id }), ...(scope?.by === 'month' && { month: scope.id }),
     },
   };
