@@ -9,6 +9,8 @@ export const VISIT_OUTCOMES = vocabulary({
 });
 /** Only these count as visited (domain reference 2.7). */
 export const VISITED_OUTCOMES = ['completed', 'partial'] as const;
+/** Did the inspection take place? */
+export const isVisited = (outcome: string | null): boolean => (VISITED_OUTCOMES as readonly (string | null)[]).includes(outcome);
 export const VISIT_PURPOSES = vocabulary({
   baseline: '摸底', routine: '例行', special: '专项', look_back: '回头看', verification: '复核', complaint: '信访', consultation: '咨询',
 });

@@ -3,6 +3,7 @@ import type { SearchHit } from '../../contract/search.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import type { SqlValue } from '../../db/index.ts';
+import { liveEnterprise } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
 
 interface Entry { id: string; entity: string; title: string; detail: string; parentId: string | null; rank: number }
@@ -29,7 +30,8 @@ export async function searchAll(ctx: Context, text: string, limit: number): Prom
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5);
   const first = words[0];
   if (!first) return { hits: [], total: 0 };
-  const where = words.map(() => 'instr(words, ?) > 0').join(' AND ');
+  // What hangs on an enterprise goes into the bin with it.
+  const where = [...words.map(() => 'instr(words, ?) > 0'), `NOT EXISTS (SELECT 1 FROM enterprise e WHERE e.id = parent_id AND NOT (${liveEnterprise()}))`].join(' AND ');
   const entries = await ctx.store.read.sql<Entry & { total: number }>(
     `SELECT row_id AS id, entity, title, detail, parent_id AS parentId, count(*) OVER () AS total,
        CASE WHEN instr(lower(title), ?) = 1 THEN 0 WHEN instr(lower(title), ?) > 0 THEN 1 ELSE 2 END AS rank

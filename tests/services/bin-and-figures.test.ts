@@ -9,6 +9,7 @@ import { act } from '../../services/context.ts';
 import { binEnterprises } from '../../services/enterprises/index.ts';
 import { listFindings } from '../../services/findings/index.ts';
 import { listRounds, listTargets, roundBoard, setRoundState } from '../../services/rounds/index.ts';
+import { searchAll } from '../../services/search/index.ts';
 import { overview } from '../../services/statistics/index.ts';
 import { railCounts, todayPage } from '../../services/today/index.ts';
 import { getTraining, listTrainings, trainingEnterprises } from '../../services/training/index.ts';
@@ -21,7 +22,7 @@ afterEach(async () => { await t.close(); });
 
 const all = { offset: 0, limit: 50 };
 
-test('once an enterprise is in the bin, Today, rail, findings, round, statistics and trainings leave it out alike', async () => {
+test('once an enterprise is in the bin, Today, rail, findings, round, statistics, search and trainings leave it out alike', async () => {
   const { ctx } = t;
   const ids = await makeEnterprises(ctx, { 上海甲有限公司: {}, 上海乙有限公司: {} });
   const [kept, gone] = [ids['上海甲有限公司'] ?? '', ids['上海乙有限公司'] ?? ''];
@@ -34,6 +35,7 @@ test('once an enterprise is in the bin, Today, rail, findings, round, statistics
     return row.id;
   });
   expect((await railCounts(ctx)).openFindings).toBe(1);
+  expect((await searchAll(ctx, '废漆桶', 9)).total).toBe(1);
   await binEnterprises(ctx, [gone], true);
 
   const page = await todayPage(ctx, false);
@@ -43,6 +45,8 @@ test('once an enterprise is in the bin, Today, rail, findings, round, statistics
   expect(await listFindings(ctx, { filter: findingFilter.parse({ open: true }), sort: null, page: all })).toMatchObject({ rows: [], total: 0, all: 0 });
   // What the file itself holds stays to be seen from the bin.
   expect((await listFindings(ctx, { filter: findingFilter.parse({ enterpriseId: gone }), sort: null, page: all })).total).toBe(1);
+
+  expect((await searchAll(ctx, '废漆桶', 9)).total).toBe(0);
 
   const board = await roundBoard(ctx, roundId);
   const statistics = await overview(ctx, drill.parse({ scope: { from: '2026-11-01', to: '2026-11-30', asOf: '2026-11-18', roundId }, figure: 'coverageRate' }).scope);
