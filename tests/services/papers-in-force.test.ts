@@ -40,6 +40,6 @@ test('a permit and a plan that nobody renewed are told with the days since, at e
   });
   const group = (await todayPage(ctx, false)).groups.find((g) => g.id === 'expiring');
   expect(group?.rows.map((r) => [r.enterpriseName, r.entity, r.day, r.tail, r.tone])).toEqual([
-    ['上海甲有限公司', 'emergencyPlan', '2026-11-01', '过期 17 天', 'red'], ['上海甲有限公司', 'permit', '2026-11-11', '过期 7 天', 'red'],
+    ['上海甲有限公司', 'emergencyPlan', '2026-11-01', '过期 17 天', 'red'], ['上海甲有限公司', 'permit', '2026-11-11', '申请迟 7 天', 'red'],
   ]);
 });
