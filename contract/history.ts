@@ -8,7 +8,7 @@ export interface ChangeRow {
   fields: { field: string; label: string; before: string | null; after: string | null }[];
 }
 
-export interface ActionRow { id: string; name: string; actor: string; at: string; ops: number; undone: boolean; isUndo: boolean; /** Everything else stands on it: it cannot be undone. */ fixed: boolean }
+export interface ActionRow { id: string; name: string; /** The enterprise whose file it wrote, where it is one. */ about: { id: string; name: string } | null; actor: string; at: string; ops: number; undone: boolean; isUndo: boolean; /** Everything else stands on it: it cannot be undone. */ fixed: boolean }
 
 export const history = {
   /** Changes of a row and of everything that hangs on it, newest first. */

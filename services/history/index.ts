@@ -95,10 +95,21 @@ const FIXED: ReadonlyMap<string, string> = new Map([
   ['init', '新建工作区不能撤销：驻点和使用人在“设置”里改'], ['identity', '设备证书由系统签发，不能撤销'],
 ]);
 
+/** The enterprises whose files actions wrote, by action; those that wrote several, or none, are left out. An enterprise has a stream of its own, and one for persons. */
+async function enterprisesOf(ctx: Context, actionIds: readonly string[]): Promise<Map<string, { id: string; name: string }>> {
+  const end = (direction: string): string => `(SELECT replace(s.id, '/p', '') FROM sync_op o JOIN sync_stream s ON s.no = o.stream_no WHERE o.batch = j.value ORDER BY o.local_seq ${direction} LIMIT 1)`;
+  const rows = await ctx.store.read.sql<{ action: string; id: string; name: string }>(
+    `SELECT x.action, e.id, e.name FROM (SELECT j.value AS action, ${end('ASC')} AS first, ${end('DESC')} AS last FROM json_each(?) j) x JOIN enterprise e ON e.id = x.first WHERE x.first = x.last`,
+    [JSON.stringify(actionIds)]);
+  return new Map(rows.map(({ action, ...about }) => [action, about]));
+}
+
 /** The last things that people did. */
 export async function listActions(ctx: Context, limit: number): Promise<ActionRow[]> {
-  return (await recentActions(ctx.store.read, limit)).map((a) => ({
-    id: a.id, name: a.name, actor: a.actor, at: a.at, ops: a.ops, undone: a.undoneBy !== null, isUndo: a.undoOf !== null, fixed: FIXED.has(a.source),
+  const actions = await recentActions(ctx.store.read, limit);
+  const about = await enterprisesOf(ctx, actions.map((a) => a.id));
+  return actions.map((a) => ({
+    id: a.id, name: a.name, about: about.get(a.id) ?? null, actor: a.actor, at: a.at, ops: a.ops, undone: a.undoneBy !== null, isUndo: a.undoOf !== null, fixed: FIXED.has(a.source),
   }));
 }
 
