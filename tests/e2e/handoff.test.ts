@@ -63,6 +63,9 @@ describe('hand-off', () => {
     await dialog.getByText('和指纹不一样').waitFor();
     expect(await dialog.getByRole('button', { name: /^登记/ }).isDisabled()).toBe(true);
     await desk.look('handoff-card');
+    // What was typed is not given up by one Esc.
+    await page.keyboard.press('Escape');
+    await page.getByRole('alert').getByText('再按一次 Esc 放弃').waitFor();
     await page.keyboard.press('Escape');
   });
 
