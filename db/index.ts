@@ -18,3 +18,4 @@ export {
   adoptedIn, BadContent, canonicalDump, checkOperation, checkSeals, deviceTag, ForkedDevice, isSignedBy, likeEnterprises, Outgoing, operationLine, operationOf, planStaging, possibleDuplicates, previewRows, previewRowsIn, selectOperations, stagedBlobs, SHADOW, Staging, StoreMoved,
   type Adopting, type ConflictHead, type ImportFacts, type OperationRecord, type PlanSummary, type StagedDuplicate, type PreviewRow, type StagedBlob, type Scope, type Seal,
 } from './handoff/index.ts';
+export { UNDO_PREFIX } from './undo.ts';

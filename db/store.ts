@@ -14,7 +14,7 @@ import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, typ
 import { Lane } from './lane.ts';
 import { LogSync } from './log-sync.ts';
 import { Reader } from './reader.ts';
-import { undoInside } from './undo.ts';
+import { undoInside, undoName } from './undo.ts';
 import { databaseFile, type WorkspaceFacts } from './workspace-folder.ts';
 import { Writer, type OwnDerivations, type Touched } from './writer.ts';
 
@@ -109,7 +109,7 @@ export class Store {
       const action = await this.#inLane.sqlOne<{ name: string; undoneBy: string | null }>(
         'SELECT name, undone_by AS undoneBy FROM action_log WHERE id = ?', [actionId]);
       if (!action || action.undoneBy) throw new StoreError('UNDO_BLOCKED', 'already undone or unknown', { obstacles: [] });
-      const info = { name: `撤销：${action.name}`, actor, source: `undo:${actionId}` };
+      const info = { name: undoName(action.name), actor, source: `undo:${actionId}` };
       return await this.#transaction(info, async (tx) => await undoInside(tx, actionId), { capture: true, undoOf: actionId });
     });
   }

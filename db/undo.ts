@@ -8,6 +8,16 @@ import type { Writer } from './writer.ts';
 
 type Value = string | number | null;
 
+/** Begins the name of an action that takes another back, and of one that takes such an action back. */
+export const UNDO_PREFIX = '撤销：';
+const REDO_PREFIX = '恢复：';
+
+/** Name of the action that takes the action of that name back. */
+export function undoName(name: string): string {
+  if (name.startsWith(UNDO_PREFIX)) return `${REDO_PREFIX}${name.slice(UNDO_PREFIX.length)}`;
+  return `${UNDO_PREFIX}${name.startsWith(REDO_PREFIX) ? name.slice(REDO_PREFIX.length) : name}`;
+}
+
 /** A field that somebody changed after the action, so that the action can't be taken back as a whole. */
 export interface UndoObstacle { entity: string; rowId: string; field: string; by: string | null; at: string }
 

@@ -60,7 +60,7 @@ export async function undoAction(actionId: string): Promise<void> {
   if (index >= 0) undoable.splice(index, 1);
   try {
     const undone = await api.history.undo({ actionId });
-    show(`已撤销“${undone.name}”`, null, false, TELLS);
+    show(undone.restored ? `已恢复“${undone.name}”` : `已撤销“${undone.name}”`, null, false, TELLS);
     useSession().bump();
   } catch (error) {
     notifyError(error);

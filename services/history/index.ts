@@ -5,7 +5,7 @@ import { entityNamed, hasEntity } from '../../domain/entities.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
 import { valueText } from '../../domain/dictionary/value-text.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
-import { changesOf, recentActions, tableOf, type Change } from '../../db/index.ts';
+import { changesOf, recentActions, tableOf, UNDO_PREFIX, type Change } from '../../db/index.ts';
 import { snake } from '../../domain/dictionary/entity.ts';
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
@@ -108,18 +108,21 @@ async function enterprisesOf(ctx: Context, actionIds: readonly string[]): Promis
 export async function listActions(ctx: Context, limit: number): Promise<ActionRow[]> {
   const actions = await recentActions(ctx.store.read, limit);
   const about = await enterprisesOf(ctx, actions.map((a) => a.id));
+  const undoneBy = new Map((await ctx.store.read.sql<{ id: string; by: string }>('SELECT id, undone_by AS "by" FROM action_log WHERE undone_by IS NOT NULL')).map((row) => [row.id, row.by]));
+  const times = (id: string): number => { const by = undoneBy.get(id); return by === undefined ? 0 : 1 + times(by); };
   return actions.map((a) => ({
-    id: a.id, name: a.name, about: about.get(a.id) ?? null, actor: a.actor, at: a.at, ops: a.ops, undone: a.undoneBy !== null, isUndo: a.undoOf !== null, fixed: FIXED.has(a.source),
+    id: a.id, name: a.name, about: about.get(a.id) ?? null, actor: a.actor, at: a.at, ops: a.ops, undone: a.undoneBy !== null, restored: a.undoneBy !== null && times(a.id) % 2 === 0, isUndo: a.name.startsWith(UNDO_PREFIX), fixed: FIXED.has(a.source),
   }));
 }
 
 /** Takes an action back. @throws StoreError UNDO_BLOCKED; ServiceError NOT_FOUND, UNDO_BLOCKED for one undone before and what everything else stands on */
-export async function undoAction(ctx: Context, actionId: string): Promise<Done & { name: string; rows: number }> {
+export async function undoAction(ctx: Context, actionId: string): Promise<Done & { name: string; rows: number; restored: boolean }> {
   const name = await ctx.store.read.sqlOne<{ name: string; source: string; undoneBy: string | null }>('SELECT name, source, undone_by AS undoneBy FROM action_log WHERE id = ?', [actionId]);
   if (!name) throw new ServiceError('NOT_FOUND', '找不到要撤销的这一步，没有改动。请在变更记录里查看');
   if (name.undoneBy) throw new ServiceError('UNDO_BLOCKED', '这一步已经撤销过了，不用再撤销');
   const fixed = FIXED.get(name.source);
   if (fixed) throw new ServiceError('UNDO_BLOCKED', fixed);
   const result = await ctx.store.undo(actionId, ctx.operator().name);
-  return { actionId: result.actionId, name: name.name, rows: result.value };
+  const restored = name.name.startsWith(UNDO_PREFIX);
+  return { actionId: result.actionId, name: restored ? name.name.slice(UNDO_PREFIX.length) : name.name, rows: result.value, restored };
 }

@@ -30,5 +30,7 @@ test('the log of actions says whose file an action wrote; one of many files name
   expect(await employees()).toBeNull();
   await undoAction(t.ctx, undo.actionId);
   expect(await employees()).toBe(12);
+  expect((await listActions(t.ctx, 4)).map((action) => [action.name, action.undone, action.restored, action.isUndo])).toEqual([
+    ['恢复：修改企业', false, false, false], ['撤销：修改企业', true, false, true], ['新增联系人', false, false, false], ['修改企业', true, true, false]]);
   await t.close();
 });
