@@ -17,10 +17,16 @@ export const ofLiveEnterprise = (row: string): string =>
 /** The enterprise counts in denominators: live, and neither closed nor moved away (domain reference 3.2). */
 export const inScope = (e = 'e'): string => `(${liveEnterprise(e)} AND ${e}.operating_status NOT IN ${listed(OUT_OF_SCOPE_STATUSES)})`;
 
-/** In scope on a day given as SQL: one whose closing or moving was recorded for a later day was still there. */
-export const inScopeOn = (day: string, e = 'e'): string =>
-  `(${liveEnterprise(e)} AND NOT (${e}.operating_status IN ${listed(OUT_OF_SCOPE_STATUSES)} AND ${day} >=
-    coalesce((SELECT min(h.date) FROM status_history h WHERE h.enterprise_id = ${e}.id AND h.deleted_at IS NULL AND h.status IN ${listed(OUT_OF_SCOPE_STATUSES)}), '')))`;
+/**
+ * Operating status on a day given as SQL, by the history. Before the first change that is on record it is `unknown`, which is in scope:
+ * what was closed later was not closed then.
+ */
+export const statusOn = (day: string, e = 'e'): string =>
+  `coalesce((SELECT h.status FROM status_history h WHERE h.enterprise_id = ${e}.id AND h.deleted_at IS NULL AND h.date <= ${day} ORDER BY h.date DESC, h.id DESC LIMIT 1),
+    CASE WHEN ${e}.operating_status_date > ${day} OR EXISTS (SELECT 1 FROM status_history h WHERE h.enterprise_id = ${e}.id AND h.deleted_at IS NULL) THEN 'unknown' ELSE ${e}.operating_status END)`;
+
+/** In scope on a day given as SQL. */
+export const inScopeOn = (day: string, e = 'e'): string => `(${liveEnterprise(e)} AND ${statusOn(day, e)} NOT IN ${listed(OUT_OF_SCOPE_STATUSES)})`;
 
 /** The finding counts: live, issued and not voided (domain reference 4.1). */
 export const countedFinding = (f = 'f'): string => `(${f}.deleted_at IS NULL AND ${f}.status NOT IN ${listed(NOT_COUNTED_STATES)})`;

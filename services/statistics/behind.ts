@@ -11,7 +11,7 @@ import { findingRows, timing } from '../findings/index.ts';
 import { visitRows } from '../visits/index.ts';
 import { checkAsOf, cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
 import { figureSettings, type FigureSettings } from './overview.ts';
-import { countedVisits, statusOn, targets } from './visits-side.ts';
+import { countedVisits, statusAsOf, targets } from './visits-side.ts';
 
 export type Drill = z.output<typeof drill>;
 
@@ -96,7 +96,7 @@ async function asOfThen(ctx: Context, d: Drill, rows: FindingListRow[]): Promise
 /** Operating status of listed enterprises on the as-of day. */
 async function statusThen<Row extends { id: string; operatingStatus: string }>(ctx: Context, d: Drill, rows: Row[]): Promise<Row[]> {
   if (d.scope.asOf >= ctx.today() || rows.length === 0) return rows;
-  const then = await ctx.store.slow.sql<{ id: string; status: string }>(`SELECT e.id, ${statusOn(d.scope.asOf, ctx.today())} AS status FROM enterprise e WHERE e.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(rows.map((row) => row.id))]);
+  const then = await ctx.store.slow.sql<{ id: string; status: string }>(`SELECT e.id, ${statusAsOf(d.scope.asOf, ctx.today())} AS status FROM enterprise e WHERE e.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(rows.map((row) => row.id))]);
   const byId = new Map(then.map((one) => [one.id, one.status]));
   return rows.map((row) => ({ ...row, operatingStatus: byId.get(row.id) ?? row.operatingStatus }));
 }

@@ -1,7 +1,7 @@
 // Enterprises to be visited and visits done, as SQL (domain reference 4.2 coverageRate).
 import type { StatisticsScope } from '../../contract/statistics.ts';
 import { OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
-import { visited } from '../conditions/index.ts';
+import { statusOn, visited } from '../conditions/index.ts';
 import { IN_DENOMINATOR } from '../rounds/index.ts';
 import { enterpriseScope, type Sql } from './cohort.ts';
 
@@ -10,20 +10,13 @@ const OUT = OUT_OF_SCOPE_STATUSES.map((s) => `'${s}'`).join(', ');
 /** Last day of the period that counts. */
 export const lastDay = (scope: StatisticsScope): string => (scope.to < scope.asOf ? scope.to : scope.asOf);
 
-/**
- * Operating status of enterprise `e` on a day: as stored for today, else by its history. Before the first change that is on record it is
- * `unknown`, which is in scope: what was closed later was not closed then.
- */
-export function statusOn(day: string, today: string): string {
-  if (day >= today) return 'e.operating_status';
-  return `coalesce((SELECT h.status FROM status_history h WHERE h.enterprise_id = e.id AND h.deleted_at IS NULL AND h.date <= '${day}' ORDER BY h.date DESC, h.id DESC LIMIT 1),
-    CASE WHEN e.operating_status_date > '${day}' OR EXISTS (SELECT 1 FROM status_history h WHERE h.enterprise_id = e.id AND h.deleted_at IS NULL) THEN 'unknown' ELSE e.operating_status END)`;
-}
+/** Operating status of enterprise `e` on a day: as stored for today, else by its history. */
+export const statusAsOf = (day: string, today: string): string => (day >= today ? 'e.operating_status' : statusOn(`'${day}'`));
 
 /** Ids of the enterprises that should be visited: the round's own targets, or those in scope, both as of the day. Why a target was skipped has no day, but an enterprise that was not yet closed then is none that was skipped for it. */
 export function targets(scope: StatisticsScope, today: string): Sql {
   const owner = enterpriseScope(scope);
-  const inScope = `${statusOn(scope.asOf, today)} NOT IN (${OUT})`;
+  const inScope = `${statusAsOf(scope.asOf, today)} NOT IN (${OUT})`;
   const later = scope.asOf < today ? ` OR (t.skip_reason IN (${OUT}) AND ${inScope})` : '';
   if (scope.roundId) {
     return {
