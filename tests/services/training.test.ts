@@ -1,6 +1,7 @@
 // Trainings: who was expected and who came, by each denominator and as of a day; nobody twice.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serviceProject } from '../../domain/projects/entities.ts';
+import { statusHistory } from '../../domain/enterprises/entities.ts';
 import { training, trainingAttendance, trainingAudience, trainingInvitation } from '../../domain/training/entities.ts';
 import { act } from '../../services/context.ts';
 import { changeEnterprise } from '../../services/enterprises/write.ts';
@@ -86,6 +87,11 @@ test('an enterprise that closed after it came still counts; one that was closed 
   await hold({ date: '2026-03-02', came: ['修一', '食'] });
   await close('修一', '2026-06-01');
   await close('厂', '2026-02-01');
+  expect(await coverage('2026-11-18')).toEqual([2, 3, '66.7%']);
+  // Closed in January, open again by March: on the day of the training it was there.
+  await act(t.ctx, '变更', 'form', async (tx) => {
+    for (const [status, date] of [['closed', '2026-01-05'], ['operating', '2026-02-20']] as const) await tx.insert(statusHistory, { enterpriseId: id('修一'), status, date, basis: 'visit' });
+  });
   expect(await coverage('2026-11-18')).toEqual([2, 3, '66.7%']);
 });
 
