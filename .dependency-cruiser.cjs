@@ -22,6 +22,15 @@ const siblings = (folder) => ({
   to: { path: `^${folder}/[^/]+/`, pathNot: [`^${folder}/$1/`, `^${folder}/[^/]+/index\\.ts$`] },
 });
 
+/** In the window nothing reaches up: desk, then components (and charts), then features, then app. */
+const windowFloor = (floor, ...above) => ({
+  name: `window-${floor}`,
+  comment: `renderer/${floor}/ imports nothing of ${above.join(', ')}`,
+  severity: 'error',
+  from: { path: `^renderer/${floor}/` },
+  to: { path: `^renderer/(${above.join('|')})/` },
+});
+
 const NODE_BUILTIN = { dependencyTypes: ['core'] };
 
 module.exports = {
@@ -75,11 +84,15 @@ module.exports = {
       from: { path: '^contract/' },
       to: { path: 'node_modules/', pathNot: 'node_modules/(zod|@orpc/contract)/' },
     },
+    windowFloor('desk', 'components', 'charts', 'features', 'app'),
+    windowFloor('components', 'features', 'app'),
+    windowFloor('charts', 'components', 'features', 'app'),
+    windowFloor('features', 'app'),
     {
       name: 'no-node-in-window',
       comment: 'domain/, contract/ and renderer/ run in the window: no node builtins',
       severity: 'error',
-      from: { path: '^(domain|contract|renderer)/', pathNot: '^renderer/vite\\.config\\.ts$' },
+      from: { path: '^(domain|contract|renderer)/' },
       to: NODE_BUILTIN,
     },
     {

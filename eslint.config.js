@@ -1,5 +1,6 @@
 // Lint rules of the house: type-light (no type information needed, so it stays quick), one file for all folders.
 import globals from 'globals';
+import regexp from 'eslint-plugin-regexp';
 import vue from 'eslint-plugin-vue';
 import typescript from 'typescript-eslint';
 
@@ -8,9 +9,18 @@ const replacesRows = String.raw`/\b(insert\s+or\s+replace|replace\s+into)\b/i`;
 const noReplace = 'REPLACE deletes the old row unseen by the change log; use INSERT … ON CONFLICT … DO UPDATE.';
 
 export default typescript.config(
-  { ignores: ['node_modules/', 'dist/', 'release/', '.cache/', 'test-results/', '**/*.d.ts'] },
+  { ignores: ['node_modules/', 'tests/fixtures/', 'dist/', 'release/', '.cache/', 'test-results/', '**/*.d.ts'] },
   typescript.configs.recommended,
   vue.configs['flat/recommended'],
+  {
+    // A name, a cell or a file may be as long as its maker likes: no pattern may need more than linear time for it.
+    files: ['{domain,contract,services,db,host,electron,renderer,scripts,bench}/**/*.{ts,cts,vue}'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
   {
     languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: globals.node },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -24,7 +34,10 @@ export default typescript.config(
       'no-debugger': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
     },
   },
   {
@@ -42,7 +55,6 @@ export default typescript.config(
       'vue/attributes-order': 'off',
       // The house's own word for the component that shows what happened to an enterprise.
       'vue/multi-word-component-names': ['error', { ignores: ['Timeline'] }],
-      'max-lines': ['error', 250],
     },
   },
   {
@@ -57,18 +69,12 @@ export default typescript.config(
   {
     files: ['{domain,contract,services,db,host,electron,renderer,scripts,bench}/**/*.{ts,cts}'],
     rules: {
-      'max-lines': ['error', 300],
       'no-restricted-syntax': [
         'error',
         { selector: `Literal[value=${replacesRows}]`, message: noReplace },
         { selector: `TemplateElement[value.raw=${replacesRows}]`, message: noReplace },
       ],
     },
-  },
-  {
-    // A migration is one file, frozen once it is released.
-    files: ['db/migrations/**'],
-    rules: { 'max-lines': 'off' },
   },
   {
     // CommonJS by necessity: a sandboxed preload and the configuration of a CommonJS tool.

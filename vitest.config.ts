@@ -1,24 +1,22 @@
 // Which tests exist: one vitest project per layer, so that `vitest --project unit` names a layer.
 import { defineConfig } from 'vitest/config';
+import { HANG_MS, WAIT_MS } from './tests/support/limits.ts';
 
-const layer = (name: string, testTimeout: number) => ({
+const layer = (name: string) => ({
   extends: true as const,
-  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout * 2 },
+  test: { name, include: [`tests/${name}/**/*.test.ts`] },
 });
 
 export default defineConfig({
   test: {
+    globalSetup: './tests/support/shared-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
+    testTimeout: HANG_MS,
+    hookTimeout: HANG_MS,
+    expect: { poll: { timeout: WAIT_MS } },
     // Where the users are: a day taken from Greenwich shows.
     env: { TZ: 'Asia/Shanghai' },
-    projects: [
-      layer('unit', 30_000),
-      layer('db', 60_000),
-      layer('services', 120_000),
-      layer('host', 120_000),
-      layer('electron', 120_000),
-      layer('e2e', 120_000),
-    ],
+    projects: [layer('unit'), layer('db'), layer('services'), layer('host'), layer('electron'), layer('e2e')],
   },
 });

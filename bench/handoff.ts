@@ -13,7 +13,14 @@ import { measurement, timed, type Measurement } from './lib/measure.ts';
 import { folderOf, type Sizes } from './lib/offices.ts';
 
 /** What section 12 of the design asks for; seconds, MB. */
-interface Targets { store: number; index: number; exportData: number; importData: number; week: number; memory: number }
+interface Targets {
+  store: number;
+  index: number;
+  exportData: number;
+  importData: number;
+  week: number;
+  memory: number;
+}
 
 const MB = 1024 * 1024;
 const [BLOCK_MS, CANCEL_MS] = [50, 1000];
@@ -33,7 +40,9 @@ async function copyOffice(root: string, from: string, to: string): Promise<void>
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
-  return (await readdir(folder, { recursive: true, withFileTypes: true })).filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
+  return (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name));
 }
 
 async function syncFile(path: string): Promise<void> {
@@ -82,12 +91,18 @@ function* watched(what: string, answer: Answer, targets: Targets): Generator<Mea
   yield measurement(`${what}: computing of all threads`, seen.cpu / 1000, 's', null, null);
 }
 
-const must = <T>(value: T | undefined, what: string): T => { if (value === undefined) throw new Error(`no ${what}`); return value; };
+const must = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Error(`no ${what}`);
+  return value;
+};
 
 /** The store as data only, out and in. */
 async function* measureData(ask: Ask, root: string, targets: Targets): AsyncGenerator<Measurement> {
   const file = join(folderOf(root, 'a'), 'steward.db');
-  const [copied, encrypted] = [await plainCopy([file], join(root, 'plain')), await bareAge([file], join(root, 'bare.age'))];
+  const [copied, encrypted] = [
+    await plainCopy([file], join(root, 'plain')),
+    await bareAge([file], join(root, 'bare.age')),
+  ];
   const out = await ask({ step: 'export', copy: 'a', order: { attachments: 'none', full: true } });
   const exported = must(out.exported, 'export');
   yield measurement('index.ehx of a full package', exported.indexBytes / MB, 'MB', null, targets.index);
@@ -98,7 +113,13 @@ async function* measureData(ask: Ask, root: string, targets: Targets): AsyncGene
   await copyOffice(root, 'b', 'b-data');
   const taken = await ask({ step: 'import', copy: 'b-data', path: exported.folder });
   const imported = must(taken.imported, 'import');
-  yield measurement('import of data, against a plain copy of the database', (imported.previewMs + imported.applyMs) / 1000, 's', copied, null);
+  yield measurement(
+    'import of data, against a plain copy of the database',
+    (imported.previewMs + imported.applyMs) / 1000,
+    's',
+    copied,
+    null,
+  );
   yield measurement('import of data', (imported.previewMs + imported.applyMs) / 1000, 's', null, targets.importData);
   yield measurement('import of data: preview', imported.previewMs / 1000, 's', null, null);
   yield measurement('import of data: apply', imported.applyMs / 1000, 's', null, null);
@@ -109,7 +130,10 @@ async function* measureData(ask: Ask, root: string, targets: Targets): AsyncGene
 async function* measurePhotos(ask: Ask, root: string, sizes: Sizes, targets: Targets): AsyncGenerator<Measurement> {
   const files = await filesBelow(join(folderOf(root, 'a'), 'attachments'));
   const megabytes = (sizes.photos * sizes.photoBytes) / 1e6;
-  const [copied, encrypted] = [await plainCopy(files, join(root, 'plain')), await bareAge(files, join(root, 'bare.age'))];
+  const [copied, encrypted] = [
+    await plainCopy(files, join(root, 'plain')),
+    await bareAge(files, join(root, 'bare.age')),
+  ];
   const out = await ask({ step: 'export', copy: 'a', order: { full: true } });
   const exported = must(out.exported, 'export');
   const name = `export with ${sizes.photos} photos of ${sizes.photoBytes / 1000} kB`;
@@ -121,7 +145,13 @@ async function* measurePhotos(ask: Ask, root: string, sizes: Sizes, targets: Tar
   const taken = await ask({ step: 'import', copy: 'b', path: exported.folder, receipt: true });
   const imported = must(taken.imported, 'import');
   if (imported.missing > 0) throw new Error(`${imported.missing} photos are missing`);
-  yield measurement(`import with ${sizes.photos} photos, against a plain copy`, (imported.previewMs + imported.applyMs) / 1000, 's', copied, null);
+  yield measurement(
+    `import with ${sizes.photos} photos, against a plain copy`,
+    (imported.previewMs + imported.applyMs) / 1000,
+    's',
+    copied,
+    null,
+  );
   yield* watched('import with photos', taken, targets);
   await ask({ step: 'import', copy: 'a', path: must(imported.receipt ?? undefined, 'receipt') });
 }
@@ -131,11 +161,24 @@ async function* measureWeek(ask: Ask, sizes: Sizes, targets: Targets): AsyncGene
   await ask({ step: 'week', copy: 'a', edits: WEEK_EDITS, photos: WEEK_PHOTOS, photoBytes: sizes.photoBytes });
   const out = await ask({ step: 'export', copy: 'a', order: {} });
   const exported = must(out.exported, 'export');
-  if (exported.kind !== 'delta' || exported.operations !== WEEK_EDITS + WEEK_PHOTOS) throw new Error(`a ${exported.kind} package of ${exported.operations} operations`);
+  if (exported.kind !== 'delta' || exported.operations !== WEEK_EDITS + WEEK_PHOTOS)
+    throw new Error(`a ${exported.kind} package of ${exported.operations} operations`);
   const taken = await ask({ step: 'import', copy: 'b', path: exported.folder });
   const imported = must(taken.imported, 'import');
-  yield measurement(`package of a week (${WEEK_EDITS} edits, ${WEEK_PHOTOS} photos): export`, exported.ms / 1000, 's', null, targets.week);
-  yield measurement('package of a week: import', (imported.previewMs + imported.applyMs) / 1000, 's', null, targets.week);
+  yield measurement(
+    `package of a week (${WEEK_EDITS} edits, ${WEEK_PHOTOS} photos): export`,
+    exported.ms / 1000,
+    's',
+    null,
+    targets.week,
+  );
+  yield measurement(
+    'package of a week: import',
+    (imported.previewMs + imported.applyMs) / 1000,
+    's',
+    null,
+    targets.week,
+  );
   yield measurement('package of a week: size', exported.bytes / MB, 'MB', (WEEK_PHOTOS * sizes.photoBytes) / MB, null);
   yield* watched('import of a week', taken, targets);
 }
@@ -149,7 +192,12 @@ async function* measureCancel(ask: Ask, root: string): AsyncGenerator<Measuremen
   const { exported } = await ask({ step: 'export', copy: 'a', order: { full: true } });
   for (const at of ['核对签名', '试算', '写入附件', '写入']) {
     await copyOffice(root, 'b-new', 'b-cancel');
-    const { cancelled } = await ask({ step: 'import', copy: 'b-cancel', path: must(exported, 'export').folder, cancelAt: at });
+    const { cancelled } = await ask({
+      step: 'import',
+      copy: 'b-cancel',
+      path: must(exported, 'export').folder,
+      cancelAt: at,
+    });
     yield measurement(`cancel of an import at “${at}”`, must(cancelled, `cancel at ${at}`), 'ms', null, CANCEL_MS);
     await rm(folderOf(root, 'b-cancel'), { recursive: true });
     await rm(join(root, 'config-b-cancel'), { recursive: true });
@@ -162,7 +210,13 @@ async function* measureHandoff(sizes: Sizes, targets: Targets): AsyncGenerator<M
     const ask = await asker(root);
     const built = await ask({ step: 'build', sizes });
     await copyOffice(root, 'b', 'b-new');
-    yield measurement(`operations of ${sizes.enterprises} enterprises, ${sizes.findings} findings, ${sizes.photos} photos`, must(built.operations, 'operations'), '', null, null);
+    yield measurement(
+      `operations of ${sizes.enterprises} enterprises, ${sizes.findings} findings, ${sizes.photos} photos`,
+      must(built.operations, 'operations'),
+      '',
+      null,
+      null,
+    );
     yield measurement('database with its log', must(built.storeBytes, 'size') / MB, 'MB', null, targets.store);
     yield* measureData(ask, root, targets);
     yield* measurePhotos(ask, root, sizes, targets);

@@ -15,7 +15,11 @@ export async function* measureImport(): AsyncGenerator<Measurement> {
   const [whole, previews, applies, bare]: number[][] = [[], [], [], []];
   try {
     for (let run = 0; run < RUNS; run += 1) {
-      bare?.push(await timed(() => { XLSX.read(bytes); }));
+      bare?.push(
+        await timed(() => {
+          XLSX.read(bytes);
+        }),
+      );
       const bench = await openBenchDesk();
       try {
         const begun = performance.now();

@@ -1,10 +1,11 @@
 // 100,000 enterprises: writing them while reads answer, then a page of the list and searches against the bare SQL.
 import Database from 'better-sqlite3';
-import { enterpriseFilter } from '../contract/enterprises.ts';
 import { area } from '../domain/areas/entities.ts';
 import { contact, enterprise } from '../domain/enterprises/entities.ts';
-import { listColumns, listEnterprises } from '../services/enterprises/list.ts';
+import { listColumns } from '../services/enterprises/list.ts';
+import { listPage } from '../services/lists/index.ts';
 import { searchAll } from '../services/search/index.ts';
+import type { Filter } from '../domain/dictionary/filter.ts';
 import type { Context } from '../services/context.ts';
 import { creditCode, enterpriseName, personName, VILLAGES } from './lib/made-up.ts';
 import { compared, measurement, percentile, type Measurement } from './lib/measure.ts';
@@ -18,23 +19,44 @@ const READ_EVERY_MS = 5;
 const SORTED = { field: 'name', descending: false };
 
 async function places(ctx: Context): Promise<{ townId: string; villages: string[] }> {
-  return (await ctx.store.withAction({ name: '区域', actor: '基准', source: 'bench' }, async (tx) => {
-    const town = await tx.insert(area, { level: 'town', name: '华漕镇' });
-    const villages: string[] = [];
-    for (const name of VILLAGES) villages.push((await tx.insert(area, { level: 'village', name, parentId: town.id })).id);
-    return { townId: town.id, villages };
-  })).value;
+  return (
+    await ctx.store.withAction({ name: '区域', actor: '基准', source: 'bench' }, async (tx) => {
+      const town = await tx.insert(area, { level: 'town', name: '华漕镇' });
+      const villages: string[] = [];
+      for (const name of VILLAGES)
+        villages.push((await tx.insert(area, { level: 'village', name, parentId: town.id })).id);
+      return { townId: town.id, villages };
+    })
+  ).value;
 }
 
 /** One action: a batch of enterprises, every tenth with a contact. */
-async function apply(ctx: Context, from: number, { townId, villages }: { townId: string; villages: string[] }): Promise<void> {
+async function apply(
+  ctx: Context,
+  from: number,
+  { townId, villages }: { townId: string; villages: string[] },
+): Promise<void> {
   await ctx.store.withAction({ name: '基准写入', actor: '基准', source: 'bench' }, async (tx) => {
     for (let n = from; n < from + BATCH; n += 1) {
       const row = await tx.insert(enterprise, {
-        name: enterpriseName(n), internalCode: `HC-${n}`, siteNo: '001', townId, villageId: villages[n % villages.length] as string, creditCode: creditCode(n),
-        objectKind: n % 3 === 0 ? 'catering' : 'industrial', operatingStatus: 'operating', address: `联友路${n % 900}号`, legalRep: personName(n),
+        name: enterpriseName(n),
+        internalCode: `HC-${n}`,
+        siteNo: '001',
+        townId,
+        villageId: villages[n % villages.length] as string,
+        creditCode: creditCode(n),
+        objectKind: n % 3 === 0 ? 'catering' : 'industrial',
+        operatingStatus: 'operating',
+        address: `联友路${n % 900}号`,
+        legalRep: personName(n),
       });
-      if (n % 10 === 0) await tx.insert(contact, { enterpriseId: row.id, name: personName(n + 1), mobile: '13900000000', isPrimary: true });
+      if (n % 10 === 0)
+        await tx.insert(contact, {
+          enterpriseId: row.id,
+          name: personName(n + 1),
+          mobile: '13900000000',
+          isPrimary: true,
+        });
       await tx.breathe();
     }
   });
@@ -48,11 +70,17 @@ function readMeanwhile(ctx: Context): () => Promise<number[]> {
     while (going) {
       const due = performance.now() + READ_EVERY_MS;
       await new Promise((resolve) => setTimeout(resolve, READ_EVERY_MS));
-      await ctx.store.read.sql('SELECT id, name, village_id FROM enterprise WHERE deleted_at IS NULL ORDER BY pinyin, id LIMIT 50');
+      await ctx.store.read.sql(
+        'SELECT id, name, village_id FROM enterprise WHERE deleted_at IS NULL ORDER BY pinyin, id LIMIT 50',
+      );
       waits.push(performance.now() - due);
     }
   })();
-  return async () => { going = false; await loop; return waits; };
+  return async () => {
+    going = false;
+    await loop;
+    return waits;
+  };
 }
 
 const WORDS = ['五金制品', 'hairui', 'qpxg', '联友路88号'];
@@ -79,20 +107,43 @@ export async function* measureLargeStore(): AsyncGenerator<Measurement> {
     bare.pragma('mmap_size = 268435456');
     bare.pragma('cache_size = -65536');
     try {
-      for (const [name, villageIds] of [['list', []], ['list of a village', [where.villages[3] as string]]] as const) {
-        const filter = enterpriseFilter.parse(villageIds.length > 0 ? { villageIds } : {});
+      for (const [name, villageIds] of [
+        ['list', []],
+        ['list of a village', [where.villages[3] as string]],
+      ] as const) {
+        const filter: Filter = villageIds.length > 0 ? [{ field: 'villageId', op: 'in', value: [...villageIds] }] : [];
         const clause = `e.deleted_at IS NULL${villageIds.length > 0 ? ` AND e.village_id = '${villageIds[0] as string}'` : ''}`;
-        const rows = bare.prepare(`SELECT ${listColumns(TODAY)} FROM enterprise e WHERE ${clause} ORDER BY e.pinyin, e.id LIMIT ${PAGE}`);
+        const rows = bare.prepare(
+          `SELECT ${listColumns(TODAY)} FROM enterprise e WHERE ${clause} ORDER BY e.pinyin, e.id LIMIT ${PAGE}`,
+        );
         const count = bare.prepare(`SELECT count(*) FROM enterprise e WHERE ${clause}`);
-        const page = await compared(RUNS,
-          async () => await listEnterprises(ctx, { filter, sort: SORTED, page: { offset: 0, limit: PAGE } }),
-          () => { rows.all(); count.get(); });
+        const page = await compared(
+          RUNS,
+          async () =>
+            await listPage(ctx, {
+              kind: 'enterprise',
+              filter,
+              sort: SORTED,
+              columns: null,
+              page: { offset: 0, limit: PAGE },
+            }),
+          () => {
+            rows.all();
+            count.get();
+          },
+        );
         yield measurement(`page of the enterprise ${name}`, page.ours, 'ms', page.bare, 1.5);
       }
       const search = bare.prepare(BARE_SEARCH);
-      const found = await compared(RUNS,
-        async () => { for (const word of WORDS) await searchAll(ctx, word, 12); },
-        () => { for (const word of WORDS) search.all({ word }); });
+      const found = await compared(
+        RUNS,
+        async () => {
+          for (const word of WORDS) await searchAll(ctx, word, 12);
+        },
+        () => {
+          for (const word of WORDS) search.all({ word });
+        },
+      );
       yield measurement('search', found.ours / WORDS.length, 'ms', found.bare / WORDS.length, 1.5);
     } finally {
       bare.close();

@@ -1,14 +1,23 @@
 // npm run bench [-- NAME…]: measures and prints one JSON object a line: name, value, unit, baseline, ratio, target.
+import { measureDocuments } from './documents.ts';
 import { measureLargeHandoff, measureUsualHandoff } from './handoff.ts';
 import { measureImport } from './import.ts';
 import { measureLargeStore } from './large-store.ts';
 import type { Measurement } from './lib/measure.ts';
+import { measureLists } from './lists.ts';
 import { measurePipe } from './pipe.ts';
 import { measureStart } from './start.ts';
 import { measureStatistics } from './statistics.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
-  import: measureImport, store: measureLargeStore, pipe: measurePipe, start: measureStart, statistics: measureStatistics, handoff: measureUsualHandoff,
+  import: measureImport,
+  store: measureLargeStore,
+  lists: measureLists,
+  pipe: measurePipe,
+  start: measureStart,
+  statistics: measureStatistics,
+  documents: measureDocuments,
+  handoff: measureUsualHandoff,
 };
 /** Those that take a quarter of an hour and more: only when named. */
 const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff };

@@ -17,15 +17,26 @@ const RUNS = 3;
 export async function* measureStart(): AsyncGenerator<Measurement> {
   const bench = await openBenchDesk();
   try {
-    const preview = await previewImport(bench.ctx, [{ name: '名册.xlsx', bytes: registerFile(ROWS) }], importOptions.parse({}), quiet);
+    const preview = await previewImport(
+      bench.ctx,
+      [{ name: '名册.xlsx', bytes: registerFile(ROWS) }],
+      importOptions.parse({}),
+      quiet,
+    );
     await applyImport(bench.ctx, preview.previewId, quiet);
     await bench.desk.close();
     await closeWorkers();
     const [starts, bare]: [number[], number[]] = [[], []];
     for (let run = 0; run < RUNS; run += 1) {
-      bare.push(await timed(async () => { await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit'); }));
+      bare.push(
+        await timed(async () => {
+          await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit');
+        }),
+      );
       const begun = performance.now();
-      const child = startNode(join(ROOT, 'host', 'cli.ts'), ['serve', '--workspace', bench.folder, '--json'], { STEWARD_CONFIG: bench.configFolder });
+      const child = startNode(join(ROOT, 'host', 'cli.ts'), ['serve', '--workspace', bench.folder, '--json'], {
+        STEWARD_CONFIG: bench.configFolder,
+      });
       const { address } = JSON.parse(await child.line((l) => l.startsWith('{'))) as { address: string };
       const client = clientOver((await browserSend(address)).send);
       await client.today.get({});

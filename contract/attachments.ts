@@ -1,25 +1,67 @@
-// Photos and documents of a record. Bytes go up by POST /files/upload and come down from /media.
+// Photos and documents of a record. Bytes go up by POST files/upload and come down from media/.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import { ATTACHMENT_KINDS } from '../domain/attachments/entities.ts';
-import { base, id, uploadId, type Done, type Saved } from './shared.ts';
+import { ENTITIES, type KindName, type KindWith } from '../domain/entities.ts';
+import { base, calendarDay, id, uploadId, type Done, type Saved } from './shared.ts';
 
 export interface AttachmentRow {
-  id: string; kind: string; seq: number; name: string; title: string | null; caption: string | null; mime: string; size: number; width: number | null; height: number | null;
-  takenAt: string | null; createdAt: string; createdBy: string | null; originalId: string | null;
-  /** `/media/<id>`; add `?size=thumb` for a small picture. */
-  url: string; isImage: boolean; isHere: boolean;
+  id: string;
+  kind: string;
+  seq: number;
+  name: string;
+  title: string | null;
+  caption: string | null;
+  /** The day that the paper itself bears. */
+  documentDate: string | null;
+  mime: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  takenAt: string | null;
+  createdAt: string;
+  createdBy: string | null;
+  originalId: string | null;
+  /** `media/<id>`, from where the window is; add `?size=thumb` for a small picture. */
+  url: string;
+  isImage: boolean;
+  isHere: boolean;
   /** The original is not here, but the small picture that a package brought in its place is. */
   onlyThumbnail: boolean;
 }
 
+/** Kinds that may carry files. */
+export type AttachmentOwner = Exclude<KindName, KindWith<{ attach: null }>>;
+const owner = z.enum(
+  ENTITIES.filter((e) => e.facets.attach !== null).map((e) => e.name) as [AttachmentOwner, ...AttachmentOwner[]],
+);
+
 export const attachments = {
   list: base.input(z.object({ ownerId: id })).output(typed<AttachmentRow[]>()),
   /** Makes an uploaded file an attachment. A picture that can't be read is refused with UNREADABLE_FILE and its sentence. */
-  add: base.input(z.object({
-    ownerEntity: z.enum(['enterprise', 'finding', 'visit', 'training', 'verification', 'followUp', 'rectificationNotice', 'serviceProject', 'eiaProject', 'permit', 'acceptance', 'emergencyPlan']),
-    ownerId: id, uploadId, name: z.string().min(1).max(200), kind: z.enum(ATTACHMENT_KINDS.ids), caption: z.string().max(300).nullable().default(null), originalId: id.nullable().default(null),
-  })).output(typed<Saved>()),
-  update: base.input(z.object({ id, caption: z.string().max(300).nullable().optional(), title: z.string().max(200).nullable().optional(), seq: z.int().optional() })).output(typed<Done>()),
+  add: base
+    .input(
+      z.object({
+        ownerEntity: owner,
+        ownerId: id,
+        uploadId,
+        name: z.string().min(1).max(200),
+        kind: z.enum(ATTACHMENT_KINDS.ids),
+        caption: z.string().max(300).nullable().default(null),
+        originalId: id.nullable().default(null),
+      }),
+    )
+    .output(typed<Saved>()),
+  update: base
+    .input(
+      z.object({
+        id,
+        caption: z.string().max(300).nullable().optional(),
+        title: z.string().max(200).nullable().optional(),
+        documentDate: calendarDay.nullable().optional(),
+        seq: z.int().optional(),
+      }),
+    )
+    .output(typed<Done>()),
   remove: base.input(z.object({ id })).output(typed<Done>()),
 };

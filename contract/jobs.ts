@@ -25,5 +25,4 @@ export const jobs = {
   /** Events of a job until it ends; starts with its present state. */
   watch: base.input(z.object({ jobId: z.string() })).output(eventIterator(z.custom<JobState>())),
   cancel: base.input(z.object({ jobId: z.string() })).output(typed<{ cancelled: boolean }>()),
-  list: base.output(typed<JobState[]>()),
 };

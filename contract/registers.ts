@@ -1,6 +1,7 @@
 // Register import: upload, preview, decide, apply, report.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
+import type { KindCounts } from '../domain/registers/kind-text.ts';
 import { base, id, page, uploadId, type FileLink, type Page, type Started } from './shared.ts';
 
 /** Choices that hold for the whole import. */
@@ -9,64 +10,201 @@ export const importOptions = z.object({
   objectKind: z.string().max(30).nullable().default(null),
   coordinateSystem: z.string().max(20).nullable().default(null),
   blankOverwrites: z.boolean().default(false),
+  /** What the list says counts as verified on the day of the import. */
+  verifies: z.boolean().default(false),
+  /** Profile of the ledger: its headings, words and defaults are used. */
+  profile: z.string().max(40).nullable().default(null),
   sheets: z.array(z.string().max(200)).max(200).nullable().default(null),
   /** Corrections of the recognised columns: sheet, column index, `entity.field` or null for "do not import". */
-  mapping: z.array(z.object({ sheet: z.string().max(200), column: z.int().min(0), target: z.string().max(80).nullable() })).max(2000).default([]),
+  mapping: z
+    .array(z.object({ sheet: z.string().max(200), column: z.int().min(0), target: z.string().max(80).nullable() }))
+    .max(2000)
+    .default([]),
 });
 export type ImportOptions = z.input<typeof importOptions>;
 
-/** How a column was recognised. */
+/** How a column was recognised; `stem`: by what its heading comes from, `profile`: by the profile of the ledger. */
 export interface ColumnMatch {
-  index: number; letter: string; heading: string; target: string | null; targetLabel: string | null;
-  how: 'exact' | 'synonym' | 'contains' | 'values' | 'remembered' | 'chosen' | 'ignored' | 'none'; samples: string[];
+  index: number;
+  letter: string;
+  heading: string;
+  target: string | null;
+  targetLabel: string | null;
+  how: 'exact' | 'synonym' | 'stem' | 'contains' | 'values' | 'profile' | 'remembered' | 'chosen' | 'ignored' | 'none';
+  samples: string[];
+  /** What the profile takes an unrecognised column for: a person confirms it before it is used. */
+  proposed: string | null;
+  proposedLabel: string | null;
 }
 
-/** The row equation of one sheet: rows = created + updated + unchanged + rejected. */
+/**
+ * The row equation of one sheet: rows = created + updated + unchanged + rejected + joined (rows that add to the
+ * enterprise of an earlier one).
+ */
 export interface SheetSummary {
-  name: string; headerRow: number; headerRows: number; rows: number; created: number; updated: number; unchanged: number; duplicates: number; rejected: number;
-  warnings: Record<string, number>; unmapped: string[]; columns: ColumnMatch[]; hiddenRows: number; droppedTotals: number; droppedBlank: number; droppedNotes: number; skipped: string | null;
+  name: string;
+  headerRow: number;
+  headerRows: number;
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  duplicates: number;
+  rejected: number;
+  joined: number;
+  warnings: Record<string, number>;
+  unmapped: string[];
+  /** Unmapped columns that the profile has a guess for: heading and field. */
+  proposed: string[];
+  columns: ColumnMatch[];
+  hiddenRows: number;
+  droppedTotals: number;
+  droppedBlank: number;
+  droppedNotes: number;
+  /** Rows above the headings that look like data: not taken. */
+  rowsAbove: number;
+  skipped: string | null;
 }
 
 export interface ImportPreview {
-  previewId: string; files: { name: string; format: string; encoding: string | null }[];
-  sheets: SheetSummary[]; totals: { rows: number; created: number; updated: number; unchanged: number; duplicates: number; rejected: number; undecided: number; other: number };
+  previewId: string;
+  files: { name: string; format: string; encoding: string | null }[];
+  sheets: SheetSummary[];
+  totals: {
+    rows: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    duplicates: number;
+    rejected: number;
+    joined: number;
+    undecided: number;
+    /** Rows with a proposal that nobody has taken yet. */
+    proposals: number;
+    other: number;
+    /** Rows above the headings that look like data. */
+    above: number;
+    /** Rows with a name that another source gives: it waits for a decision. */
+    waiting: number;
+    /** New enterprises whose code is wrong, and those without one. */
+    codesInDoubt: number;
+    withoutCode: number;
+  };
+  objectKinds: KindCounts;
+  /** Profiles that may be chosen, and the one that the headings look like. */
+  profiles: { id: string; name: string; source: string; warnings: string[] }[];
+  likelyProfile: string | null;
   targets: { target: string; label: string; group: string }[];
-  options: z.infer<typeof importOptions>; alreadyImported: string | null;
+  options: z.infer<typeof importOptions>;
+  alreadyImported: string | null;
 }
 
 /** What one row will do. */
 export interface PreviewRow {
-  key: number; sheet: string; rowNumber: number; result: 'created' | 'updated' | 'unchanged' | 'rejected';
-  duplicate: boolean; duplicateOf: { id: string; name: string; reason: string } | null;
-  name: string; creditCode: string; reason: string; warnings: { code: string; sentence: string }[];
-  changes: { target: string; label: string; before: string | null; after: string | null; use: 'new' | 'old'; note: string }[];
-  decision: 'default' | 'merge' | 'separate' | 'skip'; cells: Record<string, string>;
-  /** Cells that may be mended while the row is refused or in doubt, or was before it was mended: heading, field, what came and what stands there now. */
-  mend: { column: number; heading: string; label: string | null; was: string; text: string }[]; isMended: boolean;
+  key: number;
+  sheet: string;
+  rowNumber: number;
+  result: 'created' | 'updated' | 'unchanged' | 'joined' | 'rejected';
+  duplicate: boolean;
+  duplicateOf: { id: string; name: string; reason: string } | null;
+  name: string;
+  creditCode: string;
+  reason: string;
+  /** From what the object kind was told, in words; null where it was said. */
+  guess: string | null;
+  /** Doubts: of which column, what it may be meant to say, and a code that a person may confirm from its paper. */
+  warnings: { code: string; sentence: string; column?: number; proposal?: string; confirmable?: string }[];
+  changes: {
+    target: string;
+    label: string;
+    before: string | null;
+    after: string | null;
+    use: 'new' | 'old';
+    note: string;
+  }[];
+  decision: 'default' | 'merge' | 'separate' | 'skip';
+  cells: Record<string, string>;
+  /**
+   * Cells that may be mended while the row is refused or in doubt, or was before it was mended: heading, field, what
+   * came and what stands there now.
+   */
+  mend: { column: number; heading: string; label: string | null; was: string; text: string }[];
+  isMended: boolean;
 }
 
 export const registers = {
   /** Reads, maps, matches; writes nothing. Result of the job: ImportPreview. */
-  preview: base.input(z.object({ uploads: z.array(z.object({ id: uploadId, name: z.string().max(260) })).min(1).max(50), options: importOptions.prefault({}) }))
+  preview: base
+    .input(
+      z.object({
+        uploads: z
+          .array(z.object({ id: uploadId, name: z.string().max(260) }))
+          .min(1)
+          .max(50),
+        options: importOptions.prefault({}),
+      }),
+    )
     .output(typed<Started>()),
   /** The same files with other options or mapping. Result of the job: ImportPreview. */
   repreview: base.input(z.object({ previewId: z.string(), options: importOptions })).output(typed<Started>()),
-  rows: base.input(z.object({
-    previewId: z.string(), show: z.enum(['attention', 'all', 'created', 'updated', 'unchanged', 'duplicate', 'rejected']).default('attention'),
-    sheet: z.string().nullable().default(null), page: page.prefault({}),
-  })).output(typed<Page<PreviewRow>>()),
+  rows: base
+    .input(
+      z.object({
+        previewId: z.string(),
+        show: z
+          .enum(['attention', 'all', 'created', 'updated', 'unchanged', 'joined', 'duplicate', 'rejected'])
+          .default('attention'),
+        sheet: z.string().nullable().default(null),
+        page: page.prefault({}),
+      }),
+    )
+    .output(typed<Page<PreviewRow>>()),
   /** A decision on rows: what to do with a suspected duplicate, which value to use. */
-  decide: base.input(z.object({
-    previewId: z.string(), keys: z.array(z.int()).min(1).max(50_000), decision: z.enum(['default', 'merge', 'separate', 'skip']).optional(),
-    field: z.object({ target: z.string(), use: z.enum(['new', 'old']) }).optional(),
-  })).output(typed<{ totals: ImportPreview['totals'] }>()),
+  decide: base
+    .input(
+      z.object({
+        previewId: z.string(),
+        keys: z.array(z.int()).min(1).max(50_000),
+        decision: z.enum(['default', 'merge', 'separate', 'skip']).optional(),
+        field: z.object({ target: z.string(), use: z.enum(['new', 'old']) }).optional(),
+      }),
+    )
+    .output(typed<{ totals: ImportPreview['totals'] }>()),
   /** Other texts for cells of a refused row, which is matched again at once; no cells: as it came. */
-  mend: base.input(z.object({ previewId: z.string(), key: z.int(), cells: z.array(z.object({ column: z.int().min(0), text: z.string().max(2000) })).max(500) }))
+  mend: base
+    .input(
+      z.object({
+        previewId: z.string(),
+        key: z.int(),
+        cells: z.array(z.object({ column: z.int().min(0), text: z.string().max(2000) })).max(500),
+        confirm: z.object({ code: z.string().max(40), from: z.string().trim().min(2).max(100) }).nullish(),
+      }),
+    )
     .output(typed<{ totals: ImportPreview['totals']; row: PreviewRow }>()),
+  /** Takes what is proposed for cells, of all rows or of those named. */
+  adopt: base
+    .input(z.object({ previewId: z.string(), keys: z.array(z.int()).max(50_000).nullable().default(null) }))
+    .output(typed<{ totals: ImportPreview['totals']; adopted: number }>()),
   /** Writes everything in one transaction. Result of the job: `{ runId, actionId, totals }`. */
   apply: base.input(z.object({ previewId: z.string() })).output(typed<Started>()),
   discard: base.input(z.object({ previewId: z.string() })).output(typed<{ discarded: boolean }>()),
-  runs: base.output(typed<{ id: string; fileName: string; appliedAt: string; actorName: string; state: string; created: number; updated: number; unchanged: number; rejected: number; duplicates: number; actionId: string }[]>()),
+  runs: base.output(
+    typed<
+      {
+        id: string;
+        fileName: string;
+        appliedAt: string;
+        actorName: string;
+        state: string;
+        created: number;
+        updated: number;
+        unchanged: number;
+        rejected: number;
+        duplicates: number;
+        actionId: string;
+      }[]
+    >(),
+  ),
   /** The original rows with a result column, as Excel. */
   exportResult: base.input(z.object({ runId: id })).output(typed<FileLink>()),
   exportPreview: base.input(z.object({ previewId: z.string() })).output(typed<FileLink>()),

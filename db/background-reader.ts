@@ -13,7 +13,10 @@ export interface SqlReader {
   sqlOne<T>(query: string, parameters?: readonly SqlValue[]): Promise<T | null>;
 }
 
-interface Waiting { resolve(rows: unknown[]): void; reject(error: unknown): void }
+interface Waiting {
+  resolve(rows: unknown[]): void;
+  reject(error: unknown): void;
+}
 
 /** Reads committed data; queries run one after another. Its thread starts with the first of them. */
 export class BackgroundReader implements SqlReader {
@@ -32,7 +35,9 @@ export class BackgroundReader implements SqlReader {
     if (this.#closed) throw new StoreError('STORE_CLOSED', 'the workspace is closed');
     const thread = (this.#thread ??= this.#open());
     const no = (this.#last += 1);
-    const rows = new Promise<unknown[]>((resolve, reject) => { this.#waiting.set(no, { resolve, reject }); });
+    const rows = new Promise<unknown[]>((resolve, reject) => {
+      this.#waiting.set(no, { resolve, reject });
+    });
     thread.ref();
     thread.postMessage({ no, sql: query, parameters } satisfies Query);
     return (await rows) as T[];
@@ -49,7 +54,11 @@ export class BackgroundReader implements SqlReader {
     const thread = this.#thread;
     this.#thread = null;
     if (!thread) return;
-    const ended = new Promise<void>((resolve) => { thread.once('exit', () => { resolve(); }); });
+    const ended = new Promise<void>((resolve) => {
+      thread.once('exit', () => {
+        resolve();
+      });
+    });
     this.#giveUp(new StoreError('STORE_CLOSED', 'the workspace is closed'));
     thread.ref();
     thread.postMessage('close');
@@ -66,7 +75,9 @@ export class BackgroundReader implements SqlReader {
       if (rows) waiting?.resolve(rows);
       else waiting?.reject(translateSqliteError(Object.assign(new Error(error?.message), { code: error?.code })));
     });
-    thread.on('error', (error) => { failure = error; });
+    thread.on('error', (error) => {
+      failure = error;
+    });
     thread.on('exit', () => {
       if (this.#thread !== thread) return;
       this.#thread = null;

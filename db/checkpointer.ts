@@ -48,7 +48,11 @@ export class Checkpointer {
     const thread = this.#thread;
     this.#thread = null;
     if (!thread) return;
-    const ended = new Promise<void>((resolve) => { thread.once('exit', () => { resolve(); }); });
+    const ended = new Promise<void>((resolve) => {
+      thread.once('exit', () => {
+        resolve();
+      });
+    });
     thread.ref();
     thread.postMessage('close');
     await ended;
@@ -57,13 +61,19 @@ export class Checkpointer {
   /** Bytes in the log, and how many of them are not in the file yet. */
   #log(): { bytes: number; uncopied: number } {
     const [state] = this.#db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    return state ? { bytes: state.log * this.#pageBytes, uncopied: (state.log - state.checkpointed) * this.#pageBytes } : { bytes: 0, uncopied: 0 };
+    return state
+      ? { bytes: state.log * this.#pageBytes, uncopied: (state.log - state.checkpointed) * this.#pageBytes }
+      : { bytes: 0, uncopied: 0 };
   }
 
   async #start(): Promise<void> {
     const thread = (this.#thread ??= this.#open());
     this.#running = new Promise<void>((resolve) => {
-      this.#finish = () => { this.#running = null; thread.unref(); resolve(); };
+      this.#finish = () => {
+        this.#running = null;
+        thread.unref();
+        resolve();
+      };
     });
     thread.ref();
     thread.postMessage('checkpoint');
@@ -73,7 +83,9 @@ export class Checkpointer {
   #open(): Worker {
     const thread = new Worker(new URL(`./checkpoint-thread${ENDING}`, import.meta.url), { workerData: this.#file });
     // A refusal (no space, a busy reader) is no harm: the log stays, and the next commit asks again.
-    thread.on('message', () => { this.#finish(); });
+    thread.on('message', () => {
+      this.#finish();
+    });
     thread.on('error', () => undefined);
     thread.on('exit', () => {
       if (this.#thread !== thread) return;

@@ -35,8 +35,15 @@ function prepare(db: RawDatabase, hlc: ReadClock | null): void {
 /** The connection that writes; only the write lane uses it. */
 export async function openWriting(file: string, hlc: ReadClock): Promise<DataSource> {
   const source = new DataSource({
-    type: 'better-sqlite3', database: file, driver: Database, entities: [...ENTITY_SCHEMAS], migrations: [...MIGRATIONS],
-    migrationsTableName: 'migration', statementCacheSize: 500, synchronize: false, logging: false,
+    type: 'better-sqlite3',
+    database: file,
+    driver: Database,
+    entities: [...ENTITY_SCHEMAS],
+    migrations: [...MIGRATIONS],
+    migrationsTableName: 'migration',
+    statementCacheSize: 500,
+    synchronize: false,
+    logging: false,
     prepareDatabase: (db: RawDatabase) => prepare(db, hlc),
   });
   return await source.initialize();
@@ -45,8 +52,16 @@ export async function openWriting(file: string, hlc: ReadClock): Promise<DataSou
 /** A connection that can't write, for lists, pages and statistics. */
 export async function openReading(file: string): Promise<DataSource> {
   const source = new DataSource({
-    type: 'better-sqlite3', database: file, driver: Database, entities: [...ENTITY_SCHEMAS], readonly: true, fileMustExist: true,
-    statementCacheSize: 500, synchronize: false, logging: false, prepareDatabase: (db: RawDatabase) => prepare(db, null),
+    type: 'better-sqlite3',
+    database: file,
+    driver: Database,
+    entities: [...ENTITY_SCHEMAS],
+    readonly: true,
+    fileMustExist: true,
+    statementCacheSize: 500,
+    synchronize: false,
+    logging: false,
+    prepareDatabase: (db: RawDatabase) => prepare(db, null),
   });
   return await source.initialize();
 }

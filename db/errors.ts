@@ -2,8 +2,19 @@
 
 /** Reasons for which a workspace can't be opened or a write can't be done. */
 export type StoreErrorCode =
-  | 'WORKSPACE_LOCKED' | 'WORKSPACE_NEWER' | 'WORKSPACE_CORRUPT' | 'WORKSPACE_NOT_FOUND' | 'WORKSPACE_READ_ONLY'
-  | 'WORKSPACE_EXISTS' | 'ROW_NOT_FOUND' | 'ROW_INVALID' | 'REFERENCE_GONE' | 'UNDO_BLOCKED' | 'DISK_FULL' | 'STORE_CLOSED';
+  | 'WORKSPACE_LOCKED'
+  | 'WORKSPACE_NEWER'
+  | 'WORKSPACE_FOREIGN'
+  | 'WORKSPACE_CORRUPT'
+  | 'WORKSPACE_NOT_FOUND'
+  | 'WORKSPACE_READ_ONLY'
+  | 'WORKSPACE_EXISTS'
+  | 'ROW_NOT_FOUND'
+  | 'ROW_INVALID'
+  | 'REFERENCE_GONE'
+  | 'UNDO_BLOCKED'
+  | 'DISK_FULL'
+  | 'STORE_CLOSED';
 
 /** An expected failure of the store. `data` holds what a person needs to know about it. */
 export class StoreError extends Error {
@@ -20,11 +31,15 @@ export class StoreError extends Error {
 
 /** SQLite's own error as ours where it has a meaning for people; everything else unchanged. */
 export function translateSqliteError(error: unknown): unknown {
-  const code = (error as { code?: string; driverError?: { code?: string } } | null)?.code
-    ?? (error as { driverError?: { code?: string } } | null)?.driverError?.code;
+  const code =
+    (error as { code?: string; driverError?: { code?: string } } | null)?.code ??
+    (error as { driverError?: { code?: string } } | null)?.driverError?.code;
   if (code === 'SQLITE_FULL') return new StoreError('DISK_FULL', 'the disk is full', {}, error);
-  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return new StoreError('WORKSPACE_CORRUPT', 'the database is damaged', {}, error);
-  if (code === 'SQLITE_READONLY') return new StoreError('WORKSPACE_READ_ONLY', 'the database can only be read', {}, error);
-  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new StoreError('REFERENCE_GONE', 'a row refers to one that is not there', {}, error);
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
+    return new StoreError('WORKSPACE_CORRUPT', 'the database is damaged', {}, error);
+  if (code?.startsWith('SQLITE_READONLY') || code?.startsWith('SQLITE_CANTOPEN'))
+    return new StoreError('WORKSPACE_READ_ONLY', 'the database can only be read', {}, error);
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY')
+    return new StoreError('REFERENCE_GONE', 'a row refers to one that is not there', {}, error);
   return error;
 }

@@ -9,10 +9,16 @@ let [lastMs, seq] = [0, 0];
 
 /** A new UUIDv7; greater than every one made before it in this process. */
 export function newId(): string {
-  if (used >= pool.length) { randomFillSync(pool); used = 0; }
+  if (used >= pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
   const random = pool.subarray(used, used + BYTES);
   used += BYTES;
   const now = Date.now();
-  if (now > lastMs) { lastMs = now; seq = ((random[6] ?? 0) << 16) | ((random[7] ?? 0) << 8) | (random[8] ?? 0); } else seq += 1;
+  if (now > lastMs) {
+    lastMs = now;
+    seq = ((random[6] ?? 0) << 16) | ((random[7] ?? 0) << 8) | (random[8] ?? 0);
+  } else seq += 1;
   return v7({ random, msecs: lastMs, seq });
 }

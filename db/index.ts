@@ -7,15 +7,119 @@ export type { Reader, Where } from './reader.ts';
 export type { Writer, Touched } from './writer.ts';
 export { naturalId } from './natural-id.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
-export { BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';
-export { changesOf, changesOfAction, recentActions, type Action, type Change } from './history.ts';
-export { isWorkspace, lockFile, readFacts, writeFacts, writeFileAtomic, databaseFile, backupFolder, type WorkspaceFacts } from './workspace-folder.ts';
+export { blobPath, BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';
+export { NAMED_AT_MOST, stateOfFile, type LostFile } from './attachments/lost.ts';
+export {
+  actionNamed,
+  changesOf,
+  changesOfAction,
+  createdBy,
+  creatorsOf,
+  currentAction,
+  isTakenBack,
+  removedBy,
+  recentActions,
+  rowsInStreamOf,
+  rowsOfActions,
+  tableOfRow,
+  undoingActions,
+  type Action,
+  type Change,
+} from './history.ts';
+export {
+  isWorkspace,
+  lockFile,
+  readFacts,
+  writeFacts,
+  writeFileAtomic,
+  databaseFile,
+  backupFolder,
+  type WorkspaceFacts,
+} from './workspace-folder.ts';
+export { clearUnfinished, isUnfinished } from './unfinished.ts';
 export { isRunning } from './running.ts';
+export { keepPrivate, makePrivate } from './private.ts';
 export { mayBeOne } from './rules.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
-export { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarnation, type DatabaseFacts } from './copies.ts';
 export {
-  adoptedIn, BadContent, canonicalDump, checkOperation, checkSeals, deviceTag, ForkedDevice, isSignedBy, likeEnterprises, Outgoing, operationLine, operationOf, planStaging, possibleDuplicates, previewRows, previewRowsIn, selectOperations, stagedBlobs, SHADOW, Staging, StoreMoved,
-  type Adopting, type ConflictHead, type ImportFacts, type OperationRecord, type PlanSummary, type StagedDuplicate, type PreviewRow, type StagedBlob, type Scope, type Seal,
+  ALWAYS,
+  asNumber,
+  begins,
+  contains,
+  folded,
+  daysBetween,
+  differs,
+  holds,
+  inJson,
+  inList,
+  isNot,
+  joined,
+  listParameter,
+  localDay,
+  named,
+  NEVER,
+  ordered,
+  inOrderOf,
+  same,
+  unindexed,
+} from './dialect/index.ts';
+export { indexesOf } from './schema/indexes.ts';
+export {
+  checkDatabase,
+  copyDatabase,
+  databaseFacts,
+  contentsIn,
+  databaseOwner,
+  fileStates,
+  foreignSchema,
+  forgetIncarnation,
+  lostFilesIn,
+  namesIn,
+  type DatabaseFacts,
+} from './copies.ts';
+export {
+  adoptedIn,
+  BadContent,
+  canonicalDump,
+  checkOperation,
+  checkSeals,
+  clockNow,
+  conflictNumbers,
+  conflictRecord,
+  conflictRecords,
+  devicesBeside,
+  devicesThatTold,
+  deviceTag,
+  ForkedDevice,
+  isSignedBy,
+  keepNote,
+  keepSeals,
+  likeEnterprises,
+  Outgoing,
+  operationLine,
+  operationOf,
+  planStaging,
+  possibleDuplicates,
+  previewRows,
+  previewRowsIn,
+  selectOperations,
+  stagedBlobs,
+  SHADOW,
+  shownAs,
+  Staging,
+  StoreMoved,
+  type Adopting,
+  type ConflictHead,
+  type ConflictRecord,
+  type ImportFacts,
+  type OperationRecord,
+  type PlanSummary,
+  type StagedDuplicate,
+  type PreviewRow,
+  type StagedBlob,
+  type Scope,
+  type Seal,
 } from './handoff/index.ts';
+export { faultsOf, rowCounts } from './faults.ts';
 export { UNDO_PREFIX } from './undo.ts';
+export { dayMinus, leadsTo, MEMBER_SEPARATOR, pathMeta, pathSql } from './dialect/index.ts';

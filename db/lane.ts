@@ -6,12 +6,16 @@ export class Lane {
   #waiting = 0;
 
   /** Actions that wait or run. */
-  get depth(): number { return this.#waiting; }
+  get depth(): number {
+    return this.#waiting;
+  }
 
   /** Runs `task` after everything that came before it; its failure does not stop the lane. */
   run<T>(task: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
-    const result = this.#tail.then(task).finally(() => { this.#waiting -= 1; });
+    const result = this.#tail.then(task).finally(() => {
+      this.#waiting -= 1;
+    });
     this.#tail = result.catch(() => undefined);
     return result;
   }

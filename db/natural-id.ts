@@ -6,7 +6,10 @@ import { tableOf } from './schema/columns.ts';
 /** Name space of the UUIDv5 ids of links, extensions and built-in content. Never changes. */
 const NAMESPACE = '5d0c7f0e-3c55-4a1b-9a51-7e0f3a6f4b10';
 
-/** Id of a row that two offices must make alike: a link (table, left, right), an extension (table, parent), built-in content (table, code). */
+/**
+ * Id of a row that two offices must make alike: a link (table, left, right), an extension (table, parent), built-in
+ * content (table, code).
+ */
 export function naturalId(entity: EntityDefinition, ...parts: string[]): string {
   return v5([tableOf(entity), ...parts].join('\u0000'), NAMESPACE);
 }

@@ -5,20 +5,23 @@ import Database from 'better-sqlite3';
 import { captureTriggers, triggerHash } from './capture/triggers.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
 import { MIGRATION_NAMES } from './migrations/index.ts';
+import { compareSchema } from './schema/compare.ts';
 
 const UNFINISHED_COPY = 'steward-upgrade.';
 
-/** Refuses a database of a newer version before anything is touched; says whether an upgrade is due. */
-export function inspectVersion(file: string): { pending: boolean } {
+/**
+ * Refuses a database of a newer version, or with a schema that is not ours, before anything of it runs; says whether an upgrade is due.
+ * @throws StoreError WORKSPACE_NEWER, WORKSPACE_FOREIGN, WORKSPACE_CORRUPT
+ */
+export async function inspectSchema(file: string): Promise<{ pending: boolean }> {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
-    const known = new Set(MIGRATION_NAMES);
-    const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'migration'").get() as { n: number };
-    if (tables.n === 0) return { pending: true };
-    const applied = (db.prepare('SELECT name FROM migration').all() as { name: string }[]).map((r) => r.name);
-    const unknown = applied.filter((name) => !known.has(name));
-    if (unknown.length > 0) throw new StoreError('WORKSPACE_NEWER', 'made by a newer version of the application', { unknown });
-    return { pending: applied.length < known.size };
+    const { applied, unknown, foreign } = await compareSchema(db);
+    if (unknown.length > 0)
+      throw new StoreError('WORKSPACE_NEWER', 'made by a newer version of the application', { unknown });
+    if (foreign.length > 0)
+      throw new StoreError('WORKSPACE_FOREIGN', `a schema that is not ours: ${foreign.join(', ')}`, { foreign });
+    return { pending: applied.length < MIGRATION_NAMES.length };
   } catch (error) {
     throw translateSqliteError(error);
   } finally {
@@ -32,9 +35,12 @@ export function inspectVersion(file: string): { pending: boolean } {
  */
 export async function copyBeforeUpgrade(db: Database.Database, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (name.startsWith(UNFINISHED_COPY)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder))
+    if (name.startsWith(UNFINISHED_COPY)) rmSync(join(folder, name), { force: true });
   const noted = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'migration'").get() !== undefined;
-  const last = noted ? (db.prepare('SELECT name FROM migration ORDER BY id DESC LIMIT 1').pluck().get() as string | undefined) : undefined;
+  const last = noted
+    ? (db.prepare('SELECT name FROM migration ORDER BY id DESC LIMIT 1').pluck().get() as string | undefined)
+    : undefined;
   // Named as left-overs of backups are: where no upgrade follows, the next backup clears it up.
   const partial = join(folder, `${UNFINISHED_COPY}${process.pid}.partial`);
   await db.backup(partial);
@@ -58,4 +64,6 @@ export function checkTriggers(db: Database.Database): string | null {
 }
 
 const installed = (db: Database.Database): { name: string; sql: string }[] =>
-  db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'").all() as { name: string; sql: string }[];
+  db
+    .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'cap\\_%' ESCAPE '\\'")
+    .all() as { name: string; sql: string }[];

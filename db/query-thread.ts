@@ -6,8 +6,16 @@ import { positional, type SqlValue } from './positional.ts';
 import { defineRules } from './rules.ts';
 
 /** A query, and what it gave. */
-export interface Query { no: number; sql: string; parameters: readonly SqlValue[] }
-export interface Answer { no: number; rows?: unknown[]; error?: { message: string; code?: string } }
+export interface Query {
+  no: number;
+  sql: string;
+  parameters: readonly SqlValue[];
+}
+export interface Answer {
+  no: number;
+  rows?: unknown[];
+  error?: { message: string; code?: string };
+}
 
 const port = parentPort;
 const db = new Database(workerData as string, { readonly: true, fileMustExist: true });

@@ -30,7 +30,11 @@ export class Reader {
   }
 
   /** Rows that match, without those in the bin unless asked for. */
-  async find<E extends EntityDefinition>(entity: E, where: Where<E>, options: FindOptions<E> = {}): Promise<RowOf<E>[]> {
+  async find<E extends EntityDefinition>(
+    entity: E,
+    where: Where<E>,
+    options: FindOptions<E> = {},
+  ): Promise<RowOf<E>[]> {
     const conditions: Record<string, unknown> = options.withDeleted ? {} : { deletedAt: IsNull() };
     for (const [field, value] of Object.entries(where)) {
       conditions[field] = value === null ? IsNull() : Array.isArray(value) ? In(value) : value;
@@ -43,7 +47,11 @@ export class Reader {
   }
 
   /** The first row that matches, or null. */
-  async first<E extends EntityDefinition>(entity: E, where: Where<E>, options: FindOptions<E> = {}): Promise<RowOf<E> | null> {
+  async first<E extends EntityDefinition>(
+    entity: E,
+    where: Where<E>,
+    options: FindOptions<E> = {},
+  ): Promise<RowOf<E> | null> {
     return (await this.find(entity, where, { ...options, limit: 1 }))[0] ?? null;
   }
 
@@ -62,10 +70,14 @@ export class Reader {
   }
 
   /** Highest number that an operation ever had here; 0 before the first. */
-  async lastOperation(): Promise<number> { return (await this.sqlOne<{ seq: number }>(lastSequence()))?.seq ?? 0; }
+  async lastOperation(): Promise<number> {
+    return (await this.sqlOne<{ seq: number }>(lastSequence()))?.seq ?? 0;
+  }
 
   /** What a preview is made on: another text when anything of the log changed since. */
-  async state(): Promise<string> { return (await this.sqlOne<{ state: string }>(storeState()))?.state ?? ''; }
+  async state(): Promise<string> {
+    return (await this.sqlOne<{ state: string }>(storeState()))?.state ?? '';
+  }
 
   #repository(entity: EntityDefinition) {
     return this.#source.getRepository<ObjectLiteral>(entity.name);

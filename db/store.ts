@@ -10,7 +10,14 @@ import type { ClockState, HybridClock } from './capture/clock.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { rawOf } from './connection.ts';
 import { StoreError, translateSqliteError } from './errors.ts';
-import { applyStaging, removeImport, settleFold, undoBlock, type ApplyTools, type ImportFacts } from './handoff/index.ts';
+import {
+  applyStaging,
+  removeImport,
+  settleFold,
+  undoBlock,
+  type ApplyTools,
+  type ImportFacts,
+} from './handoff/index.ts';
 import { Lane } from './lane.ts';
 import { LogSync } from './log-sync.ts';
 import { Reader } from './reader.ts';
@@ -35,7 +42,10 @@ export interface Derivations {
 }
 
 /** What an action returned, and its id for undo. */
-export interface ActionResult<T> { value: T; actionId: string }
+export interface ActionResult<T> {
+  value: T;
+  actionId: string;
+}
 
 /** An open workspace. Exactly one process has it. */
 export class Store {
@@ -63,11 +73,23 @@ export class Store {
   #closed = false;
 
   constructor(parts: {
-    folder: string; facts: WorkspaceFacts; writing: DataSource; reading: DataSource; clock: HybridClock;
-    device: { no: number; tag: string }; derivations: Derivations; unlock: () => void;
+    folder: string;
+    facts: WorkspaceFacts;
+    writing: DataSource;
+    reading: DataSource;
+    clock: HybridClock;
+    device: { no: number; tag: string };
+    derivations: Derivations;
+    unlock: () => void;
   }) {
-    this.folder = parts.folder; this.facts = parts.facts; this.#writing = parts.writing; this.#reading = parts.reading;
-    this.#clock = parts.clock; this.#device = parts.device; this.#derivations = parts.derivations; this.#unlock = parts.unlock;
+    this.folder = parts.folder;
+    this.facts = parts.facts;
+    this.#writing = parts.writing;
+    this.#reading = parts.reading;
+    this.#clock = parts.clock;
+    this.#device = parts.device;
+    this.#derivations = parts.derivations;
+    this.#unlock = parts.unlock;
     this.read = new Reader(parts.reading);
     this.slow = new BackgroundReader(this.file);
     this.#inLane = new Reader(parts.writing);
@@ -77,21 +99,31 @@ export class Store {
   }
 
   /** Tag of the device that writes here; empty until one is enrolled. */
-  get deviceTag(): string { return this.#device.tag; }
+  get deviceTag(): string {
+    return this.#device.tag;
+  }
 
   /** The database file, for worker threads that open their own read-only connection. */
-  get file(): string { return databaseFile(this.folder); }
+  get file(): string {
+    return databaseFile(this.folder);
+  }
 
   /** Prefix of human numbers: office code and the first 3 characters of the device tag. */
-  get numberPrefix(): string { return `${this.#officeCode}${this.#device.tag.slice(0, 3)}`; }
+  get numberPrefix(): string {
+    return `${this.#officeCode}${this.#device.tag.slice(0, 3)}`;
+  }
 
   /** Sets the office code used in human numbers. */
-  useOfficeCode(code: string): void { this.#officeCode = code; }
+  useOfficeCode(code: string): void {
+    this.#officeCode = code;
+  }
 
   /** Calls `listener` with the rows of every committed action. Returns a function that ends it. */
   onCommit(listener: (touched: Touched) => void): () => void {
     this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
+    return () => {
+      this.#listeners.delete(listener);
+    };
   }
 
   /**
@@ -107,27 +139,41 @@ export class Store {
   async undo(actionId: string, actor: string): Promise<ActionResult<number>> {
     return await this.lane.run(async () => {
       const action = await this.#inLane.sqlOne<{ name: string; undoneBy: string | null }>(
-        'SELECT name, undone_by AS undoneBy FROM action_log WHERE id = ?', [actionId]);
-      if (!action || action.undoneBy) throw new StoreError('UNDO_BLOCKED', 'already undone or unknown', { obstacles: [] });
+        'SELECT name, undone_by AS undoneBy FROM action_log WHERE id = ?',
+        [actionId],
+      );
+      if (!action || action.undoneBy)
+        throw new StoreError('UNDO_BLOCKED', 'already undone or unknown', { obstacles: [] });
       const info = { name: undoName(action.name), actor, source: `undo:${actionId}` };
-      return await this.#transaction(info, async (tx) => await undoInside(tx, actionId), { capture: true, undoOf: actionId });
+      return await this.#transaction(info, async (tx) => await undoInside(tx, actionId), {
+        capture: true,
+        undoOf: actionId,
+      });
     });
   }
 
   /** Writes without capture, for built-in content and derived tables only. */
   async withoutCapture<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    return await this.lane.run(async () =>
-      (await this.#transaction({ name: '', actor: '', source: '' }, work, { capture: false, undoOf: null })).value);
+    return await this.lane.run(
+      async () =>
+        (await this.#transaction({ name: '', actor: '', source: '' }, work, { capture: false, undoOf: null })).value,
+    );
   }
 
   /**
    * Takes a staged and planned package in: whole or not at all. `onProgress` gets the rows written so far; what it throws rolls back.
    * @throws StoreMoved when something was written since the plan was made
    */
-  async applyHandoff(stagingFile: string, facts: ImportFacts, onProgress: (done: number) => void = () => undefined): Promise<{ operations: number }> {
+  async applyHandoff(
+    stagingFile: string,
+    facts: ImportFacts,
+    onProgress: (done: number) => void = () => undefined,
+  ): Promise<{ operations: number }> {
     const staging = new Database(stagingFile, { readonly: true, fileMustExist: true });
     try {
-      return await this.withoutCapture(async (tx) => await applyStaging(this.#applyTools(tx), staging, facts, onProgress));
+      return await this.withoutCapture(
+        async (tx) => await applyStaging(this.#applyTools(tx), staging, facts, onProgress),
+      );
     } finally {
       staging.close();
     }
@@ -145,8 +191,16 @@ export class Store {
 
   #applyTools(tx: Writer): ApplyTools {
     return {
-      db: rawOf(this.#writing), own: this.#derivations.own, touched: tx.touched, now: tx.now, breathe: async () => { await tx.breathe(); },
-      advance: (hlc) => { this.#clock.advanceTo(hlc); },
+      db: rawOf(this.#writing),
+      own: this.#derivations.own,
+      touched: tx.touched,
+      now: tx.now,
+      breathe: async () => {
+        await tx.breathe();
+      },
+      advance: (hlc) => {
+        this.#clock.advanceTo(hlc);
+      },
     };
   }
 
@@ -186,7 +240,11 @@ export class Store {
     this.#unlock();
   }
 
-  async #transaction<T>(info: ActionInfo, work: (tx: Writer) => Promise<T>, how: { capture: boolean; undoOf: string | null }): Promise<ActionResult<T>> {
+  async #transaction<T>(
+    info: ActionInfo,
+    work: (tx: Writer) => Promise<T>,
+    how: { capture: boolean; undoOf: string | null },
+  ): Promise<ActionResult<T>> {
     if (this.#closed) throw new StoreError('STORE_CLOSED', 'the workspace is closed');
     if (this.readOnlyReason) throw new StoreError('WORKSPACE_READ_ONLY', this.readOnlyReason);
     await this.#checkpointer.room();
@@ -195,14 +253,35 @@ export class Store {
     const now = new Date().toISOString();
     const db = rawOf(this.#writing);
     const tx = new Writer({
-      db, read: this.#inLane, own: this.#derivations.own, statements: this.#statements, now,
-      deviceNo: this.#device.no, numberPrefix: () => this.numberPrefix,
+      db,
+      read: this.#inLane,
+      own: this.#derivations.own,
+      statements: this.#statements,
+      now,
+      deviceNo: this.#device.no,
+      numberPrefix: () => this.numberPrefix,
     });
     try {
       db.exec('BEGIN IMMEDIATE');
-      db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?, at = ?').run(how.capture ? 1 : 0, info.actor, actionId, info.source, now);
+      db.prepare('UPDATE sync_local SET capture = ?, actor = ?, batch = ?, src = ?, at = ?').run(
+        how.capture ? 1 : 0,
+        info.actor,
+        actionId,
+        info.source,
+        now,
+      );
       const value = await work(tx);
-      await settleFold({ db, own: this.#derivations.own, touched: tx.touched, breathe: async () => { await tx.breathe(); } }, how.capture);
+      await settleFold(
+        {
+          db,
+          own: this.#derivations.own,
+          touched: tx.touched,
+          breathe: async () => {
+            await tx.breathe();
+          },
+        },
+        how.capture,
+      );
       await this.#derivations.settle(tx, tx.touched);
       if (how.capture) this.#recordAction(db, actionId, info, now, how.undoOf);
       // What came meanwhile is answered first: a big commit holds the thread for some time.
@@ -210,7 +289,9 @@ export class Store {
       tx.checkWhole();
       tx.end();
       const { ms, c } = this.#clock.state;
-      db.prepare('UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL, at = NULL').run(ms, c);
+      db.prepare(
+        'UPDATE sync_local SET ms = ?, c = ?, capture = 1, actor = NULL, batch = NULL, src = NULL, at = NULL',
+      ).run(ms, c);
       db.exec('COMMIT');
       before = null;
       this.#committed(tx.touched);
@@ -224,7 +305,10 @@ export class Store {
     }
   }
 
-  /** COMMIT only hands the log to the system: an action is done when the log is on the medium. A medium that refuses once is not written to again. */
+  /**
+   * COMMIT only hands the log to the system: an action is done when the log is on the medium. A medium that refuses
+   * once is not written to again.
+   */
   async #confirm(): Promise<void> {
     try {
       await this.#sync.done();
@@ -242,8 +326,15 @@ export class Store {
 
   #recordAction(db: Database.Database, id: string, info: ActionInfo, now: string, undoOf: string | null): void {
     const { ops } = db.prepare('SELECT count(*) AS ops FROM sync_op WHERE batch = ?').get(id) as { ops: number };
-    db.prepare('INSERT INTO action_log(id, name, actor, source, at, undo_of, ops) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(id, info.name, info.actor, info.source, now, undoOf, ops);
+    db.prepare('INSERT INTO action_log(id, name, actor, source, at, undo_of, ops) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      id,
+      info.name,
+      info.actor,
+      info.source,
+      now,
+      undoOf,
+      ops,
+    );
     if (undoOf) db.prepare('UPDATE action_log SET undone_by = ? WHERE id = ?').run(id, undoOf);
   }
 }

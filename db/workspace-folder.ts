@@ -8,7 +8,13 @@ import { renameWithRetry } from './attachments/blob-store.ts';
 import { StoreError } from './errors.ts';
 
 /** `workspace.json`: what can be said of a workspace without opening its database. */
-export interface WorkspaceFacts { format: 1; id: string; office: string; createdAt: string; demo: boolean }
+export interface WorkspaceFacts {
+  format: 1;
+  id: string;
+  office: string;
+  createdAt: string;
+  demo: boolean;
+}
 
 export const databaseFile = (folder: string) => join(folder, 'steward.db');
 export const backupFolder = (folder: string) => join(folder, 'backups');
@@ -30,10 +36,10 @@ export function readFacts(folder: string): WorkspaceFacts {
   return facts;
 }
 
-/** Writes a file under a temporary name, synced, and renames it: it is there whole or not at all. */
+/** Writes a file of its owner's alone under a temporary name, synced, and renames it: it is there whole or not at all. */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const temp = `${path}.${v7().slice(-8)}.partial`;
-  const handle = await open(temp, 'w');
+  const handle = await open(temp, 'w', 0o600);
   try {
     await handle.writeFile(content);
     await handle.sync();
@@ -72,5 +78,7 @@ export function lockFile(path: string): (() => void) | null {
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
-  return () => { db.close(); };
+  return () => {
+    db.close();
+  };
 }

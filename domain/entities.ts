@@ -1,26 +1,81 @@
 // Every kind of record, listed by hand in the order tables are created.
-import { fieldsOf, type EntityDefinition } from './dictionary/entity.ts';
+import { fieldsOf, type EntityDefinition, type Shape } from './dictionary/entity.ts';
+import { metaOf } from './dictionary/field.ts';
+import { groupsOf, type RuledGroup, type TodayRule } from './dictionary/today.ts';
+import type { PaperDefinition } from './dictionary/paper.ts';
 import { IDENTITY_ENTITIES } from './identity/entities.ts';
 import { AREA_ENTITIES } from './areas/entities.ts';
 import { PROJECT_ENTITIES } from './projects/entities.ts';
 import { ENTERPRISE_ENTITIES } from './enterprises/entities.ts';
 import { BLOCK_ENTITIES } from './enterprises/blocks.ts';
 import { FORMALITY_ENTITIES } from './formalities/entities.ts';
+import { PRODUCTION_ENTITIES } from './production/entities.ts';
+import { WASTE_ENTITIES } from './waste/entities.ts';
+import { MONITORING_ENTITIES } from './monitoring/entities.ts';
+import { CREDIT_ENTITIES } from './credit/entities.ts';
 import { KNOWLEDGE_ENTITIES } from './knowledge/entities.ts';
 import { ROUND_ENTITIES } from './rounds/entities.ts';
 import { VISIT_ENTITIES } from './visits/entities.ts';
 import { FINDING_ENTITIES } from './findings/entities.ts';
 import { TRAINING_ENTITIES } from './training/entities.ts';
-import { DOCUMENT_ENTITIES } from './documents/entities.ts';
+import { DOCUMENT_ENTITIES, DOCUMENT_KINDS } from './documents/entities.ts';
+import { COMPLAINT_ENTITIES } from './complaints/entities.ts';
+import { DRILL_ENTITIES } from './drills/entities.ts';
 import { REGISTER_ENTITIES } from './registers/entities.ts';
 import { HANDOFF_ENTITIES } from './handoff/entities.ts';
+import { VIEW_ENTITIES } from './views/entities.ts';
+import { TODAY_ENTITIES, TODAY_RULE_NAMES } from './today/entities.ts';
 import { ATTACHMENT_ENTITIES } from './attachments/entities.ts';
 
-export const ENTITIES = [
-  ...IDENTITY_ENTITIES, ...AREA_ENTITIES, ...PROJECT_ENTITIES, ...ENTERPRISE_ENTITIES, ...BLOCK_ENTITIES, ...FORMALITY_ENTITIES,
-  ...KNOWLEDGE_ENTITIES, ...ROUND_ENTITIES, ...VISIT_ENTITIES, ...FINDING_ENTITIES, ...TRAINING_ENTITIES, ...DOCUMENT_ENTITIES,
-  ...REGISTER_ENTITIES, ...ATTACHMENT_ENTITIES, ...HANDOFF_ENTITIES,
-] as readonly EntityDefinition[];
+/** Every kind with its name and facets as literal types, from which the unions of names are derived. */
+const KINDS = [
+  ...IDENTITY_ENTITIES,
+  ...AREA_ENTITIES,
+  ...PROJECT_ENTITIES,
+  ...ENTERPRISE_ENTITIES,
+  ...BLOCK_ENTITIES,
+  ...FORMALITY_ENTITIES,
+  ...PRODUCTION_ENTITIES,
+  ...WASTE_ENTITIES,
+  ...MONITORING_ENTITIES,
+  ...CREDIT_ENTITIES,
+  ...KNOWLEDGE_ENTITIES,
+  ...ROUND_ENTITIES,
+  ...VISIT_ENTITIES,
+  ...FINDING_ENTITIES,
+  ...TRAINING_ENTITIES,
+  ...DRILL_ENTITIES,
+  ...COMPLAINT_ENTITIES,
+  ...DOCUMENT_ENTITIES,
+  ...REGISTER_ENTITIES,
+  ...ATTACHMENT_ENTITIES,
+  ...HANDOFF_ENTITIES,
+  ...VIEW_ENTITIES,
+  ...TODAY_ENTITIES,
+] as const;
+
+type Kinds = (typeof KINDS)[number];
+
+/** Name of a kind of record. */
+export type KindName = Kinds['name'];
+
+/** Name of a kind whose facet has this shape. */
+export type KindWith<X> = Extract<Kinds, { facets: X }>['name'];
+
+/** Every kind of record, in the order tables are created. */
+export const ENTITIES: readonly EntityDefinition[] = KINDS;
+
+/** Every paper of the dictionary. */
+export const PAPERS: readonly PaperDefinition[] = ENTITIES.flatMap((entity) => entity.papers);
+DOCUMENT_KINDS.add(Object.fromEntries(PAPERS.filter((paper) => paper.archive).map((paper) => [paper.id, paper.label])));
+
+/** What the kinds bring to Today, by groups. */
+export const TODAY_GROUPS: readonly RuledGroup[] = groupsOf(ENTITIES.flatMap((e) => e.today));
+/** Rules of Today by their ids. */
+export const TODAY_RULES: ReadonlyMap<string, TodayRule> = new Map(
+  TODAY_GROUPS.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule] as const)),
+);
+TODAY_RULE_NAMES.add(Object.fromEntries([...TODAY_RULES].map(([id, { title }]) => [id, title])));
 
 const byName = new Map(ENTITIES.map((e) => [e.name, e]));
 
@@ -37,7 +92,10 @@ export function hasEntity(name: string): boolean {
 }
 
 /** A kind of row and the reference by which it hangs on another row. */
-export interface Dependant { readonly entity: EntityDefinition; readonly field: string }
+export interface Dependant {
+  readonly entity: EntityDefinition;
+  readonly field: string;
+}
 
 const dependants = new Map<string, readonly Dependant[]>();
 
@@ -57,4 +115,24 @@ export function dependantsOf(entity: EntityDefinition): readonly Dependant[] {
   });
   dependants.set(entity.name, found);
   return found;
+}
+
+/** The kind whose rows those of `entity` belong to; null where they stand alone, or belong to rows of any kind. */
+export function ownerOf(entity: EntityDefinition): string | null {
+  const field = entity.parent && entity.fields[entity.parent];
+  return (field && metaOf(field).target) || null;
+}
+
+/** Kinds of these shapes whose rows belong to rows of a kind, in the order of definition. */
+export const partsOf = (owner: string, ...shapes: readonly Shape[]): EntityDefinition[] =>
+  ENTITIES.filter((entity) => shapes.includes(entity.shape) && ownerOf(entity) === owner);
+
+/** Fields that refer to a row beside this one: both belong to the same record, as an outlet and what treats its water. */
+export function siblingFields(entity: EntityDefinition): readonly string[] {
+  const owner = ownerOf(entity);
+  if (!owner) return [];
+  return fieldsOf(entity)
+    .filter(({ meta, name }) => meta.kind === 'reference' && meta.target && name !== entity.parent)
+    .filter(({ meta }) => ownerOf(entityNamed(meta.target as string)) === owner)
+    .map(({ name }) => name);
 }

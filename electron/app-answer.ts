@@ -8,7 +8,10 @@ import { forwardToPipe } from './pipe-forward.ts';
 const PATIENCE_MS = 5_000;
 
 /** Answers one request: 404 for a foreign host, the back end's answer, or 503 while it is down. */
-export async function answerAppRequest(request: Request, supervisor: Pick<BackendSupervisor, 'endpoint'>): Promise<Response> {
+export async function answerAppRequest(
+  request: Request,
+  supervisor: Pick<BackendSupervisor, 'endpoint'>,
+): Promise<Response> {
   if (!isAppUrl(request.url)) return new Response(null, { status: 404 });
   const endpoint = await supervisor.endpoint(PATIENCE_MS);
   if (!endpoint) return downResponse(request);

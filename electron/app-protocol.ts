@@ -7,7 +7,10 @@ import type { BackendSupervisor } from './backend-supervisor.ts';
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true, codeCache: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, stream: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 

@@ -13,8 +13,17 @@ export function isAppUrl(address: string): boolean {
     return false;
   }
   return (
-    url.protocol === `${APP_SCHEME}:` && url.hostname === APP_HOST && url.port === '' && url.username === '' && url.password === ''
+    url.protocol === `${APP_SCHEME}:` &&
+    url.hostname === APP_HOST &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === ''
   );
+}
+
+/** What the window may ask of the system: to put text that somebody chose to copy on the clipboard, from its own page. Never to read it. */
+export function mayUse(permission: string, origin: string | undefined): boolean {
+  return permission === 'clipboard-sanitized-write' && isAppUrl(origin ?? '');
 }
 
 /** Schemes that the window needs: its own, the data it draws itself, and the developer tools. */

@@ -137,7 +137,12 @@ export class BackendSupervisor {
     }
   }
 
-  async #answerKey(child: BackendProcess, question: 'wrap-key' | 'unwrap-key', id: string, data: string): Promise<void> {
+  async #answerKey(
+    child: BackendProcess,
+    question: 'wrap-key' | 'unwrap-key',
+    id: string,
+    data: string,
+  ): Promise<void> {
     try {
       const { keys } = this.#options;
       if (!keys) throw new Error('no key store');

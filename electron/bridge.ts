@@ -19,7 +19,22 @@ export interface DesktopBridge {
 
 /** Documents that the product makes or keeps. Nothing in this list can be a program. */
 const DOCUMENTS = new Set([
-  '.docx', '.xlsx', '.pptx', '.pdf', '.csv', '.txt', '.jpg', '.jpeg', '.png', '.webp', '.heic', '.doc', '.xls', '.ofd', '.wps', '.et',
+  '.docx',
+  '.xlsx',
+  '.pptx',
+  '.pdf',
+  '.csv',
+  '.txt',
+  '.jpg',
+  '.jpeg',
+  '.png',
+  '.webp',
+  '.heic',
+  '.doc',
+  '.xls',
+  '.ofd',
+  '.wps',
+  '.et',
 ]);
 const LONGEST_PATH = 32_767;
 

@@ -20,5 +20,8 @@ export function downResponse(request: Request): Response {
       },
     });
   }
-  return Response.json({ code: 'BACKEND_DOWN', message: '后台服务正在重新启动，请稍候' }, { status: 503, headers: HEADERS });
+  return Response.json(
+    { code: 'BACKEND_DOWN', message: '后台服务正在重新启动，请稍候' },
+    { status: 503, headers: HEADERS },
+  );
 }

@@ -2,8 +2,8 @@
 import { basename, extname, join } from 'node:path';
 
 /** Characters that Windows refuses in names, and those that nobody sees. */
-const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g;
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 const LONGEST_NAME = 120;
 
 const LABELS: Record<string, string> = {
@@ -18,10 +18,14 @@ const LABELS: Record<string, string> = {
 
 /** A name that every system takes, with its ending kept. */
 export function safeFileName(proposed: string): string {
-  const clean = basename(proposed.replace(FORBIDDEN, '_')).replace(/[. ]+$/, '').replace(/^\.+/, '');
+  const clean = basename(proposed.replace(FORBIDDEN, '_'))
+    .replace(/(?<![. ])[. ]+$/, '')
+    .replace(/^\.+/, '');
   if (clean === '') return '未命名';
   const ending = extname(clean);
-  const stem = Array.from(clean.slice(0, clean.length - ending.length)).slice(0, LONGEST_NAME).join('');
+  const stem = Array.from(clean.slice(0, clean.length - ending.length))
+    .slice(0, LONGEST_NAME)
+    .join('');
   return RESERVED.test(clean) ? `_${stem}${ending}` : `${stem}${ending}`;
 }
 

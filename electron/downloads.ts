@@ -17,7 +17,9 @@ export function handleDownloads(session: Session, memory: string): void {
       return;
     }
     const last = readRemembered(memory).trim();
-    item.setSaveDialogOptions(saveDialogFor(item.getFilename(), last !== '' && existsSync(last) ? last : app.getPath('downloads')));
+    item.setSaveDialogOptions(
+      saveDialogFor(item.getFilename(), last !== '' && existsSync(last) ? last : app.getPath('downloads')),
+    );
     item.once('done', (_done, state) => {
       const path = item.getSavePath();
       if (state === 'completed') {

@@ -10,7 +10,11 @@ export const PRODUCT = '环保管家工作台';
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The menu bar for a platform. Developer tools are for a checkout, not for an installed program. */
-export function menuTemplate(platform: NodeJS.Platform, packaged: boolean, actions: MenuActions): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  packaged: boolean,
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin';
   const about: MenuItemConstructorOptions = { label: `关于${PRODUCT}`, click: actions.about };
   const application: MenuItemConstructorOptions = {
@@ -79,7 +83,11 @@ export interface ContextFacts {
 }
 
 /** The menu of the right mouse button, which Electron leaves out; empty where there is nothing to copy or paste. */
-export function contextMenuTemplate({ isEditable, selectionText, editFlags }: ContextFacts): MenuItemConstructorOptions[] {
+export function contextMenuTemplate({
+  isEditable,
+  selectionText,
+  editFlags,
+}: ContextFacts): MenuItemConstructorOptions[] {
   const copy: MenuItemConstructorOptions = { role: 'copy', label: '复制', enabled: editFlags.canCopy };
   if (!isEditable) return selectionText.trim() === '' ? [] : [copy];
   return [

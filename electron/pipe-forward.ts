@@ -6,8 +6,18 @@ import type { Endpoint } from './endpoint.ts';
 
 /** Headers that belong to one connection and are not passed on (RFC 9110, 7.6.1), and those that this side sets itself. */
 const NOT_FORWARDED = new Set([
-  'connection', 'host', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer',
-  'transfer-encoding', 'upgrade', 'expect', 'x-steward-secret',
+  'connection',
+  'host',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'x-steward-secret',
 ]);
 /** Answers that have no body by definition; a Response refuses one. */
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);

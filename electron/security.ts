@@ -1,6 +1,6 @@
 // What no page may do here, whatever got into it: leave, open windows, embed, ask for devices, or reach the network.
 import { app, type Session } from 'electron';
-import { isAppUrl, mayRequest } from './app-url.ts';
+import { isAppUrl, mayRequest, mayUse } from './app-url.ts';
 
 /** Locks every web contents of the application, also those that nobody meant to make. */
 export function lockNavigation(): void {
@@ -20,10 +20,12 @@ export function lockNavigation(): void {
   });
 }
 
-/** Refuses permissions, devices and the network for the whole session. */
+/** Refuses permissions (but copying text), devices and the network for the whole session. */
 export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(mayUse(permission, requestingUrl)),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) => mayUse(permission, origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.setSpellCheckerEnabled(false);

@@ -15,7 +15,8 @@ export function launchBackend(log: (line: string) => void): BackendProcess {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: cleanEnvironment(process.env),
   });
-  for (const output of [child.stdout, child.stderr]) output?.on('data', (chunk: Buffer) => log(`[back end] ${chunk.toString()}`));
+  for (const output of [child.stdout, child.stderr])
+    output?.on('data', (chunk: Buffer) => log(`[back end] ${chunk.toString()}`));
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', (message: FromBackend) => listener(message)),

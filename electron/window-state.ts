@@ -29,7 +29,8 @@ export function readWindowState(text: string): WindowState | null {
     return null;
   }
   const { bounds, maximized } = (value ?? {}) as { bounds?: Partial<Rectangle> | null; maximized?: unknown };
-  if (!bounds || !isWhole(bounds.x) || !isWhole(bounds.y) || !isWhole(bounds.width) || !isWhole(bounds.height)) return null;
+  if (!bounds || !isWhole(bounds.x) || !isWhole(bounds.y) || !isWhole(bounds.width) || !isWhole(bounds.height))
+    return null;
   const { x, y, width, height } = bounds;
   return { bounds: { x, y, width, height }, maximized: maximized === true };
 }

@@ -15,7 +15,11 @@ function reviveAfterCrash(window: BrowserWindow, log: (line: string) => void): v
     log(`the window's process ended: ${details.reason} (code ${details.exitCode})`);
     const decision = policy.crashed(Date.now());
     if (decision.restart) window.webContents.reload();
-    else dialog.showErrorBox('窗口反复出错', '已确认的内容都已保存。请退出程序后重新打开；仍不行时把日志（菜单“帮助”）交给支持人员。');
+    else
+      dialog.showErrorBox(
+        '窗口反复出错',
+        '已确认的内容都已保存。请退出程序后重新打开；仍不行时把日志（菜单“帮助”）交给支持人员。',
+      );
   });
 }
 

@@ -20,13 +20,27 @@ export function keepSafe(desk: Desk, jobs: JobRunner): () => void {
       jobs.start('检查数据库', async (control) => await checkIntegrity(ctx, thorough, control));
     }
     if (await isBackupDue(ctx)) {
-      jobs.start('每日备份', async (control) => await createBackup(ctx, { folder: null, attachments: false, passphrase: null, automatic: true, appVersion: desk.options.version }, control));
+      jobs.start(
+        '每日备份',
+        async (control) =>
+          await createBackup(
+            ctx,
+            { folder: null, attachments: false, passphrase: null, automatic: true, appVersion: desk.options.version },
+            control,
+          ),
+      );
     }
   }
 
-  const lookNow = (): void => { look().catch((error: unknown) => { log('looking after the workspace failed', error); }); };
+  const lookNow = (): void => {
+    look().catch((error: unknown) => {
+      log('looking after the workspace failed', error);
+    });
+  };
   lookNow();
   const timer = setInterval(lookNow, LOOK_EVERY_MS);
   timer.unref();
-  return () => { clearInterval(timer); };
+  return () => {
+    clearInterval(timer);
+  };
 }

@@ -1,7 +1,15 @@
-// Backups on the command line: create, verify, restore, list. The passphrase comes from STEWARD_BACKUP_PASSPHRASE, never from the arguments.
+// Backups on the command line: create, verify, restore, list. The passphrase comes from STEWARD_BACKUP_PASSPHRASE,
+// never from the arguments.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createBackup, listBackups, listBackupsAt, restoreBackup, verifyBackup, type BackupControl } from '../services/backup/index.ts';
+import {
+  createBackup,
+  listBackups,
+  listBackupsAt,
+  restoreBackup,
+  verifyBackup,
+  type BackupControl,
+} from '../services/backup/index.ts';
 import type { Desk } from '../services/workspace/index.ts';
 
 /** What the command line lends to its commands. */
@@ -15,7 +23,10 @@ export interface CliTools<O> {
   end(): Promise<void>;
 }
 
-interface Options { workspace: string; json?: boolean }
+interface Options {
+  workspace: string;
+  json?: boolean;
+}
 const passphrase = (): string | null => process.env.STEWARD_BACKUP_PASSPHRASE || null;
 
 /** Adds `backup create|verify|restore|list`. */
@@ -24,37 +35,103 @@ export function addBackupCommands(program: Command, tools: CliTools<Options>): v
   const json = ['--json', 'print one JSON object as the last line'] as const;
   const group = program.command('backup').description('back up, verify, restore, list');
 
-  group.command('create').description('make a backup, verified by a trial restore').requiredOption('--workspace <dir>', 'folder of the workspace').option(...json)
-    .option('--to <dir>', 'another folder than the workspace\'s own').option('--without-attachments').option('--label <text>')
-    .action(run(async (o: Options & { to?: string; withoutAttachments?: boolean; label?: string }) => {
-      await withWorkspace(o, async (d) => {
-        const made = await createBackup(d.context, { folder: o.to ? resolve(o.to) : null, attachments: !o.withoutAttachments, passphrase: passphrase(), ...(o.label && { label: o.label }), appVersion: tools.version }, control(o));
-        print(o, { ok: true, ...made }, [`已备份并核对：${made.path}`, `${made.tables} 张表、${made.rows} 行、${made.attachments} 个附件`, ...made.warnings]);
-      });
-    }));
+  group
+    .command('create')
+    .description('make a backup, verified by a trial restore')
+    .requiredOption('--workspace <dir>', 'folder of the workspace')
+    .option(...json)
+    .option('--to <dir>', "another folder than the workspace's own")
+    .option('--without-attachments')
+    .option('--label <text>')
+    .action(
+      run(async (o: Options & { to?: string; withoutAttachments?: boolean; label?: string }) => {
+        await withWorkspace(o, async (d) => {
+          const made = await createBackup(
+            d.context,
+            {
+              folder: o.to ? resolve(o.to) : null,
+              attachments: !o.withoutAttachments,
+              passphrase: passphrase(),
+              ...(o.label && { label: o.label }),
+              appVersion: tools.version,
+            },
+            control(o),
+          );
+          print(o, { ok: true, ...made }, [
+            `已备份并核对：${made.path}`,
+            `${made.tables} 张表、${made.rows} 行、${made.attachments} 个附件`,
+            ...made.warnings,
+          ]);
+        });
+      }),
+    );
 
-  group.command('verify <file>').description('restore on trial and compare counts and hashes').option(...json)
-    .action(run(async (file: string, o: Options) => {
-      const found = await verifyBackup({ file: resolve(file), passphrase: passphrase(), near: null }, control(o));
-      print(o, { ...found }, found.ok ? [`完好：${found.tables} 张表、${found.rows} 行、${found.attachments.checked} 个附件`, ...found.warnings] : found.problems);
-      if (!found.ok) process.exitCode = 1;
-      await tools.end();
-    }));
+  group
+    .command('verify <file>')
+    .description('restore on trial and compare counts and hashes')
+    .option(...json)
+    .action(
+      run(async (file: string, o: Options) => {
+        const found = await verifyBackup({ file: resolve(file), passphrase: passphrase(), near: null }, control(o));
+        print(
+          o,
+          { ...found },
+          found.ok
+            ? [`完好：${found.tables} 张表、${found.rows} 行、${found.attachments.checked} 个附件`, ...found.warnings]
+            : found.problems,
+        );
+        if (!found.ok) process.exitCode = 1;
+        await tools.end();
+      }),
+    );
 
-  group.command('restore <file>').description('restore into a new folder').requiredOption('--to <dir>').option(...json).option('--replace-damaged', 'into the folder of a damaged workspace; its files are moved aside')
-    .action(run(async (file: string, o: Options & { to: string; replaceDamaged?: boolean }) => {
-      const done = await restoreBackup({ file: resolve(file), folder: resolve(o.to), passphrase: passphrase(), replaceDamaged: o.replaceDamaged ?? false }, control(o));
-      print(o, { ok: true, ...done }, [`已恢复到：${done.folder}`, ...(done.movedAside ? [`损坏的文件移到：${done.movedAside}`] : []), ...(done.attachments.missing > 0 ? [`${done.attachments.missing} 个附件不在备份里`] : [])]);
-      await tools.end();
-    }));
+  group
+    .command('restore <file>')
+    .description('restore into a new folder')
+    .requiredOption('--to <dir>')
+    .option(...json)
+    .option('--replace-damaged', 'into the folder of a damaged workspace; its files are moved aside')
+    .action(
+      run(async (file: string, o: Options & { to: string; replaceDamaged?: boolean }) => {
+        const done = await restoreBackup(
+          {
+            file: resolve(file),
+            folder: resolve(o.to),
+            passphrase: passphrase(),
+            replaceDamaged: o.replaceDamaged ?? false,
+          },
+          control(o),
+        );
+        print(o, { ok: true, ...done }, [
+          `已恢复到：${done.folder}`,
+          ...(done.movedAside ? [`损坏的文件移到：${done.movedAside}`] : []),
+          ...(done.attachments.missing > 0 ? [`${done.attachments.missing} 个附件不在备份里`] : []),
+        ]);
+        await tools.end();
+      }),
+    );
 
-  group.command('list').description('list the backups of a workspace or in a folder').option('--workspace <dir>').option('--folder <dir>').option(...json)
-    .action(run(async (o: { workspace?: string; folder?: string; json?: boolean }) => {
-      const options = { workspace: o.workspace ?? '', ...(o.json && { json: true }) };
-      const show = (backups: Awaited<ReturnType<typeof listBackupsAt>>): void => {
-        print(options, { ok: true, backups }, backups.map((b) => `${b.at}\t${b.size}\t${b.problem ?? (b.encrypted ? '已加密' : '')}\t${b.path}`));
-      };
-      if (o.folder || !o.workspace) show(await listBackupsAt(resolve(o.folder ?? '.')));
-      else await withWorkspace(options, async (d) => { show(await listBackups(d.context)); });
-    }));
+  group
+    .command('list')
+    .description('list the backups of a workspace or in a folder')
+    .option('--workspace <dir>')
+    .option('--folder <dir>')
+    .option(...json)
+    .action(
+      run(async (o: { workspace?: string; folder?: string; json?: boolean }) => {
+        const options = { workspace: o.workspace ?? '', ...(o.json && { json: true }) };
+        const show = (backups: Awaited<ReturnType<typeof listBackupsAt>>): void => {
+          print(
+            options,
+            { ok: true, backups },
+            backups.map((b) => `${b.at}\t${b.size}\t${b.problem ?? (b.encrypted ? '已加密' : '')}\t${b.path}`),
+          );
+        };
+        if (o.folder || !o.workspace) show(await listBackupsAt(resolve(o.folder ?? '.')));
+        else
+          await withWorkspace(options, async (d) => {
+            show(await listBackups(d.context));
+          });
+      }),
+    );
 }

@@ -56,12 +56,18 @@ export function readStart(message: unknown): StartMessage | null {
 }
 
 /** A key wrapper that asks the parent; `answer` is to be called with each of its key messages. */
-function wrapperOver(channel: ParentChannel): { wrapper: KeyWrapper; answer: (message: Record<string, unknown>) => void } {
+function wrapperOver(channel: ParentChannel): {
+  wrapper: KeyWrapper;
+  answer: (message: Record<string, unknown>) => void;
+} {
   const waiting = new Map<string, { done: (data: Uint8Array) => void; fail: (error: Error) => void }>();
   const ask = (type: 'wrap-key' | 'unwrap-key', bytes: Uint8Array): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
       const id = randomUUID();
-      const limit = setTimeout(() => settle(() => reject(new Error('the desktop did not answer about a key'))), KEY_LIMIT_MS);
+      const limit = setTimeout(
+        () => settle(() => reject(new Error('the desktop did not answer about a key'))),
+        KEY_LIMIT_MS,
+      );
       const settle = (end: () => void): void => {
         clearTimeout(limit);
         waiting.delete(id);
@@ -87,7 +93,12 @@ function wrapperOver(channel: ParentChannel): { wrapper: KeyWrapper; answer: (me
  * Runs one back end for the parent at the other end of the channel: starts it when told, closes it when told or when
  * the parent is gone, and calls `exit` exactly once (0 after a clean close, 1 when it could not start or close).
  */
-export function runForParent(channel: ParentChannel, start: Start, windowDir: string, exit: (code: number) => void): void {
+export function runForParent(
+  channel: ParentChannel,
+  start: Start,
+  windowDir: string,
+  exit: (code: number) => void,
+): void {
   const keys = wrapperOver(channel);
   let starting: Promise<Backend | null> | null = null;
   let ended = false;

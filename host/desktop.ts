@@ -39,7 +39,12 @@ if (!channel) {
 }
 // Ctrl+C in a terminal goes to every process of it; the parent decides when the back end ends.
 process.on('SIGINT', ignoreFailure);
-const windowDir = join(import.meta.dirname, '..', ...(import.meta.filename.endsWith('.ts') ? ['dist'] : []), 'renderer');
+const windowDir = join(
+  import.meta.dirname,
+  '..',
+  ...(import.meta.filename.endsWith('.ts') ? ['dist'] : []),
+  'renderer',
+);
 // Loaded when told to start: listening begins at once, and a back end that cannot even be loaded is reported.
 const start = async (options: BackendOptions): Promise<Backend> => (await import('./backend.ts')).startBackend(options);
 runForParent(channel, start, windowDir, (code) => process.exit(code));

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { issueSentence } from '../contract/shared.ts';
 import { StoreError } from '../db/index.ts';
 import { ServiceError } from '../services/errors.ts';
+import { fileSentence } from '../services/file-sentences.ts';
 import { storeSentence } from '../services/workspace/index.ts';
 import { log } from './log.ts';
 
@@ -13,6 +14,11 @@ export function sentenceFor(error: unknown): string {
   if (error instanceof StoreError) return storeSentence(error);
   const said = error instanceof ZodError ? issueSentence(error.issues) : null;
   if (said) return said;
+  const file = fileSentence(error);
+  if (file) {
+    log('trouble of the file system', error);
+    return file;
+  }
   const number = v4().slice(0, 8);
   log(`unexpected error ${number}`, error);
   return `没有完成，原因不明（编号 ${number}）。请重试；仍不行时把编号告诉支持人员`;

@@ -14,7 +14,13 @@ export interface JobControl {
 /** Thrown by `check` after a cancel. */
 export class JobCancelled extends Error {}
 
-interface Job { state: JobState; listeners: Set<(s: JobState) => void>; abort: AbortController; startedAt: number; timer: NodeJS.Timeout | null }
+interface Job {
+  state: JobState;
+  listeners: Set<(s: JobState) => void>;
+  abort: AbortController;
+  startedAt: number;
+  timer: NodeJS.Timeout | null;
+}
 
 const KEEP_FINISHED = 20;
 const REPORT_EVERY_MS = 100;
@@ -33,21 +39,29 @@ export class JobRunner {
   start(name: string, work: (control: JobControl) => Promise<unknown>): { jobId: string } {
     const job: Job = {
       state: { id: v7(), name, state: 'running', done: 0, total: 0, step: '', elapsed: 0 },
-      listeners: new Set(), abort: new AbortController(), startedAt: performance.now(), timer: null,
+      listeners: new Set(),
+      abort: new AbortController(),
+      startedAt: performance.now(),
+      timer: null,
     };
     this.#jobs.set(job.state.id, job);
     this.#forgetOld();
-    const check = (): void => { if (job.abort.signal.aborted) throw new JobCancelled(); };
+    const check = (): void => {
+      if (job.abort.signal.aborted) throw new JobCancelled();
+    };
     const progress = (done: number, total: number, step?: string): void => {
       Object.assign(job.state, { done, total, ...(step !== undefined && { step }) });
       this.#announceSoon(job);
     };
     void work({ progress, signal: job.abort.signal, check }).then(
-      (result) => { this.#finish(job, { state: 'done', result }); },
+      (result) => {
+        this.#finish(job, { state: 'done', result });
+      },
       (error: unknown) => {
         if (error instanceof JobCancelled || job.abort.signal.aborted) this.#finish(job, { state: 'cancelled' });
         else this.#finish(job, { state: 'failed', sentence: this.#sentence(error) });
-      });
+      },
+    );
     return { jobId: job.state.id };
   }
 
@@ -70,14 +84,24 @@ export class JobRunner {
     if (!job) return;
     const queue: JobState[] = [this.#snapshot(job)];
     let wake: () => void = () => undefined;
-    const listener = (s: JobState): void => { queue.push(s); wake(); };
-    const stop = (): void => { wake(); };
+    const listener = (s: JobState): void => {
+      queue.push(s);
+      wake();
+    };
+    const stop = (): void => {
+      wake();
+    };
     job.listeners.add(listener);
     signal?.addEventListener('abort', stop);
     try {
       while (!signal?.aborted) {
         const next = queue.shift();
-        if (!next) { await new Promise<void>((resolve) => { wake = resolve; }); continue; }
+        if (!next) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
         yield next;
         if (next.state !== 'running') return;
       }
@@ -101,7 +125,10 @@ export class JobRunner {
 
   #announceSoon(job: Job): void {
     if (job.timer) return;
-    job.timer = setTimeout(() => { job.timer = null; this.#announce(job); }, REPORT_EVERY_MS);
+    job.timer = setTimeout(() => {
+      job.timer = null;
+      this.#announce(job);
+    }, REPORT_EVERY_MS);
   }
 
   #announce(job: Job): void {

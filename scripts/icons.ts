@@ -10,5 +10,8 @@ const DRAWN_AT = 1024;
 const svg = readFileSync(join(FOLDER, 'icon.svg'));
 for (const size of [512, 1024]) {
   const density = (72 * size) / DRAWN_AT;
-  writeFileSync(join(FOLDER, `icon-${size}.png`), await sharp(svg, { density }).resize(size, size).png({ compressionLevel: 9 }).toBuffer());
+  writeFileSync(
+    join(FOLDER, `icon-${size}.png`),
+    await sharp(svg, { density }).resize(size, size).png({ compressionLevel: 9 }).toBuffer(),
+  );
 }

@@ -3,7 +3,11 @@ import type { ActionResult, Store, Writer } from '../db/index.ts';
 import type { KeyStore } from './identity/index.ts';
 
 /** The operator at the desk. */
-export interface Operator { id: string; name: string; role: string }
+export interface Operator {
+  id: string;
+  name: string;
+  role: string;
+}
 
 /** One open workspace with the people and settings in force. */
 export interface Context {
@@ -19,6 +23,11 @@ export interface Context {
 }
 
 /** Runs one action in the operator's name. `source` says where the values come from. */
-export async function act<T>(ctx: Context, name: string, source: string, work: (tx: Writer) => Promise<T>): Promise<ActionResult<T>> {
+export async function act<T>(
+  ctx: Context,
+  name: string,
+  source: string,
+  work: (tx: Writer) => Promise<T>,
+): Promise<ActionResult<T>> {
   return await ctx.store.withAction({ name, actor: ctx.operator().name, source }, work);
 }

@@ -18,7 +18,11 @@ export async function asker(root: string): Promise<Ask> {
   if ('failed' in built) throw new Error(`the benchmarks could not be built: ${built.failed}`);
   const child = join(built.folder, 'bench', 'lib', 'handoff-child.js');
   return async (step) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [...HEAP_FLAGS, child, JSON.stringify({ ...step, root })], { maxBuffer: MB });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...HEAP_FLAGS, child, JSON.stringify({ ...step, root })],
+      { maxBuffer: MB },
+    );
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Answer;
   };
 }

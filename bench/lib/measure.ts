@@ -4,20 +4,44 @@
  * One measurement. Where there is a `baseline` (same unit, same run) the target is for `ratio` = value / baseline,
  * otherwise for `value`; null where there is none.
  */
-export interface Measurement { name: string; value: number; unit: string; baseline: number | null; ratio: number | null; target: number | null }
+export interface Measurement {
+  name: string;
+  value: number;
+  unit: string;
+  baseline: number | null;
+  ratio: number | null;
+  target: number | null;
+  /** How SQLite runs the baseline, where that is SQL. */
+  plan?: string[];
+}
 
 const rounded = (n: number): number => Number(n.toPrecision(4));
 
 /** A measurement against a baseline of the same run, or against none. */
-export function measurement(name: string, value: number, unit: string, baseline: number | null, target: number | null): Measurement {
-  return { name, value: rounded(value), unit, baseline: baseline === null ? null : rounded(baseline), ratio: baseline === null ? null : rounded(value / baseline), target };
+export function measurement(
+  name: string,
+  value: number,
+  unit: string,
+  baseline: number | null,
+  target: number | null,
+): Measurement {
+  return {
+    name,
+    value: rounded(value),
+    unit,
+    baseline: baseline === null ? null : rounded(baseline),
+    ratio: baseline === null ? null : rounded(value / baseline),
+    target,
+  };
 }
 
 /** The middle one; the mean of two for an even number. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
 /** The value below which that part of all lies. */
@@ -33,14 +57,43 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Median milliseconds of two ways to do the same, taken in turns so that a busy machine harms both alike. */
-export async function compared(runs: number, ours: () => unknown, bare: () => unknown): Promise<{ ours: number; bare: number }> {
+/** Milliseconds of each run, by the clock and by the processor (of the whole process, so that threads count). */
+export interface Runs {
+  readonly clock: readonly number[];
+  readonly processor: readonly number[];
+}
+
+/** Runs of two ways to do the same, taken in turns so that a busy machine harms both alike. */
+export async function alternated(
+  runs: number,
+  ours: () => unknown,
+  bare: () => unknown,
+): Promise<{ ours: Runs; bare: Runs }> {
+  const made = {
+    ours: { clock: [] as number[], processor: [] as number[] },
+    bare: { clock: [] as number[], processor: [] as number[] },
+  };
+  const run = async (way: 'ours' | 'bare', work: () => unknown): Promise<void> => {
+    const begun = process.cpuUsage();
+    made[way].clock.push(await timed(work));
+    const { user, system } = process.cpuUsage(begun);
+    made[way].processor.push((user + system) / 1000);
+  };
   await ours();
   await bare();
-  const [a, b]: [number[], number[]] = [[], []];
   for (let i = 0; i < runs; i += 1) {
-    b.push(await timed(bare));
-    a.push(await timed(ours));
+    await run('bare', bare);
+    await run('ours', ours);
   }
-  return { ours: median(a), bare: median(b) };
+  return made;
+}
+
+/** Median milliseconds of two ways to do the same. */
+export async function compared(
+  runs: number,
+  ours: () => unknown,
+  bare: () => unknown,
+): Promise<{ ours: number; bare: number }> {
+  const took = await alternated(runs, ours, bare);
+  return { ours: median(took.ours.clock), bare: median(took.bare.clock) };
 }

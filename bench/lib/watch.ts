@@ -2,8 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** In MB: `peak` of everything that is resident, also pages of mapped files; `own` without files where the system tells (else null); `before` the work began. In ms: the longest block of the main thread by the clock, in which a busy machine has its part; `held`: the longest by the computing time of that thread; and the computing time of all threads. */
-export interface Watched { peak: number; own: number | null; before: number; block: number; held: number; cpu: number }
+/**
+ * In MB: `peak` of everything that is resident, also pages of mapped files; `own` without files where the system tells
+ * (else null); `before` the work began. In ms: the longest block of the main thread by the clock, in which a busy
+ * machine has its part; `held`: the longest by the computing time of that thread; and the computing time of all
+ * threads.
+ */
+export interface Watched {
+  peak: number;
+  own: number | null;
+  before: number;
+  block: number;
+  held: number;
+  cpu: number;
+}
 
 const MB = 1024 * 1024;
 const RESOLUTION_MS = 5;
@@ -41,7 +53,12 @@ export function watch(): () => Watched {
     delay.disable();
     const { user, system } = process.cpuUsage(cpu);
     return {
-      peak: Math.max(peak, process.memoryUsage.rss()) / MB, own: own === null ? null : own / MB, before: before / MB, block: Math.max(0, delay.max / 1e6 - RESOLUTION_MS), held, cpu: (user + system) / 1000,
+      peak: Math.max(peak, process.memoryUsage.rss()) / MB,
+      own: own === null ? null : own / MB,
+      before: before / MB,
+      block: Math.max(0, delay.max / 1e6 - RESOLUTION_MS),
+      held,
+      cpu: (user + system) / 1000,
     };
   };
 }

@@ -8,10 +8,22 @@ import { pipeline } from 'node:stream/promises';
 import { v7 } from 'uuid';
 
 /** A stored file. */
-export interface Blob { sha256: string; size: number }
+export interface Blob {
+  sha256: string;
+  size: number;
+}
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const RENAME_TRIES = 6;
+
+/** Whether a text is the SHA-256 of a file: what a database or a package says is not, until this was asked. */
+export const isSha256 = (text: string): boolean => SHA256.test(text);
+
+/** Where a file lies in a folder of attachments. @throws when the name is not a SHA-256 */
+export function blobPath(folder: string, sha256: string): string {
+  if (!isSha256(sha256)) throw new Error('not a SHA-256');
+  return join(folder, sha256.slice(0, 2), sha256);
+}
 
 /** Thrown by `add` when a stream is larger than allowed. */
 export class BlobTooBig extends Error {}
@@ -45,8 +57,7 @@ export class BlobStore {
 
   /** Absolute path of a blob. @throws when the name is not a SHA-256. */
   path(sha256: string): string {
-    if (!SHA256.test(sha256)) throw new Error('not a SHA-256');
-    return join(this.#folder, sha256.slice(0, 2), sha256);
+    return blobPath(this.#folder, sha256);
   }
 
   /** Removes what was being written when an earlier process ended. Only whoever has the workspace may. */
@@ -54,11 +65,11 @@ export class BlobStore {
     await rm(this.#temp, { recursive: true, force: true }).catch(() => undefined);
   }
 
-  /** Stores bytes; the same content is stored once. Nothing is left behind when that fails. */
+  /** Stores bytes; the same content is stored once, and anew where the file is damaged. Nothing is left behind when that fails. */
   async addBytes(bytes: Uint8Array): Promise<Blob> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const target = this.path(sha256);
-    if (await this.has(sha256)) return { sha256, size: bytes.length };
+    if (await this.#isWhole(sha256, bytes.length)) return { sha256, size: bytes.length };
     await mkdir(this.#temp, { recursive: true });
     const temp = join(this.#temp, v7());
     try {
@@ -86,7 +97,10 @@ export class BlobStore {
     const meter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
-        if (size > limit) { done(new BlobTooBig(`more than ${limit} bytes`)); return; }
+        if (size > limit) {
+          done(new BlobTooBig(`more than ${limit} bytes`));
+          return;
+        }
         hash.update(chunk);
         done(null, chunk);
       },
@@ -94,9 +108,12 @@ export class BlobStore {
     try {
       await pipeline(stream, meter, createWriteStream(temp, { flags: 'wx', flush: true }));
       const sha256 = hash.digest('hex');
-      if (expected !== undefined && sha256 !== expected) { await rm(temp, { force: true }); return { sha256, size }; }
+      if (expected !== undefined && sha256 !== expected) {
+        await rm(temp, { force: true });
+        return { sha256, size };
+      }
       const target = this.path(sha256);
-      if (await this.has(sha256)) await rm(temp);
+      if (await this.#isWhole(sha256, size)) await rm(temp);
       else await this.#settle(temp, target);
       return { sha256, size };
     } catch (error) {
@@ -105,15 +122,33 @@ export class BlobStore {
     }
   }
 
-  /** Stores content whose hash is known, from chunks. @throws BlobTooBig, BlobDiffers when it is something else; nothing is left behind then */
+  /**
+   * Stores content whose hash is known, from chunks.
+   * @throws BlobTooBig, BlobDiffers when it is something else; nothing is left behind then
+   */
   async addVerified(sha256: string, chunks: AsyncIterable<Buffer>, size: number): Promise<void> {
     const stored = await this.addStream(Readable.from(chunks, { objectMode: false }), size, sha256);
     if (stored.sha256 !== sha256) throw new BlobDiffers(sha256);
   }
 
-  /** Whether the content is here. */
-  async has(sha256: string): Promise<boolean> {
-    return await stat(this.path(sha256)).then((s) => s.isFile(), () => false);
+  /** Whether the content is here; with its size, whether it is here in that size. */
+  async has(sha256: string, size?: number): Promise<boolean> {
+    return await stat(this.path(sha256)).then(
+      (s) => s.isFile() && (size === undefined || s.size === size),
+      () => false,
+    );
+  }
+
+  /** Whether the content is here as it was stored: read and hashed, since what is there may be damaged. */
+  async #isWhole(sha256: string, size: number): Promise<boolean> {
+    if (!(await this.has(sha256, size))) return false;
+    const hash = createHash('sha256');
+    try {
+      for await (const chunk of this.stream(sha256)) hash.update(chunk as Buffer);
+    } catch {
+      return false;
+    }
+    return hash.digest('hex') === sha256;
   }
 
   /** The whole content. */

@@ -1,7 +1,10 @@
 // The hybrid logical clock of this device: an order for operations that never runs backwards (hand-off design 4.1).
 
 /** State of the clock: milliseconds and a counter within them. */
-export interface ClockState { ms: number; c: number }
+export interface ClockState {
+  ms: number;
+  c: number;
+}
 
 const COUNTER_LIMIT = 0xffff;
 
@@ -20,9 +23,14 @@ export class HybridClock {
   /** Next reading: 16 lower-case hex characters, 12 of milliseconds and 4 of counter. */
   next(): string {
     const now = this.#now();
-    if (now > this.#ms) { this.#ms = now; this.#c = 0; }
-    else if (this.#c < COUNTER_LIMIT) this.#c += 1;
-    else { this.#ms += 1; this.#c = 0; }
+    if (now > this.#ms) {
+      this.#ms = now;
+      this.#c = 0;
+    } else if (this.#c < COUNTER_LIMIT) this.#c += 1;
+    else {
+      this.#ms += 1;
+      this.#c = 0;
+    }
     return this.#ms.toString(16).padStart(12, '0') + this.#c.toString(16).padStart(4, '0');
   }
 
@@ -30,12 +38,20 @@ export class HybridClock {
   advanceTo(hlc: string): void {
     const ms = Number.parseInt(hlc.slice(0, 12), 16);
     const c = Number.parseInt(hlc.slice(12), 16);
-    if (ms > this.#ms || (ms === this.#ms && c > this.#c)) { this.#ms = ms; this.#c = c; }
+    if (ms > this.#ms || (ms === this.#ms && c > this.#c)) {
+      this.#ms = ms;
+      this.#c = c;
+    }
   }
 
   /** Goes back to an earlier state. Only where nothing that was read since is kept, or was seen by anybody. */
-  returnTo(state: ClockState): void { this.#ms = state.ms; this.#c = state.c; }
+  returnTo(state: ClockState): void {
+    this.#ms = state.ms;
+    this.#c = state.c;
+  }
 
   /** What to store so that the next start goes on from here. */
-  get state(): ClockState { return { ms: this.#ms, c: this.#c }; }
+  get state(): ClockState {
+    return { ms: this.#ms, c: this.#c };
+  }
 }

@@ -1,6 +1,6 @@
 // Generates the triggers that write every change of a captured table into the log, in the transaction of the change.
 import { createHash } from 'node:crypto';
-import { capturedFields, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { capturedFields, laterInitials, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { dependantsOf, ENTITIES } from '../../domain/entities.ts';
 import { tableOf } from '../schema/columns.ts';
 
@@ -20,7 +20,9 @@ function findHome(entity: EntityDefinition): string {
   if (entity.home === 'g') return stream("'g'");
   const follows = entity.home === 'self' ? [] : entity.home.follow.map(column);
   if (entity.personal) {
-    const followed = follows.map((c) => `(SELECT s.id FROM sync_row r JOIN sync_stream s ON s.no = r.stream_no WHERE r.id = NEW.${c})`);
+    const followed = follows.map(
+      (c) => `(SELECT s.id FROM sync_row r JOIN sync_stream s ON s.no = r.stream_no WHERE r.id = NEW.${c})`,
+    );
     return stream(follows.length > 0 ? `coalesce(${[...followed, 'NEW.id'].join(', ')}) || '/p'` : "NEW.id || '/p'");
   }
   if (follows.length === 0) return stream('NEW.id');
@@ -30,9 +32,15 @@ function findHome(entity: EntityDefinition): string {
   UPDATE sync_local SET home = coalesce(${numbers.join(', ')}, (SELECT no FROM sync_stream WHERE id = NEW.id));`;
 }
 
-/** SQL of the values of a new row as JSON: an absent field means null. */
+/** SQL of the values of a new row as JSON: an absent field means null, or what rows of before the field hold. */
 function bodyOf(entity: EntityDefinition): string {
-  const values = capturedFields(entity).map((f) => `(${text(f)}, NEW.${column(f)})`);
+  const later = laterInitials(entity);
+  const valueOf = (f: string): string => {
+    const initial = later.get(f);
+    if (initial === undefined) return `NEW.${column(f)}`;
+    return `nullif(NEW.${column(f)}, ${typeof initial === 'number' ? String(initial) : text(initial)})`;
+  };
+  const values = capturedFields(entity).map((f) => `(${text(f)}, ${valueOf(f)})`);
   return `(SELECT json_group_object(f, v) FROM (SELECT NULL AS f, NULL AS v WHERE 0 UNION ALL VALUES ${values.join(', ')}) WHERE v IS NOT NULL)`;
 }
 
@@ -62,10 +70,13 @@ END`;
 
 /** What the author of a deletion has seen: every head of the row, and the births of what hangs on it. */
 function seenDots(entity: EntityDefinition): string {
-  const heads = (list: string) => `SELECT j.value AS v FROM sync_field sf, json_each(sf.${list}) j WHERE sf.row_id = NEW.id`;
-  const births = dependantsOf(entity).map((d) =>
-    `SELECT k.birth || CASE WHEN k.stream_no = r.stream_no THEN '' ELSE '@' || ks.id END AS v FROM "${tableOf(d.entity)}" c
-      JOIN sync_row k ON k.id = c.id JOIN sync_stream ks ON ks.no = k.stream_no WHERE c.${column(d.field)} = NEW.id`);
+  const heads = (list: string) =>
+    `SELECT j.value AS v FROM sync_field sf, json_each(sf.${list}) j WHERE sf.row_id = NEW.id`;
+  const births = dependantsOf(entity).map(
+    (d) =>
+      `SELECT k.birth || CASE WHEN k.stream_no = r.stream_no THEN '' ELSE '@' || ks.id END AS v FROM "${tableOf(d.entity)}" c
+      JOIN sync_row k ON k.id = c.id JOIN sync_stream ks ON ks.no = k.stream_no WHERE c.${column(d.field)} = NEW.id`,
+  );
   return `(SELECT json_group_array(v) FROM (${['SELECT r.birth AS v', heads('w'), heads('rivals'), ...births].join('\n        UNION ')}))`;
 }
 
@@ -86,9 +97,15 @@ function updateTrigger(entity: EntityDefinition, deletion: boolean): string {
   const changed = columns.map((c) => `OLD.${c} IS NOT NEW.${c}`).join(' OR ');
   const isDeletion = 'OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL';
   const condition = deletion ? isDeletion : `NOT (${isDeletion}) AND (${changed})`;
-  const entries = fields.map((f, i) =>
-    `SELECT ${text(f)} AS f, NEW.${columns[i]} AS v, ${basisOf(f)} AS b WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`).join('\n        UNION ALL ');
-  const names = fields.map((f, i) => `SELECT ${text(f)} AS f WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`).join(' UNION ALL ');
+  const entries = fields
+    .map(
+      (f, i) =>
+        `SELECT ${text(f)} AS f, NEW.${columns[i]} AS v, ${basisOf(f)} AS b WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`,
+    )
+    .join('\n        UNION ALL ');
+  const names = fields
+    .map((f, i) => `SELECT ${text(f)} AS f WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`)
+    .join(' UNION ALL ');
   const body = `(SELECT json_group_object(f, json_array(v, json(b))) FROM (
         ${entries}))`;
   return `CREATE TRIGGER cap_${table}_${deletion ? 'x' : 'u'} AFTER UPDATE OF ${deletion ? 'deleted_at' : columns.join(', ')} ON "${table}"
@@ -119,7 +136,7 @@ END`;
 }
 
 /** Entities whose changes go into the log. */
-export const CAPTURED_ENTITIES: readonly EntityDefinition[] = ENTITIES.filter((e) => e.scope !== 'device');
+export const CAPTURED_ENTITIES: readonly EntityDefinition[] = ENTITIES.filter((e) => e.scope !== 'local');
 
 /** Every trigger by name. Their text is what the installed ones are compared with at each start. */
 export function captureTriggers(): Map<string, string> {

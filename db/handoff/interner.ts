@@ -9,13 +9,19 @@ export class Interner {
   readonly #streams = new StreamMemory<number>();
   readonly #devices = new Map<string, number>();
 
-  constructor(db: Database.Database) { this.#db = db; }
+  constructor(db: Database.Database) {
+    this.#db = db;
+  }
 
   /** Number of a stream. */
-  stream(id: string): number { return this.#number(this.#streams, 'sync_stream', 'id', id); }
+  stream(id: string): number {
+    return this.#number(this.#streams, 'sync_stream', 'id', id);
+  }
 
   /** Number of a device. */
-  device(tag: string): number { return this.#number(this.#devices, 'sync_device', 'tag', tag); }
+  device(tag: string): number {
+    return this.#number(this.#devices, 'sync_device', 'tag', tag);
+  }
 
   #number(known: Map<string, number>, table: string, column: string, value: string): number {
     let no = known.get(value);

@@ -1,7 +1,15 @@
 // What planning knows of rows, by id: one entry for each, since a package may be about millions of them.
 
 /** A row has a plan; is planned to go; is named by a planned row; is in its table, or not; is deleted by some operation, or not. */
-export const MARK = { planned: 1, dropped: 2, referred: 4, present: 8, absent: 16, deletable: 32, lasting: 64 } as const;
+export const MARK = {
+  planned: 1,
+  dropped: 2,
+  referred: 4,
+  present: 8,
+  absent: 16,
+  deletable: 32,
+  lasting: 64,
+} as const;
 
 type Mark = (typeof MARK)[keyof typeof MARK];
 
@@ -9,9 +17,13 @@ type Mark = (typeof MARK)[keyof typeof MARK];
 export class Marks {
   readonly #bits = new Map<string, number>();
 
-  has(id: string, mark: Mark): boolean { return ((this.#bits.get(id) ?? 0) & mark) !== 0; }
+  has(id: string, mark: Mark): boolean {
+    return ((this.#bits.get(id) ?? 0) & mark) !== 0;
+  }
 
-  add(id: string, mark: Mark): void { this.#bits.set(id, (this.#bits.get(id) ?? 0) | mark); }
+  add(id: string, mark: Mark): void {
+    this.#bits.set(id, (this.#bits.get(id) ?? 0) | mark);
+  }
 
   /** Whether the mark was there. */
   delete(id: string, mark: Mark): boolean {

@@ -7,8 +7,19 @@ import { statementOf } from './statements.ts';
 
 /** A record of `OPERATION_COLUMNS`. */
 export interface OperationRecord {
-  stream: string; device: string; n: number; hlc: string; at: string; entity: string; row: string; kind: string; body: string;
-  actor: string | null; batch: string | null; source: string | null; schema: number;
+  stream: string;
+  device: string;
+  n: number;
+  hlc: string;
+  at: string;
+  entity: string;
+  row: string;
+  kind: string;
+  body: string;
+  actor: string | null;
+  batch: string | null;
+  source: string | null;
+  schema: number;
 }
 
 /** SELECT list and joins that read the log of the database `schema` as operations (`o` is sync_op). */
@@ -28,8 +39,12 @@ export function operationLine(op: Operation): string {
 
 /** Coverage of every device in a stream. */
 export function coverageIn(db: Database.Database, schema: string, stream: string): Map<string, Coverage> {
-  const rows = statementOf(db,
+  const rows = statementOf(
+    db,
     `SELECT d.tag, h.upto, h.extra FROM ${schema}.sync_have h JOIN ${schema}.sync_stream s ON s.no = h.stream_no
-     JOIN ${schema}.sync_device d ON d.no = h.device_no WHERE s.id = ?`).all(stream) as { tag: string; upto: number; extra: string | null }[];
-  return new Map(rows.map((r) => [r.tag, { upto: r.upto, extra: r.extra ? (JSON.parse(r.extra) as [number, number][]) : [] }]));
+     JOIN ${schema}.sync_device d ON d.no = h.device_no WHERE s.id = ?`,
+  ).all(stream) as { tag: string; upto: number; extra: string | null }[];
+  return new Map(
+    rows.map((r) => [r.tag, { upto: r.upto, extra: r.extra ? (JSON.parse(r.extra) as [number, number][]) : [] }]),
+  );
 }

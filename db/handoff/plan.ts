@@ -1,6 +1,11 @@
 // From touched rows to what their tables must hold: folds each row, groups merged ones, keeps parents of unseen children alive.
-import { snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { capturedFields, fieldsOf } from '../../domain/dictionary/entity.ts';
+import {
+  capturedFields,
+  fieldsOf,
+  laterInitials,
+  snake,
+  type EntityDefinition,
+} from '../../domain/dictionary/entity.ts';
 import { dependantsOf, ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { alias } from '../../domain/handoff/entities.ts';
 import { aliasRoots } from '../../domain/handoff/alias.ts';
@@ -22,7 +27,12 @@ function rulesOf(entity: EntityDefinition): readonly FieldRule[] {
   const metas = new Map(fieldsOf(entity).map((f) => [f.name, f.meta]));
   const made = capturedFields(entity).map((name): FieldRule => {
     const meta = metas.get(name);
-    return { name, level: meta?.level ?? 'must', isText: meta?.kind === 'longText', isReference: meta?.kind === 'reference' };
+    return {
+      name,
+      level: meta?.level ?? 'must',
+      isText: meta?.kind === 'longText',
+      isReference: meta?.kind === 'reference',
+    };
   });
   rules.set(entity.name, made);
   return made;
@@ -34,7 +44,11 @@ const PAGE = 500;
 /** Takes so many out of a set. */
 function takeFrom(set: Set<string>, count: number): string[] {
   const taken: string[] = [];
-  for (const id of set) { if (taken.length === count) break; taken.push(id); set.delete(id); }
+  for (const id of set) {
+    if (taken.length === count) break;
+    taken.push(id);
+    set.delete(id);
+  }
   return taken;
 }
 
@@ -53,7 +67,9 @@ export class Planner {
   }
 
   /** Roots of merged rows after the plan. */
-  get roots(): ReadonlyMap<string, string> { return this.#source.roots; }
+  get roots(): ReadonlyMap<string, string> {
+    return this.#source.roots;
+  }
 
   /** Plans of these rows and of all that depend on them. */
   *plan(touched: Iterable<readonly [entity: string, id: string]>): Generator<RowPlan> {
@@ -61,7 +77,7 @@ export class Planner {
     for (const [entity, id] of this.#source.rowsInDoubt()) this.#touch(entity, id);
     yield* this.#planAliases();
     for (const entity of [...ENTITIES].reverse()) {
-      if (entity.name === alias.name || entity.scope === 'device') continue;
+      if (entity.name === alias.name || entity.scope === 'local') continue;
       yield* this.#planEntity(entity);
     }
     yield* this.#stubs();
@@ -69,23 +85,48 @@ export class Planner {
 
   #touch(entity: string, id: string): void {
     const ids = this.#touched.get(entity);
-    if (ids) ids.add(id); else this.#touched.set(entity, new Set([id]));
+    if (ids) ids.add(id);
+    else this.#touched.set(entity, new Set([id]));
   }
 
   *#planAliases(): Generator<RowPlan> {
     const ids = this.#touched.get(alias.name);
     if (!ids || ids.size === 0) return;
     const { db, store, roots } = this.#source;
-    const edges = new Map((db.prepare(`SELECT id, entity, low_id AS low, high_id AS high FROM ${store}.alias WHERE deleted_at IS NULL`).all() as { id: string; entity: string; low: string; high: string }[]).map((e) => [e.id, e]));
+    const edges = new Map(
+      (
+        db
+          .prepare(`SELECT id, entity, low_id AS low, high_id AS high FROM ${store}.alias WHERE deleted_at IS NULL`)
+          .all() as { id: string; entity: string; low: string; high: string }[]
+      ).map((e) => [e.id, e]),
+    );
     for (const plan of this.#planEntity(alias)) {
       if (plan.action === 'drop' || plan.deleted) edges.delete(plan.id);
-      else edges.set(plan.id, { id: plan.id, entity: String(plan.values.entity), low: String(plan.values.lowId), high: String(plan.values.highId) });
+      else
+        edges.set(plan.id, {
+          id: plan.id,
+          entity: String(plan.values.entity),
+          low: String(plan.values.lowId),
+          high: String(plan.values.highId),
+        });
       yield plan;
     }
     const after = aliasRoots([...edges.values()].map((e) => [e.low, e.high]));
-    const kinds = new Map([...edges.values()].flatMap((e) => [[e.low, e.entity], [e.high, e.entity]] as const));
+    const kinds = new Map(
+      [...edges.values()].flatMap(
+        (e) =>
+          [
+            [e.low, e.entity],
+            [e.high, e.entity],
+          ] as const,
+      ),
+    );
     const affected = new Set<string>();
-    for (const [id, root] of [...roots, ...after]) if (roots.get(id) !== after.get(id)) { affected.add(id); affected.add(root); }
+    for (const [id, root] of [...roots, ...after])
+      if (roots.get(id) !== after.get(id)) {
+        affected.add(id);
+        affected.add(root);
+      }
     this.rootsChanged = affected.size > 0;
     roots.clear();
     for (const [id, root] of after) roots.set(id, root);
@@ -96,13 +137,24 @@ export class Planner {
   #touchAffected(affected: ReadonlySet<string>, kinds: ReadonlyMap<string, string>): void {
     const { db, store } = this.#source;
     const list = JSON.stringify([...affected]);
-    for (const row of db.prepare(`SELECT id, tbl FROM ${store}.sync_row WHERE id IN (SELECT value FROM json_each(?))`).all(list) as { id: string; tbl: string }[]) this.#touch(row.tbl, row.id);
-    for (const id of affected) { const kind = kinds.get(id); if (kind) this.#touch(kind, id); }
+    for (const row of db
+      .prepare(`SELECT id, tbl FROM ${store}.sync_row WHERE id IN (SELECT value FROM json_each(?))`)
+      .all(list) as { id: string; tbl: string }[])
+      this.#touch(row.tbl, row.id);
+    for (const id of affected) {
+      const kind = kinds.get(id);
+      if (kind) this.#touch(kind, id);
+    }
     for (const entity of ENTITIES) {
-      if (entity.scope === 'device' || entity.name === alias.name) continue;
+      if (entity.scope === 'local' || entity.name === alias.name) continue;
       for (const { name, meta } of fieldsOf(entity)) {
         if (meta.kind !== 'reference') continue;
-        const rows = db.prepare(`SELECT id FROM ${store}."${tableOf(entity)}" WHERE "${snake(name)}" IN (SELECT value FROM json_each(?)) AND id IN (SELECT id FROM ${store}.sync_row)`).pluck().all(list) as string[];
+        const rows = db
+          .prepare(
+            `SELECT id FROM ${store}."${tableOf(entity)}" WHERE "${snake(name)}" IN (SELECT value FROM json_each(?)) AND id IN (SELECT id FROM ${store}.sync_row)`,
+          )
+          .pluck()
+          .all(list) as string[];
         for (const id of rows) this.#touch(entity.name, id);
       }
     }
@@ -118,26 +170,40 @@ export class Planner {
     while (pending.size > 0) {
       const ids = takeFrom(pending, PAGE);
       const operations = this.#source.operations(ids);
-      if (this.#source.roots.size > 0 && naturalKeyFields(entity).length > 0) this.#alignNatural(entity, ids, operations, pending);
+      if (this.#source.roots.size > 0 && naturalKeyFields(entity).length > 0)
+        this.#alignNatural(entity, ids, operations, pending);
       for (const id of ids) {
         if (this.#marks.has(id, MARK.planned)) continue;
         this.#marks.add(id, MARK.planned);
         const root = this.#source.root(id);
         if (root !== id && !this.#marks.has(root, MARK.planned)) pending.add(root);
-        yield root === id ? this.#planRow(entity, id, operations.get(id) ?? []) : this.#shadow(entity, id, operations.get(id) ?? []);
+        yield root === id
+          ? this.#planRow(entity, id, operations.get(id) ?? [])
+          : this.#shadow(entity, id, operations.get(id) ?? []);
       }
     }
   }
 
-  /** Links and parts of a merged row take the id that they would have had on the row that is shown; what was taken back stands for nothing. */
-  #alignNatural(entity: EntityDefinition, ids: readonly string[], operations: ReadonlyMap<string, readonly Operation[]>, pending: Set<string>): void {
+  /**
+   * Links and parts of a merged row take the id that they would have had on the row that is shown; what was taken back
+   * stands for nothing.
+   */
+  #alignNatural(
+    entity: EntityDefinition,
+    ids: readonly string[],
+    operations: ReadonlyMap<string, readonly Operation[]>,
+    pending: Set<string>,
+  ): void {
     for (const id of ids) {
       const create = operations.get(id)?.find((op) => op.kind === 'c');
-      const canonical = create ? naturalId(entity, ...naturalKeyFields(entity).map((f) => this.#source.root(String(create.body[f] ?? '')))) : id;
+      const canonical = create
+        ? naturalId(entity, ...naturalKeyFields(entity).map((f) => this.#source.root(String(create.body[f] ?? ''))))
+        : id;
       const before = this.#source.root(id);
       if (before === canonical) continue;
       this.rootsChanged = true;
-      if (canonical === id) this.#source.roots.delete(id); else this.#source.roots.set(id, canonical);
+      if (canonical === id) this.#source.roots.delete(id);
+      else this.#source.roots.set(id, canonical);
       if (before !== id && !this.#marks.has(before, MARK.planned)) pending.add(before);
     }
   }
@@ -163,7 +229,12 @@ export class Planner {
     if (create) return create.stream;
     if (entity.home === 'g' || entity.home === 'self') return entity.home === 'g' ? COMMON_STREAM : id;
     const member = firstCreate(all);
-    const parent = entity.home.follow.map((field) => ({ id: member?.body[field], target: fieldsOf(entity).find((f) => f.name === field)?.meta.target })).find((p) => typeof p.id === 'string');
+    const parent = entity.home.follow
+      .map((field) => ({
+        id: member?.body[field],
+        target: fieldsOf(entity).find((f) => f.name === field)?.meta.target,
+      }))
+      .find((p) => typeof p.id === 'string');
     if (!member || !parent?.target) return this.#source.homeOf(id) ?? own[0]?.stream ?? id;
     const root = this.#source.root(String(parent.id));
     const said = this.#source.operations([root]).get(root) ?? [];
@@ -173,7 +244,10 @@ export class Planner {
 
   #childrenOf(entity: EntityDefinition, id: string, home: string): string[] {
     if (!this.#isDeletable(id)) return [];
-    const held = this.#source.liveChildren(entity, id, home).filter((c) => !this.#marks.has(c.id, MARK.planned)).map((c) => c.dot);
+    const held = this.#source
+      .liveChildren(entity, id, home)
+      .filter((c) => !this.#marks.has(c.id, MARK.planned))
+      .map((c) => c.dot);
     return [...held, ...(this.#children.get(id) ?? []).map((c) => dotIn(home, c.stream, c.birth))];
   }
 
@@ -184,11 +258,17 @@ export class Planner {
       const to = plan.values[name];
       if (typeof to !== 'string') continue;
       if (meta.target) this.#marks.add(to, MARK.referred);
-      if (meta.target && (this.#marks.has(to, MARK.dropped) || !this.#isPresent(meta.target, to))) this.#wanted.set(to, entityNamed(meta.target));
+      if (meta.target && (this.#marks.has(to, MARK.dropped) || !this.#isPresent(meta.target, to)))
+        this.#wanted.set(to, entityNamed(meta.target));
       if (!this.#isDeletable(to)) continue;
-      const target = meta.target || String(plan.values.ownerEntity ?? '');
-      if (!ENTITIES.some((e) => e.name === target) || !dependantsOf(entityNamed(target)).some((d) => d.entity === entity && d.field === name)) continue;
-      if (!plan.deleted) this.#children.set(to, [...(this.#children.get(to) ?? []), { stream: plan.stream, birth: plan.birth }]);
+      const target = meta.target || String(plan.values[meta.kindIn ?? ''] ?? '');
+      if (
+        !ENTITIES.some((e) => e.name === target) ||
+        !dependantsOf(entityNamed(target)).some((d) => d.entity === entity && d.field === name)
+      )
+        continue;
+      if (!plan.deleted)
+        this.#children.set(to, [...(this.#children.get(to) ?? []), { stream: plan.stream, birth: plan.birth }]);
       if (!this.#marks.has(to, MARK.planned)) this.#touch(target, to);
     }
   }
@@ -199,7 +279,16 @@ export class Planner {
   }
 
   #isPresent(target: string, id: string): boolean {
-    return this.#marks.know(id, MARK.present, MARK.absent, () => statementOf(this.#source.db, `SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`).get(id) !== undefined);
+    return this.#marks.know(
+      id,
+      MARK.present,
+      MARK.absent,
+      () =>
+        statementOf(
+          this.#source.db,
+          `SELECT 1 FROM ${this.#source.store}."${tableOf(entityNamed(target))}" WHERE id = ?`,
+        ).get(id) !== undefined,
+    );
   }
 
   /** A merged row keeps its own values in the table, in the bin, for whatever still names its id. */
@@ -208,8 +297,13 @@ export class Planner {
     const folded = foldRow(ops, { ...this.#context(entity, home), children: [] });
     if (!folded) return this.#unknown(entity, id, home, this.#source.current(entity, id) !== null);
     const plan = {
-      ...placeholder(entity, id, 'shadow'), stream: home, heads: headsOf(folded), birth: folded.birth, createdAt: folded.bornAt, updatedAt: folded.changedAt,
-      values: { ...Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value])), deletedAt: SHADOW },
+      ...placeholder(entity, id, 'shadow'),
+      stream: home,
+      heads: headsOf(folded),
+      birth: folded.birth,
+      createdAt: folded.bornAt,
+      updatedAt: folded.changedAt,
+      values: { ...valuesIn(entity, folded), deletedAt: SHADOW },
     };
     this.#remember(entity, plan);
     return plan;
@@ -217,9 +311,12 @@ export class Planner {
 
   #context(entity: EntityDefinition, home: string): Omit<FoldContext, 'children'> {
     return {
-      fields: rulesOf(entity), home, isSet: entity.shape === 'set',
+      fields: rulesOf(entity),
+      home,
+      isSet: entity.shape === 'set',
       // An edge keeps the ids that it was made between: which row they are shown as depends on all edges together.
-      root: (value) => (entity.name === alias.name ? value : this.#source.root(value)), gap: (stream, device) => this.#source.gap(stream, device),
+      root: (value) => (entity.name === alias.name ? value : this.#source.root(value)),
+      gap: (stream, device) => this.#source.gap(stream, device),
       holds: (stream, device, n) => this.#source.holds(stream, device, n),
     };
   }
@@ -227,10 +324,20 @@ export class Planner {
   /** No create is held: the row goes, unless others that stay refer to it. */
   #unknown(entity: EntityDefinition, id: string, home: string, isThere: boolean): RowPlan {
     const { db, store } = this.#source;
-    const needed = this.#marks.has(id, MARK.referred) || isThere && ENTITIES.some((e) => fieldsOf(e).some((f) => f.meta.target === entity.name
-      && (valuesOf(db, `SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).all(id) as string[]).some((user) => !this.#marks.has(user, MARK.dropped))));
+    const needed =
+      this.#marks.has(id, MARK.referred) ||
+      (isThere &&
+        ENTITIES.some((e) =>
+          fieldsOf(e).some(
+            (f) =>
+              f.meta.target === entity.name &&
+              (
+                valuesOf(db, `SELECT id FROM ${store}."${tableOf(e)}" WHERE "${snake(f.name)}" = ?`).all(id) as string[]
+              ).some((user) => !this.#marks.has(user, MARK.dropped)),
+          ),
+        ));
     if (!needed) this.#marks.add(id, MARK.dropped);
-    const plan = { ...placeholder(entity, id, needed ? 'stub' as const : 'drop' as const), stream: home };
+    const plan = { ...placeholder(entity, id, needed ? ('stub' as const) : ('drop' as const)), stream: home };
     if (needed) this.#remember(entity, plan);
     return plan;
   }
@@ -253,28 +360,62 @@ export class Planner {
 
 /** The create that came first by clock. */
 function firstCreate(ops: readonly Operation[]): Operation | null {
-  return ops.filter((op) => op.kind === 'c').reduce<Operation | null>((first, op) => (first === null || `${op.hlc}${op.device}` < `${first.hlc}${first.device}` ? op : first), null);
+  return ops
+    .filter((op) => op.kind === 'c')
+    .reduce<Operation | null>(
+      (first, op) => (first === null || `${op.hlc}${op.device}` < `${first.hlc}${first.device}` ? op : first),
+      null,
+    );
 }
 
 /** Heads of the fields that have others than the birth. */
-const headsOf = (folded: FoldedRow): RowPlan['heads'] => [...folded.fields]
-  .filter(([, f]) => !folded.single || f.rivals.length > 0 || f.w.length !== 1 || f.w[0] !== folded.birth)
-  .map(([name, f]) => [name, f.w, f.rivals] as const);
+const headsOf = (folded: FoldedRow): RowPlan['heads'] =>
+  [...folded.fields]
+    .filter(([, f]) => !folded.single || f.rivals.length > 0 || f.w.length !== 1 || f.w[0] !== folded.birth)
+    .map(([name, f]) => [name, f.w, f.rivals] as const);
 
 /** A row has dozens of fields and few of them filled: what a column holds anyway is left out. */
 function withoutEmpty(entity: EntityDefinition, values: Readonly<Record<string, Scalar>>): Record<string, Scalar> {
-  const filled = new Set(columnsOf(entity).filter((c) => c.initial !== null).map((c) => c.field));
+  const filled = new Set(
+    columnsOf(entity)
+      .filter((c) => c.initial !== null)
+      .map((c) => c.field),
+  );
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== null || filled.has(name)));
 }
 
-function planOf(entity: EntityDefinition, id: string, home: string, folded: FoldedRow, current: Readonly<Record<string, Scalar>> | null): RowPlan {
+/** Values of a row as its table holds them. */
+function valuesIn(entity: EntityDefinition, folded: FoldedRow): Record<string, Scalar> {
   const values = Object.fromEntries([...folded.fields].map(([name, f]) => [name, f.value]));
+  for (const [name, initial] of laterInitials(entity)) values[name] ??= initial;
+  return values;
+}
+
+function planOf(
+  entity: EntityDefinition,
+  id: string,
+  home: string,
+  folded: FoldedRow,
+  current: Readonly<Record<string, Scalar>> | null,
+): RowPlan {
+  const values = valuesIn(entity, folded);
   const isShown = current !== null && current.deleted_at !== SHADOW;
   const before: Record<string, Scalar> = {};
-  if (isShown) for (const [name, value] of Object.entries(values)) if ((current[snake(name)] ?? null) !== value) before[name] = current[snake(name)] ?? null;
+  if (isShown)
+    for (const [name, value] of Object.entries(values))
+      if ((current[snake(name)] ?? null) !== value) before[name] = current[snake(name)] ?? null;
   return {
-    entity: entity.name, id, action: !isShown ? 'insert' : Object.keys(before).length > 0 ? 'update' : 'same', values: withoutEmpty(entity, values),
-    createdAt: folded.bornAt, updatedAt: folded.changedAt, stream: home, birth: folded.birth, heads: headsOf(folded), conflicts: folded.conflicts, deleted: folded.deleted,
+    entity: entity.name,
+    id,
+    action: !isShown ? 'insert' : Object.keys(before).length > 0 ? 'update' : 'same',
+    values: withoutEmpty(entity, values),
+    createdAt: folded.bornAt,
+    updatedAt: folded.changedAt,
+    stream: home,
+    birth: folded.birth,
+    heads: headsOf(folded),
+    conflicts: folded.conflicts,
+    deleted: folded.deleted,
     before: isShown ? before : null,
   };
 }

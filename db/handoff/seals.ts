@@ -1,4 +1,5 @@
-// Seals: a device hash-chains its operations of a stream and signs the end, so that its authorship survives being passed on (hand-off design 9).
+// Seals: a device hash-chains its operations of a stream and signs the end, so that its authorship survives being
+// passed on (hand-off design 9).
 import { createHash, createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
@@ -9,17 +10,36 @@ import { valuesOf } from './statements.ts';
  * A signed end of a chain: operations `from` to `n` of a device in a stream, beginning after the hash `prev`. Hashes are hex, signatures
  * base64. `adopter`: the office that sealed in place of its device, whose key is lost; absent where the device did.
  */
-export interface Seal { stream: string; device: string; from: number; prev: string; n: number; hash: string; sig: string; adopter?: string }
+export interface Seal {
+  stream: string;
+  device: string;
+  from: number;
+  prev: string;
+  n: number;
+  hash: string;
+  sig: string;
+  adopter?: string;
+}
 
 /** Hash before the first operation. */
 export const CHAIN_START = '0'.repeat(64);
 
 /** The hash after one more operation. */
-export const chainOn = (prev: string, line: string): string => createHash('sha256').update(Buffer.from(prev, 'hex')).update(line, 'utf8').digest('hex');
+export const chainOn = (prev: string, line: string): string =>
+  createHash('sha256').update(Buffer.from(prev, 'hex')).update(line, 'utf8').digest('hex');
 
 /** Bytes that a seal's signature covers. An adoption is another statement than a seal of the author: neither can be taken for the other. */
-export function sealBytes({ stream, device, n, hash, adopter }: Pick<Seal, 'stream' | 'device' | 'n' | 'hash' | 'adopter'>): Buffer {
-  const said = adopter === undefined ? `handoff-seal-v1\u0000${canonicalJson({ stream, device, n, hash })}` : `handoff-adoption-v1\u0000${canonicalJson({ office: adopter, stream, device, n, hash })}`;
+export function sealBytes({
+  stream,
+  device,
+  n,
+  hash,
+  adopter,
+}: Pick<Seal, 'stream' | 'device' | 'n' | 'hash' | 'adopter'>): Buffer {
+  const said =
+    adopter === undefined
+      ? `handoff-seal-v1\u0000${canonicalJson({ stream, device, n, hash })}`
+      : `handoff-adoption-v1\u0000${canonicalJson({ office: adopter, stream, device, n, hash })}`;
   return Buffer.from(said, 'utf8');
 }
 
@@ -56,21 +76,30 @@ export function isSignedBy(key: string, bytes: Uint8Array, sig: string): boolean
 
 /** Public keys of devices by tag, as their rows say, when the key fits the tag. Staged rows count too. */
 function keysOfDevices(db: Database.Database): (tag: string) => string | null {
-  const staged = db.prepare("SELECT body ->> '$.signingKey' FROM main.staged_op WHERE entity = 'device' AND kind = 'c' AND body ->> '$.tag' = ?").pluck();
+  const staged = db
+    .prepare(
+      "SELECT body ->> '$.signingKey' FROM main.staged_op WHERE entity = 'device' AND kind = 'c' AND body ->> '$.tag' = ?",
+    )
+    .pluck();
   const held = db.prepare('SELECT signing_key FROM store.device WHERE tag = ?').pluck();
   const known = new Map<string, string | null>();
   return (tag) => {
     const cached = known.get(tag);
     if (cached !== undefined) return cached;
-    const key = ([...held.all(tag), ...staged.all(tag)] as (string | null)[]).find((k) => k !== null && deviceTag(Buffer.from(k, 'base64')) === tag) ?? null;
+    const key =
+      ([...held.all(tag), ...staged.all(tag)] as (string | null)[]).find(
+        (k) => k !== null && deviceTag(Buffer.from(k, 'base64')) === tag,
+      ) ?? null;
     known.set(tag, key);
     return key;
   };
 }
 
 const REGISTERED: Readonly<Record<'main' | 'store' | 'staged', string>> = {
-  main: registrations('main'), store: registrations('store'),
-  staged: "SELECT body ->> '$.officeId' FROM main.staged_op WHERE stream = 'g' AND device = ?1 AND entity = 'device' AND kind = 'c' AND body ->> '$.tag' = ?1",
+  main: registrations('main'),
+  store: registrations('store'),
+  staged:
+    "SELECT body ->> '$.officeId' FROM main.staged_op WHERE stream = 'g' AND device = ?1 AND entity = 'device' AND kind = 'c' AND body ->> '$.tag' = ?1",
 };
 
 function registrations(schema: string): string {
@@ -82,15 +111,27 @@ function registrations(schema: string): string {
  * The office that a device named when it registered itself, by the operations in `places`; null when none says, or several say otherwise.
  * What others say of a device does not count: they could claim it.
  */
-export function homeOffice(db: Database.Database, places: readonly (keyof typeof REGISTERED)[], tag: string): string | null {
+export function homeOffice(
+  db: Database.Database,
+  places: readonly (keyof typeof REGISTERED)[],
+  tag: string,
+): string | null {
   const said = new Set(places.flatMap((place) => valuesOf(db, REGISTERED[place]).all({ 1: tag }) as (string | null)[]));
-  return said.size === 1 ? [...said][0] as string | null : null;
+  return said.size === 1 ? ([...said][0] as string | null) : null;
 }
 
 /** Key of an office that nobody here compared a fingerprint of: as its row says, held before staged. */
 function keyInRow(db: Database.Database, office: string): string | null {
-  const held = valuesOf(db, 'SELECT signing_key FROM store.office WHERE id = ?').get(office) as string | null | undefined;
-  return held ?? (valuesOf(db, "SELECT body ->> '$.signingKey' FROM main.staged_op WHERE stream = 'g' AND entity = 'office' AND kind = 'c' AND row = ?").get(office) as string | null | undefined) ?? null;
+  const held = valuesOf(db, 'SELECT signing_key FROM store.office WHERE id = ?').get(office) as
+    string | null | undefined;
+  return (
+    held ??
+    (valuesOf(
+      db,
+      "SELECT body ->> '$.signingKey' FROM main.staged_op WHERE stream = 'g' AND entity = 'office' AND kind = 'c' AND row = ?",
+    ).get(office) as string | null | undefined) ??
+    null
+  );
 }
 
 /**
@@ -98,24 +139,40 @@ function keyInRow(db: Database.Database, office: string): string | null {
  * wrong, or null. `trusted` gives the key of an office that is known here. Operations that were held already are taken from the store:
  * the caller has made sure that they are the same.
  */
-export function checkSeals(db: Database.Database, trusted: (office: string) => string | null, onSeal: (done: number) => void = () => undefined): string | null {
+export function checkSeals(
+  db: Database.Database,
+  trusted: (office: string) => string | null,
+  onSeal: (done: number) => void = () => undefined,
+): string | null {
   const keyOf = keysOfDevices(db);
-  const staged = db.prepare('SELECT * FROM main.staged_op WHERE stream = ?1 AND device = ?2 AND n BETWEEN ?3 AND ?4 ORDER BY n');
+  const staged = db.prepare(
+    'SELECT * FROM main.staged_op WHERE stream = ?1 AND device = ?2 AND n BETWEEN ?3 AND ?4 ORDER BY n',
+  );
   const all = db.prepare(`SELECT * FROM (
       SELECT stream, device, n, hlc, at, entity, row, kind, body, actor, batch, source, schema FROM main.staged_op WHERE stream = ?1 AND device = ?2 AND n BETWEEN ?3 AND ?4
       UNION ALL
       SELECT s.id, d.tag, o.n, o.hlc, o.at, o.tbl, o.row_id, o.kind, o.body, o.actor, o.batch, o.src, o.schema FROM store.sync_op o
         JOIN store.sync_stream s ON s.no = o.stream_no JOIN store.sync_device d ON d.no = o.device_no WHERE s.id = ?1 AND d.tag = ?2 AND o.n BETWEEN ?3 AND ?4
     ) ORDER BY n`);
-  const sealFrom = db.prepare('SELECT * FROM main.staged_seal WHERE stream = ? AND device = ? AND "from" = ? AND n <= ? ORDER BY n DESC LIMIT 1');
+  const sealFrom = db.prepare(
+    'SELECT * FROM main.staged_seal WHERE stream = ? AND device = ? AND "from" = ? AND n <= ? ORDER BY n DESC LIMIT 1',
+  );
   const signedBy = ({ adopter, ...seal }: Seal & { adopter?: string | null }): boolean => {
-    if (!adopter) { const key = keyOf(seal.device); return key !== null && isSignedBy(key, sealBytes(seal), seal.sig); }
+    if (!adopter) {
+      const key = keyOf(seal.device);
+      return key !== null && isSignedBy(key, sealBytes(seal), seal.sig);
+    }
     if (homeOffice(db, ['store', 'staged'], seal.device) !== adopter) return false;
     const key = trusted(adopter) ?? keyInRow(db, adopter);
     return key !== null && isSignedBy(key, sealBytes({ ...seal, adopter }), seal.sig);
   };
   let done = 0;
-  for (const run of db.prepare('SELECT * FROM main.carried').all() as { stream: string; device: string; from: number; to: number }[]) {
+  for (const run of db.prepare('SELECT * FROM main.carried').all() as {
+    stream: string;
+    device: string;
+    from: number;
+    to: number;
+  }[]) {
     const name = `${run.stream} ${run.device}:${run.from}-${run.to}`;
     const asked = { 1: run.stream, 2: run.device, 3: run.from, 4: run.to };
     let records = staged.all(asked) as OperationRecord[];
@@ -146,6 +203,10 @@ export function checkSeals(db: Database.Database, trusted: (office: string) => s
 
 /** Operations of a staged package that are new here and sealed by an office in place of their author, by office. */
 export function adoptedIn(db: Database.Database): { office: string; operations: number }[] {
-  return db.prepare(`SELECT coalesce((SELECT name FROM store.office WHERE id = z.adopter), (SELECT body ->> '$.name' FROM main.staged_op WHERE stream = 'g' AND entity = 'office' AND kind = 'c' AND row = z.adopter), z.adopter) AS office,
-    count(*) AS operations FROM main.staged_seal z JOIN main.staged_op o ON o.stream = z.stream AND o.device = z.device AND o.n BETWEEN z."from" AND z.n WHERE z.adopter IS NOT NULL GROUP BY z.adopter ORDER BY 1`).all() as { office: string; operations: number }[];
+  return db
+    .prepare(
+      `SELECT coalesce((SELECT name FROM store.office WHERE id = z.adopter), (SELECT body ->> '$.name' FROM main.staged_op WHERE stream = 'g' AND entity = 'office' AND kind = 'c' AND row = z.adopter), z.adopter) AS office,
+    count(*) AS operations FROM main.staged_seal z JOIN main.staged_op o ON o.stream = z.stream AND o.device = z.device AND o.n BETWEEN z."from" AND z.n WHERE z.adopter IS NOT NULL GROUP BY z.adopter ORDER BY 1`,
+    )
+    .all() as { office: string; operations: number }[];
 }

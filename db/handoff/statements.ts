@@ -13,7 +13,9 @@ function keep(db: Database.Database, key: string, make: () => Database.Statement
 }
 
 /** A statement of this connection, compiled once. Not for `iterate`: it may be asked again before an iteration ends. */
-export const statementOf = (db: Database.Database, sql: string): Database.Statement => keep(db, sql, () => db.prepare(sql));
+export const statementOf = (db: Database.Database, sql: string): Database.Statement =>
+  keep(db, sql, () => db.prepare(sql));
 
 /** The same, of which the first column is wanted. */
-export const valuesOf = (db: Database.Database, sql: string): Database.Statement => keep(db, `values ${sql}`, () => db.prepare(sql).pluck());
+export const valuesOf = (db: Database.Database, sql: string): Database.Statement =>
+  keep(db, `values ${sql}`, () => db.prepare(sql).pluck());

@@ -6,7 +6,9 @@ export class AttachmentThumbnails1795000000000 implements MigrationInterface {
   readonly name = 'AttachmentThumbnails1795000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE attachment_thumbnail (original TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID');
+    await runner.query(
+      'CREATE TABLE attachment_thumbnail (original TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID',
+    );
   }
 
   async down(): Promise<void> {

@@ -4,10 +4,49 @@ import { FirstStore1764000000000 } from './1000-first-store.ts';
 import { OperationTime1794900000000 } from './1050-operation-time.ts';
 import { AttachmentThumbnails1795000000000 } from './1100-attachment-thumbnails.ts';
 import { AdoptedSeals1795000001000 } from './1200-adopted-seals.ts';
+import { SavedViews1795996832245 } from './1300-saved-views.ts';
+import { Drills1795998521553 } from './1400-drills.ts';
+import { ListsIndexes1795998799624 } from './1500-lists-indexes.ts';
+import { Complaints1796001283438 } from './1600-complaints.ts';
+import { PackageViews1796002000000 } from './1700-package-views.ts';
+import { ImportRuns1796013448260 } from './1800-import-runs.ts';
+import { TodaySnoozes1796013852446 } from './1900-today-snoozes.ts';
+import { ContentOrder1796015934595 } from './2000-content-order.ts';
+import { Assignments1796100002100 } from './2100-assignments.ts';
+import { PlacesFactsScoring1796100002200 } from './2200-places-facts-scoring.ts';
+import { ReportTexts1796100002300 } from './2300-report-texts.ts';
+import { ServiceVisits1796100002400 } from './2400-service-visits.ts';
+import { TrainingWords1796100002410 } from './2410-training-words.ts';
+import { EnterpriseSiteAndCode1796100002500 } from './2500-enterprise-site-and-code.ts';
+import { SearchKeys1796100002510 } from './2510-search-keys.ts';
+import { LeftOutFiles1796100002600 } from './2600-left-out-files.ts';
+import { EnterpriseFile1796100003600 } from './2700-enterprise-file.ts';
+import { VisitVerifies1796100004200 } from './2290-visit-verifies.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
-  FirstStore1764000000000, OperationTime1794900000000, AttachmentThumbnails1795000000000, AdoptedSeals1795000001000,
+  FirstStore1764000000000,
+  OperationTime1794900000000,
+  AttachmentThumbnails1795000000000,
+  AdoptedSeals1795000001000,
+  SavedViews1795996832245,
+  Drills1795998521553,
+  ListsIndexes1795998799624,
+  Complaints1796001283438,
+  PackageViews1796002000000,
+  ImportRuns1796013448260,
+  TodaySnoozes1796013852446,
+  ContentOrder1796015934595,
+  Assignments1796100002100,
+  PlacesFactsScoring1796100002200,
+  ReportTexts1796100002300,
+  ServiceVisits1796100002400,
+  TrainingWords1796100002410,
+  EnterpriseSiteAndCode1796100002500,
+  SearchKeys1796100002510,
+  LeftOutFiles1796100002600,
+  EnterpriseFile1796100003600,
+  VisitVerifies1796100004200,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -22,14 +22,14 @@ const baseColumns: readonly Column[] = [
   { field: 'deletedAt', column: 'deleted_at', type: 'text', nullable: true, flag: false, initial: null, meta: null },
 ];
 
-const cache = new Map<string, readonly Column[]>();
+const cache = new WeakMap<EntityDefinition, readonly Column[]>();
 
 /** Table name of an entity. */
 export const tableOf = (entity: EntityDefinition): string => snake(entity.name);
 
 /** All columns of an entity's table: the base ones first, then the fields in dictionary order. */
 export function columnsOf(entity: EntityDefinition): readonly Column[] {
-  const known = cache.get(entity.name);
+  const known = cache.get(entity);
   if (known) return known;
   const columns = [
     ...baseColumns,
@@ -43,7 +43,7 @@ export function columnsOf(entity: EntityDefinition): readonly Column[] {
       meta,
     })),
   ];
-  cache.set(entity.name, columns);
+  cache.set(entity, columns);
   return columns;
 }
 

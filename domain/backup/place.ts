@@ -1,13 +1,26 @@
 // Where a workspace should not lie: on a stick, on a network share, in a folder that another program synchronises.
 
 /** What is wrong with a place; `what` names the medium or the program. */
-export interface PlaceWarning { kind: 'removable' | 'network' | 'synchronised'; what: string; sentence: string }
+export interface PlaceWarning {
+  kind: 'removable' | 'network' | 'synchronised';
+  what: string;
+  sentence: string;
+}
 
 /** A mounted file system: where, of which type, and whether its medium can be taken out (null: not known). */
-export interface Mount { point: string; type: string; removable: boolean | null }
+export interface Mount {
+  point: string;
+  type: string;
+  removable: boolean | null;
+}
 
 /** What is known of the folder's place. `drive` is the kind of its Windows drive letter. */
-export interface PlaceFacts { folder: string; platform: 'win32' | 'darwin' | 'linux'; mounts: readonly Mount[]; drive: 'fixed' | 'removable' | 'network' | null }
+export interface PlaceFacts {
+  folder: string;
+  platform: 'win32' | 'darwin' | 'linux';
+  mounts: readonly Mount[];
+  drive: 'fixed' | 'removable' | 'network' | null;
+}
 
 /** Folder names (whole path parts) that belong to programs which copy files away behind the application's back. */
 const SYNCHRONISED: readonly [name: RegExp, what: string][] = [
@@ -22,20 +35,29 @@ const SYNCHRONISED: readonly [name: RegExp, what: string][] = [
   [/^(阿里云盘|aliyundrive|alipan)$/i, '阿里云盘'],
 ];
 
-const NETWORK_TYPES = /^(nfs\d?|cifs|smb\d?|smbfs|afpfs|webdav|davfs2?|ncpfs|9p|ceph|glusterfs|afs|fuse\.(sshfs|rclone|s3fs|davfs2?|gvfsd-fuse|glusterfs))$/i;
+const NETWORK_TYPES =
+  /^(nfs\d?|cifs|smb\d?|smbfs|afpfs|webdav|davfs2?|ncpfs|9p|ceph|glusterfs|afs|fuse\.(sshfs|rclone|s3fs|davfs2?|gvfsd-fuse|glusterfs))$/i;
 
 const SENTENCES: Readonly<Record<PlaceWarning['kind'], (what: string) => string>> = {
   removable: (what) => `资料放在${what}上，拔出或接触不良会损坏数据库。请把资料移到本机硬盘，${what}只用来放备份`,
   network: (what) => `资料放在${what}上，断线或多人同时打开会损坏数据库。请把资料移到本机硬盘，网络盘只用来放备份`,
-  synchronised: (what) => `资料放在${what}的同步文件夹里，同步会在写入中途替换文件而损坏数据库。请把资料移到不同步的文件夹`,
+  synchronised: (what) =>
+    `资料放在${what}的同步文件夹里，同步会在写入中途替换文件而损坏数据库。请把资料移到不同步的文件夹`,
 };
 
-const warning = (kind: PlaceWarning['kind'], what: string): PlaceWarning => ({ kind, what, sentence: SENTENCES[kind](what) });
+const warning = (kind: PlaceWarning['kind'], what: string): PlaceWarning => ({
+  kind,
+  what,
+  sentence: SENTENCES[kind](what),
+});
 
 /** The mount that holds the folder: the longest mount point that is a prefix of it in whole parts. */
 function mountOf(folder: string, mounts: readonly Mount[]): Mount | null {
   const within = mounts.filter(({ point }) => point === '/' || folder === point || folder.startsWith(`${point}/`));
-  return within.reduce<Mount | null>((best, m) => (best === null || m.point.length >= best.point.length ? m : best), null);
+  return within.reduce<Mount | null>(
+    (best, m) => (best === null || m.point.length >= best.point.length ? m : best),
+    null,
+  );
 }
 
 function byMount(mount: Mount | null): PlaceWarning | null {
@@ -47,7 +69,7 @@ function byMount(mount: Mount | null): PlaceWarning | null {
 
 /** Why the folder is no place for a workspace, or null. A synchronised folder is named before the medium below it. */
 export function placeWarning({ folder, platform, mounts, drive }: PlaceFacts): PlaceWarning | null {
-  for (const part of folder.split(platform === 'win32' ? /[\\/]+/ : /\/+/)) {
+  for (const part of folder.split(platform === 'win32' ? /[\\/]/ : '/')) {
     const hit = SYNCHRONISED.find(([name]) => name.test(part));
     if (hit) return warning('synchronised', hit[1]);
   }

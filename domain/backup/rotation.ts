@@ -2,10 +2,18 @@
 import { daysBetween, weekStart, type Day } from '../values/day.ts';
 
 /** An automatic backup: `day` is the local calendar day it was made on, `at` orders those of one day. */
-export interface Rotated { id: string; day: Day; at: string }
+export interface Rotated {
+  id: string;
+  day: Day;
+  at: string;
+}
 
 /** How many days (today included), weeks (from Monday) and months are covered. */
-export interface KeepRule { days: number; weeks: number; months: number }
+export interface KeepRule {
+  days: number;
+  weeks: number;
+  months: number;
+}
 
 export const KEEP_RULE: KeepRule = { days: 7, weeks: 5, months: 12 };
 
@@ -21,7 +29,10 @@ export function toRemove(backups: readonly Rotated[], today: Day, rule: KeepRule
   const keep = new Set<string>(newestFirst.slice(0, 1).map((b) => b.id));
   const taken = new Set<string>();
   for (const { id, day } of newestFirst) {
-    if (day > today) { keep.add(id); continue; }
+    if (day > today) {
+      keep.add(id);
+      continue;
+    }
     const periods = [
       daysBetween(day, today) < rule.days && `d${day}`,
       daysBetween(weekStart(day), thisWeek) / 7 < rule.weeks && `w${weekStart(day)}`,
@@ -33,5 +44,8 @@ export function toRemove(backups: readonly Rotated[], today: Day, rule: KeepRule
       keep.add(id);
     }
   }
-  return newestFirst.filter((b) => !keep.has(b.id)).map((b) => b.id).reverse();
+  return newestFirst
+    .filter((b) => !keep.has(b.id))
+    .map((b) => b.id)
+    .reverse();
 }

@@ -2,6 +2,7 @@
 import { localDay, localTime } from '../values/clock.ts';
 import { formatFen } from '../values/money.ts';
 import { maskPhone } from '../values/phone.ts';
+import { inThousands } from '../values/thousands.ts';
 import type { FieldMeta } from './field.ts';
 import { labelOf } from './vocabulary.ts';
 
@@ -17,7 +18,7 @@ export interface ValueTextOptions {
 
 /** Thousands of a number that counts something; codes and degrees stand as they are. */
 const grouped = (digits: string, unit: string | undefined): string =>
-  (unit !== undefined && unit !== '°' && /^-?\d{4,}(\.\d+)?$/.test(digits) ? digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',') : digits);
+  unit !== undefined && unit !== '°' && /^-?\d{4,}(\.\d+)?$/.test(digits) ? inThousands(digits) : digits;
 
 function withUnit(digits: string, unit: string | undefined): string {
   if (unit === undefined) return digits;
@@ -25,17 +26,31 @@ function withUnit(digits: string, unit: string | undefined): string {
 }
 
 /** Text of a value as it is stored (money in fen, flags as 0/1 or boolean); empty for none. */
-export function valueText(meta: FieldMeta, value: unknown, { name, precision, masked = false }: ValueTextOptions = {}): string {
+export function valueText(
+  meta: FieldMeta,
+  value: unknown,
+  { name, precision, masked = false }: ValueTextOptions = {},
+): string {
   if (value === null || value === undefined || value === '') return '';
   const text = String(value);
   if (meta.vocabulary) return labelOf(meta.vocabulary, text);
   switch (meta.kind) {
-    case 'flag': return value === true || value === 1 || value === '1' ? '是' : '否';
-    case 'reference': return name?.(text) ?? '－';
-    case 'day': return precision === 'year' ? text.slice(0, 4) : precision === 'month' ? text.slice(0, 7) : text;
-    case 'instant': return Number.isNaN(Date.parse(text)) ? text : `${localDay(text)} ${localTime(text)}`;
-    case 'money': return Number.isSafeInteger(Number(value)) ? withUnit(formatFen(Number(value)).replace(/\.00$/, ''), meta.unit) : text;
-    case 'integer': case 'decimal': return withUnit(grouped(text, meta.unit), meta.unit);
-    default: return meta.masked && masked && /\d{6,}/.test(text) ? maskPhone(text) : text;
+    case 'flag':
+      return value === true || value === 1 || value === '1' ? '是' : '否';
+    case 'reference':
+      return name?.(text) ?? '－';
+    case 'day':
+      return precision === 'year' ? text.slice(0, 4) : precision === 'month' ? text.slice(0, 7) : text;
+    case 'instant':
+      return Number.isNaN(Date.parse(text)) ? text : `${localDay(text)} ${localTime(text)}`;
+    case 'money':
+      return Number.isSafeInteger(Number(value))
+        ? withUnit(formatFen(Number(value)).replace(/\.00$/, ''), meta.unit)
+        : text;
+    case 'integer':
+    case 'decimal':
+      return withUnit(grouped(text, meta.unit), meta.unit);
+    default:
+      return meta.masked && masked && /\d{6,}/.test(text) ? maskPhone(text) : text;
   }
 }

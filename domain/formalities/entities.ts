@@ -1,37 +1,163 @@
 // Environmental formalities: EIA, acceptance, discharge permit, emergency plan, hazardous-waste profile (domain reference 2.5, 2.6).
 import { defineEntity } from '../dictionary/entity.ts';
-import { choice, day, flag, fourState, longText, reference, text, vagueDay, decimal } from '../dictionary/field.ts';
+import {
+  choice,
+  day,
+  decimal,
+  flag,
+  fourState,
+  longText,
+  reference,
+  text,
+  vagueDay,
+  type Advised,
+} from '../dictionary/field.ts';
+import { PRODUCING_KINDS } from '../enterprises/vocabulary.ts';
+import { ACCEPTANCE_IN_ORDER, EIA_IN_ORDER, PERMIT_IN_ORDER, PLAN_IN_ORDER, WASTE_IN_ORDER } from './in-order.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
+import { blockOfEnterprise, enterpriseId, ofEnterprise } from '../enterprises/part.ts';
 import { addDays, addYears } from '../values/day.ts';
+import { inForce } from './conditions.ts';
+import { executionReport } from './reports.ts';
+import { PERMIT_TODAY, PLAN_TODAY, WASTE_TODAY } from './today.ts';
 
-export const EIA_KINDS = vocabulary({
-  report_book: '报告书', report_form: '报告表', registration_form: '登记表', exempt: '不纳入/豁免', missing: '缺',
-});
-export const EIA_NATURES = vocabulary({ new: '新建', rebuild: '改建', expand: '扩建', technical_change: '技改', relocate: '迁建' });
-export const ACCEPTANCE_KINDS = vocabulary({
-  self: '自主验收', authority_solid_noise_legacy: '行政验收', exempt: '无需验收', pending: '待验收',
-});
-export const PERMIT_CLASSES = vocabulary({
-  key: '重点管理', simplified: '简化管理', registration: '登记管理', not_required: '无需办理', missing: '缺',
-});
-export const PLAN_RISK_GRADES = vocabulary({ general: '一般', larger: '较大', major: '重大' });
-export const HAZ_WASTE_CLASSES = vocabulary({ key: '重点监管', simplified: '简化管理', registration: '登记管理' });
+export const EIA_KINDS = vocabulary(
+  {
+    report_book: '报告书',
+    report_form: '报告表',
+    registration_form: '登记表',
+    exempt: '不纳入/豁免',
+    missing: '缺',
+  },
+  {
+    report_book: '书 环评报告书 环境影响报告书',
+    report_form: '表 环评报告表 环境影响报告表',
+    registration_form: '环评登记表 环境影响登记表 备案登记表 登记 备案 登记备案',
+    exempt: '豁免 无需环评 免于环评 不纳入 不涉及 无需办理 无需',
+    missing: '无环评 未办理 未办 未批先建 缺失 未做环评 无手续',
+  },
+);
+export const EIA_NATURES = vocabulary(
+  {
+    new: '新建',
+    rebuild: '改建',
+    expand: '扩建',
+    technical_change: '技改',
+    relocate: '迁建',
+  },
+  {
+    new: '新建项目',
+    rebuild: '改建项目',
+    expand: '改扩建 扩建项目 改、扩建',
+    technical_change: '技术改造 技改项目',
+    relocate: '搬迁 迁建项目 异地迁建',
+  },
+);
+export const ACCEPTANCE_KINDS = vocabulary(
+  {
+    self: '自主验收',
+    authority_solid_noise_legacy: '行政验收',
+    exempt: '无需验收',
+    pending: '待验收',
+  },
+  {
+    self: '自验收 企业自主验收 已自主验收 自主',
+    authority_solid_noise_legacy: '环保局验收 行政许可验收 已通过环保局验收',
+    exempt: '无需 不需要 不涉及 豁免',
+    pending: '未验收 否 未 未完成验收 待验收 验收中 未办理 N NO × 0',
+  },
+);
+export const PERMIT_CLASSES = vocabulary(
+  {
+    key: '重点管理',
+    simplified: '简化管理',
+    registration: '登记管理',
+    not_required: '无需办理',
+    missing: '缺',
+  },
+  {
+    key: '重点 重点排污许可 重点管理类',
+    simplified: '简化 简化管理类',
+    registration: '登记 排污登记 登记管理类 登记类 排污许可登记 固定污染源排污登记',
+    not_required: '无需 不需要 无须办理 豁免 免于登记 不涉及 未纳入 无需申领 无需登记',
+    missing: '未办理 未办 未申领 未登记 应办未办 未取得',
+  },
+);
+export const PLAN_RISK_GRADES = vocabulary(
+  { general: '一般', larger: '较大', major: '重大' },
+  {
+    general: '一般环境风险 一般风险 一般级 L',
+    larger: '较大环境风险 较大风险 较大级 M',
+    major: '重大环境风险 重大风险 重大级 H',
+  },
+);
+export const HAZ_WASTE_CLASSES = vocabulary(
+  { key: '重点监管', simplified: '简化管理', registration: '登记管理' },
+  { key: '重点 重点管理 重点源', simplified: '简化', registration: '登记' },
+);
 
-const ofEnterprise = { home: { follow: ['enterpriseId'] }, parent: 'enterpriseId', shape: 'child' } as const;
-const enterpriseId = reference('enterprise', { label: '企业', required: 'F' });
+/** Asked of those that make or store something, and only where nobody said that there is none. */
+const WITH_PRODUCTION: Advised = { objectKinds: PRODUCING_KINDS };
+const NONE = ['no', 'not_applicable'];
+const PLAN_NEEDED: Advised = { ...WITH_PRODUCTION, unless: { field: 'required', is: NONE } };
+const WASTE_MADE: Advised = { ...WITH_PRODUCTION, unless: { field: 'generates', is: NONE } };
+const PERMIT_HELD: Advised = { unless: { field: 'managementClass', is: ['not_required'] } };
 
 export const eiaProject = defineEntity({
-  name: 'eiaProject', label: '环评项目', ...ofEnterprise, title: 'projectName',
+  name: 'eiaProject',
+  label: '环评项目',
+  ...ofEnterprise,
+  title: 'projectName',
+  inOrder: EIA_IN_ORDER,
+  facets: {
+    file: { tab: 'formalities', order: 1, count: true },
+    timeline: null,
+    dossier: { section: 'formalities', order: 1 },
+    register: { order: 4, find: ['approvalNo', 'projectName'], otherwise: { projectName: '{enterprise}建设项目' } },
+    attach: ['document', 'photo', 'signed_paper'],
+    search: null,
+    page: { within: 'enterpriseId' },
+    write: 'plain',
+    travels: 'parent',
+    since: 1,
+  },
   fields: {
     enterpriseId,
-    projectName: text({ label: '项目名称', required: 'F', max: 200, list: true, headings: ['环评项目名称', '项目名称'] }),
-    documentKind: choice(EIA_KINDS, { label: '环评类型', level: 'must', list: true, headings: ['环评类型', '环评形式', '环评类别', '环评情况'] }),
-    nature: choice(EIA_NATURES, { label: '建设性质' }),
-    approvalNo: text({ label: '批复文号', level: 'must', max: 100, list: true, headings: ['环评批复文号', '批文号', '环评文号', '环评批复'] }),
-    approvalAuthority: text({ label: '批复部门', max: 100 }),
-    ...vagueDay('approvalDate', { label: '批复日期', list: true, happened: true, headings: ['环评时间', '批复日期', '环评批复时间', '批复时间', '环评日期'] }),
-    filingNo: text({ label: '备案号', max: 100 }),
-    filingDate: day({ label: '备案日期', happened: true }),
+    projectName: text({
+      label: '项目名称',
+      required: 'F',
+      max: 200,
+      list: true,
+      headings: ['环评项目名称', '项目名称', '建设项目名称'],
+    }),
+    documentKind: choice(EIA_KINDS, {
+      label: '环评类型',
+      level: 'must',
+      list: true,
+      headings: ['环评类型', '环评形式', '环评类别', '环评情况'],
+    }),
+    nature: choice(EIA_NATURES, { label: '建设性质', headings: ['建设性质', '项目性质'] }),
+    approvalNo: text({
+      label: '批复文号',
+      level: 'must',
+      max: 100,
+      list: true,
+      cell: 'numbers',
+      headings: ['环评批复文号', '批文号', '环评文号', '环评批复', '批复编号', '环评批复号', '审批文号'],
+    }),
+    approvalAuthority: text({
+      label: '批复部门',
+      max: 100,
+      headings: ['批复部门', '审批部门', '批复机关', '审批单位'],
+    }),
+    ...vagueDay('approvalDate', {
+      label: '批复日期',
+      list: true,
+      happened: true,
+      headings: ['环评时间', '批复日期', '环评批复时间', '审批日期', '环评审批日期'],
+    }),
+    filingNo: text({ label: '备案号', max: 100, headings: ['登记表备案号', '环评备案号'] }),
+    filingDate: day({ label: '备案日期', happened: true, headings: ['登记表备案日期', '环评备案日期'] }),
     constructionStartDate: day({ label: '开工日期' }),
     majorChange: fourState({ label: '重大变动' }),
     approvedContent: longText({ label: '批复内容' }),
@@ -42,12 +168,34 @@ export const eiaProject = defineEntity({
 });
 
 export const acceptance = defineEntity({
-  name: 'acceptance', label: '竣工环保验收', ...ofEnterprise, title: 'documentNo',
+  name: 'acceptance',
+  label: '竣工环保验收',
+  ...ofEnterprise,
+  title: 'documentNo',
+  inOrder: ACCEPTANCE_IN_ORDER,
+  facets: {
+    file: { tab: 'formalities', order: 2, count: true },
+    timeline: null,
+    dossier: { section: 'formalities', order: 2 },
+    register: { order: 5, find: ['documentNo'] },
+    attach: ['document', 'photo', 'signed_paper'],
+    search: null,
+    page: { within: 'enterpriseId' },
+    write: 'plain',
+    travels: 'parent',
+    since: 1,
+  },
   fields: {
     enterpriseId,
     eiaProjectId: reference('eiaProject', { label: '环评项目' }),
-    kind: choice(ACCEPTANCE_KINDS, { label: '验收类型', list: true, headings: ['验收', '是否验收', '竣工验收', '验收情况'] }),
-    documentNo: text({ label: '验收文号', max: 100, list: true, headings: ['验收文号', '验收批复文号'] }),
+    kind: choice(ACCEPTANCE_KINDS, {
+      advised: WITH_PRODUCTION,
+      label: '验收类型',
+      list: true,
+      cell: 'answer',
+      headings: ['验收', '是否验收', '竣工验收', '验收情况'],
+    }),
+    documentNo: text({ label: '验收文号', max: 100, list: true, headings: ['验收文号', '验收批复文号', '验收编号'] }),
     ...vagueDay('opinionDate', { label: '验收日期', list: true, happened: true, headings: ['验收日期', '验收时间'] }),
     passed: fourState({ label: '是否通过', list: true }),
     completionDate: day({ label: '竣工日期' }),
@@ -59,15 +207,63 @@ export const acceptance = defineEntity({
 });
 
 export const permit = defineEntity({
-  name: 'permit', label: '排污许可', ...ofEnterprise, title: 'number',
+  name: 'permit',
+  label: '排污许可',
+  conditions: inForce('permit'),
+  today: PERMIT_TODAY,
+  ...ofEnterprise,
+  title: 'number',
+  derive: (row) => ({ renewDueDate: renewDueDate(row as never) }),
+  inOrder: PERMIT_IN_ORDER,
+  facets: {
+    file: { tab: 'formalities', order: 3, count: true },
+    timeline: null,
+    dossier: { section: 'formalities', order: 3 },
+    register: { order: 6, find: ['number'], only: true },
+    attach: ['document', 'photo', 'signed_paper'],
+    search: null,
+    page: { within: 'enterpriseId' },
+    write: 'plain',
+    travels: 'parent',
+    since: 1,
+  },
   fields: {
     enterpriseId,
-    managementClass: choice(PERMIT_CLASSES, { label: '管理类别', level: 'must', list: true, headings: ['排污许可类别', '许可管理类型', '排污许可管理类别', '许可类别', '管理类别'] }),
-    number: text({ label: '证书/登记编号', level: 'must', max: 60, list: true, headings: ['排污许可证编号', '登记编号', '许可证编号', '排污许可编号', '许可证', '排污许可证', '许可证号', '排污登记编号'] }),
-    issueAuthority: text({ label: '核发部门', max: 100 }),
+    managementClass: choice(PERMIT_CLASSES, {
+      label: '管理类别',
+      level: 'must',
+      list: true,
+      headings: ['排污许可', '排污许可类别', '许可管理类型', '排污许可管理类别', '许可类别', '管理类别'],
+    }),
+    number: text({
+      advised: PERMIT_HELD,
+      label: '证书/登记编号',
+      level: 'must',
+      max: 60,
+      list: true,
+      cell: 'number',
+      headings: [
+        '排污许可证编号',
+        '登记编号',
+        '许可证编号',
+        '排污许可编号',
+        '许可证',
+        '排污许可证',
+        '许可证号',
+        '排污登记编号',
+      ],
+    }),
+    issueAuthority: text({ label: '核发部门', max: 100, headings: ['核发部门', '发证机关', '核发机关', '发证部门'] }),
     issueDate: day({ label: '核发日期', list: true, happened: true, headings: ['发证日期', '核发日期'] }),
-    validFrom: day({ label: '有效期自' }),
-    validTo: day({ label: '有效期至', level: 'must', list: true, headings: ['有效期至', '到期日期', '许可证有效期', '有效期', '许可有效期'] }),
+    validFrom: day({ label: '有效期自', headings: ['有效期自', '有效期起', '许可有效期限起'] }),
+    validTo: day({
+      advised: PERMIT_HELD,
+      label: '有效期至',
+      level: 'must',
+      list: true,
+      forward: true,
+      headings: ['有效期至', '有效期止', '有效期限', '到期日期', '许可证有效期', '有效期', '许可有效期'],
+    }),
     ledgerKept: fourState({ label: '台账已建立' }),
     monitoringDone: fourState({ label: '自行监测已开展' }),
     reportFiled: fourState({ label: '执行报告已提交' }),
@@ -75,10 +271,14 @@ export const permit = defineEntity({
     renewDueDate: day({ label: '延续申请期限', derived: true }),
   },
   indexes: [['enterpriseId'], ['validTo']],
-  checks: [{
-    code: 'PERMIT_PERIOD', field: 'validTo', severity: { form: 'error', import: 'warn', handoff: 'warn' },
-    run: (r) => (r.validFrom && r.validTo && r.validTo < r.validFrom ? '有效期至早于有效期自，请核对许可证' : null),
-  }],
+  checks: [
+    {
+      code: 'PERMIT_PERIOD',
+      field: 'validTo',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: (r) => (r.validFrom && r.validTo && r.validTo < r.validFrom ? '有效期至早于有效期自，请核对许可证' : null),
+    },
+  ],
 });
 
 /**
@@ -93,15 +293,68 @@ export function renewDueDate(row: { managementClass: string | null; validTo: str
 }
 
 export const emergencyPlan = defineEntity({
-  name: 'emergencyPlan', label: '应急预案', ...ofEnterprise, title: 'filingNo',
+  name: 'emergencyPlan',
+  label: '应急预案',
+  conditions: inForce('emergencyPlan'),
+  today: PLAN_TODAY,
+  ...ofEnterprise,
+  title: 'filingNo',
+  derive: (row) => ({ reviewDueDate: reviewDueDate(row as never) }),
+  inOrder: PLAN_IN_ORDER,
+  facets: {
+    file: { tab: 'emergency', order: 1, count: true },
+    timeline: null,
+    dossier: { section: 'emergency', order: 1 },
+    register: { order: 10, find: ['filingNo'] },
+    attach: ['document', 'photo', 'signed_paper'],
+    search: null,
+    page: { within: 'enterpriseId' },
+    write: 'plain',
+    travels: 'parent',
+    since: 1,
+  },
   fields: {
     enterpriseId,
-    required: fourState({ label: '需要编制', list: true }),
-    riskGrade: choice(PLAN_RISK_GRADES, { label: '风险等级', list: true }),
-    signedDate: day({ label: '签署日期', happened: true }),
-    filingNo: text({ label: '备案编号', max: 60, list: true }),
-    filingDate: day({ label: '备案日期', list: true, happened: true }),
-    filingAuthority: text({ label: '备案部门', max: 100 }),
+    required: fourState({
+      advised: WITH_PRODUCTION,
+      label: '需要编制',
+      list: true,
+      headings: ['应急预案', '是否编制应急预案', '是否有应急预案', '是否需要预案', '是否编制突发环境事件应急预案'],
+    }),
+    riskGrade: choice(PLAN_RISK_GRADES, {
+      label: '风险等级',
+      list: true,
+      headings: [
+        '环境风险等级',
+        '企业环境风险等级',
+        '环境风险级别',
+        '突发环境事件风险等级',
+        '预案风险等级',
+        '风险级别',
+      ],
+    }),
+    signedDate: day({ label: '签署日期', happened: true, headings: ['预案签署日期', '预案发布日期', '签署日期'] }),
+    filingNo: text({
+      label: '备案编号',
+      max: 60,
+      list: true,
+      headings: [
+        '预案备案编号',
+        '预案备案号',
+        '应急预案备案编号',
+        '应急预案备案号',
+        '应急预案编号',
+        '突发环境事件应急预案备案编号',
+      ],
+    }),
+    filingDate: day({
+      advised: PLAN_NEEDED,
+      label: '备案日期',
+      list: true,
+      happened: true,
+      headings: ['预案备案日期', '应急预案备案日期', '预案备案时间', '应急预案备案时间'],
+    }),
+    filingAuthority: text({ label: '备案部门', max: 100, headings: ['预案备案部门', '备案部门', '备案机关'] }),
     reviewDueDate: day({ label: '复审期限', derived: true }),
   },
   indexes: [['enterpriseId'], ['reviewDueDate']],
@@ -113,21 +366,57 @@ export function reviewDueDate(row: { filingDate: string | null }): string | null
 }
 
 export const hazWasteProfile = defineEntity({
-  name: 'hazWasteProfile', label: '危废管理', shape: 'extension', home: { follow: ['enterpriseId'] }, parent: 'enterpriseId',
+  name: 'hazWasteProfile',
+  label: '危废管理',
+  today: WASTE_TODAY,
+  ...blockOfEnterprise,
+  inOrder: WASTE_IN_ORDER,
+  facets: {
+    file: { tab: 'waste', order: 1 },
+    timeline: null,
+    dossier: { section: 'waste', order: 1 },
+    register: { order: 7, find: [] },
+    attach: null,
+    search: null,
+    page: { within: 'enterpriseId' },
+    write: 'plain',
+    travels: 'parent',
+    since: 1,
+  },
   fields: {
     enterpriseId,
-    generates: fourState({ label: '产生危废', headings: ['是否产生危废', '危废'] }),
+    generates: fourState({ advised: WITH_PRODUCTION, label: '产生危废', headings: ['是否产生危废', '危废'] }),
     managementClass: choice(HAZ_WASTE_CLASSES, { label: '危废管理类别', level: 'must' }),
-    codes: text({ label: '危废代码', max: 200, headings: ['危废种类', '危废代码', '危废类别'] }),
-    yearlyAmount: decimal({ label: '年产生量', unit: 't', headings: ['危废年产量', '危废产生量'] }),
-    planFiledDate: day({ label: '管理计划备案日期', happened: true }),
-    disposalUnit: text({ label: '处置单位', max: 100 }),
-    contractEnd: day({ label: '处置合同到期' }),
+    codes: text({
+      advised: WASTE_MADE,
+      label: '危废代码',
+      cell: 'wasteCodes',
+      max: 200,
+      headings: ['危废种类', '危废代码', '危废类别', '危险废物代码'],
+    }),
+    yearlyAmount: decimal({
+      advised: WASTE_MADE,
+      label: '年产生量',
+      unit: 't',
+      headings: ['危废年产量', '危废产生量', '危废年产生量', '危险废物产生量'],
+    }),
+    planFiledDate: day({ advised: WASTE_MADE, label: '管理计划备案日期', happened: true }),
+    disposalUnit: text({ advised: WASTE_MADE, label: '处置单位', max: 100, headings: ['处置单位', '危废处置单位'] }),
+    contractEnd: day({
+      advised: WASTE_MADE,
+      label: '处置合同到期',
+      forward: true,
+      headings: ['处置合同到期', '危废合同到期', '危废合同有效期'],
+    }),
   },
   indexes: [['enterpriseId'], ['contractEnd']],
 });
 
-export const FORMALITY_ENTITIES = [eiaProject, acceptance, permit, emergencyPlan, hazWasteProfile];
-
-/** Papers that run out within this many days are announced (domain reference 2.5, alert levels). */
-export const EXPIRY_HORIZON_DAYS = 90;
+export const FORMALITY_ENTITIES = [
+  eiaProject,
+  acceptance,
+  permit,
+  executionReport,
+  emergencyPlan,
+  hazWasteProfile,
+] as const;

@@ -7,7 +7,11 @@ export function aliasRoots(edges: readonly (readonly [string, string])[]): Map<s
     let root = id;
     for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
     let walk = id;
-    while (walk !== root) { const up = parent.get(walk) ?? root; parent.set(walk, root); walk = up; }
+    while (walk !== root) {
+      const up = parent.get(walk) ?? root;
+      parent.set(walk, root);
+      walk = up;
+    }
     return root;
   };
   for (const [a, b] of edges) {

@@ -10,7 +10,10 @@ function members(value: object): string {
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON: not a plain object');
   const record = value as Record<string, unknown>;
   // The default order of sort() is by UTF-16 code units, as the standard asks.
-  return `{${Object.keys(record).sort().map((key) => `${text(key)}:${canonicalJson(record[key])}`).join(',')}}`;
+  return `{${Object.keys(record)
+    .sort()
+    .map((key) => `${text(key)}:${canonicalJson(record[key])}`)
+    .join(',')}}`;
 }
 
 /**

@@ -1,7 +1,10 @@
 // Coverage: which operations of a device are held in a stream: all up to a number, and ranges beyond it (hand-off design 3).
 
 /** Numbers from 1 to `upto` and the inclusive ranges in `extra`, which are sorted and lie apart from each other and from `upto`. */
-export interface Coverage { readonly upto: number; readonly extra: readonly (readonly [number, number])[] }
+export interface Coverage {
+  readonly upto: number;
+  readonly extra: readonly (readonly [number, number])[];
+}
 
 export const NOTHING: Coverage = { upto: 0, extra: [] };
 

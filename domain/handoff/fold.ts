@@ -53,7 +53,11 @@ export interface FieldConflict {
 }
 
 /** One field as shown, and its heads: those that hold the shown value, and the others. */
-export interface FoldedField { readonly value: Scalar; readonly w: readonly string[]; readonly rivals: readonly string[] }
+export interface FoldedField {
+  readonly value: Scalar;
+  readonly w: readonly string[];
+  readonly rivals: readonly string[];
+}
 
 /** A row as shown. */
 export interface FoldedRow {
@@ -68,10 +72,24 @@ export interface FoldedRow {
   readonly conflicts: readonly FieldConflict[];
 }
 
-interface Statement { dot: string; value: Scalar; basis: readonly string[]; op: Operation; isEmptyCreate: boolean }
+interface Statement {
+  dot: string;
+  value: Scalar;
+  basis: readonly string[];
+  op: Operation;
+  isEmptyCreate: boolean;
+}
 
 const byClock = (a: { op: Operation }, b: { op: Operation }): number =>
-  (a.op.hlc < b.op.hlc ? 1 : a.op.hlc > b.op.hlc ? -1 : a.op.device < b.op.device ? 1 : a.op.device > b.op.device ? -1 : 0);
+  a.op.hlc < b.op.hlc
+    ? 1
+    : a.op.hlc > b.op.hlc
+      ? -1
+      : a.op.device < b.op.device
+        ? 1
+        : a.op.device > b.op.device
+          ? -1
+          : 0;
 
 const DELETED = 'deletedAt';
 
@@ -118,40 +136,62 @@ function isMissing(home: string, dot: string, context: FoldContext): boolean {
 /** Whether data are missing that could still show that one head had seen the other. */
 function isProvisional(heads: readonly Statement[], statements: readonly Statement[], context: FoldContext): boolean {
   const held = new Set(statements.map((s) => s.dot));
-  return heads.some((h) => context.gap(h.op.stream, h.op.device) || h.basis.some((dot) => !held.has(dot) && isMissing(context.home, dot, context)));
+  return heads.some(
+    (h) =>
+      context.gap(h.op.stream, h.op.device) ||
+      h.basis.some((dot) => !held.has(dot) && isMissing(context.home, dot, context)),
+  );
 }
 
-function foldField(rule: FieldRule, statements: readonly Statement[], context: FoldContext): { folded: FoldedField; conflict: FieldConflict | null } {
+function foldField(
+  rule: FieldRule,
+  statements: readonly Statement[],
+  context: FoldContext,
+): { folded: FoldedField; conflict: FieldConflict | null } {
   const heads = headsOf(statements);
   const winner = heads[0] as Statement;
-  const meant = (value: Scalar): Scalar => (rule.isReference && typeof value === 'string' ? context.root(value) : value);
+  const meant = (value: Scalar): Scalar =>
+    rule.isReference && typeof value === 'string' ? context.root(value) : value;
   const same = heads.filter((h) => meant(h.value) === meant(winner.value));
   const rivals = heads.filter((h) => meant(h.value) !== meant(winner.value));
-  const folded = { value: meant(winner.value), w: same.map((h) => h.dot).sort(), rivals: rivals.map((h) => h.dot).sort() };
+  const folded = {
+    value: meant(winner.value),
+    w: same.map((h) => h.dot).sort(),
+    rivals: rivals.map((h) => h.dot).sort(),
+  };
   if (rivals.length === 0 || rule.level === 'auto' || context.isSet) return { folded, conflict: null };
   const resolutions = heads.filter((h) => h.op.kind === 'r').length;
   return {
     folded,
     conflict: {
-      field: rule.name, level: rule.level, class: resolutions > 1 ? 'resolution-disagrees' : rule.isText ? 'text' : 'value',
-      heads: [...same, ...rivals], base: baseOf(heads, statements), provisional: isProvisional(heads, statements, context),
+      field: rule.name,
+      level: rule.level,
+      class: resolutions > 1 ? 'resolution-disagrees' : rule.isText ? 'text' : 'value',
+      heads: [...same, ...rivals],
+      base: baseOf(heads, statements),
+      provisional: isProvisional(heads, statements, context),
     },
   };
 }
 
-/** Whether an operation replaces or saw something that is not held: what seems to be unseen may have been replaced. Other streams may never come. */
+/**
+ * Whether an operation replaces or saw something that is not held: what seems to be unseen may have been replaced.
+ * Other streams may never come.
+ */
 function namesMissing(op: Operation, context: FoldContext): boolean {
   if (op.kind === 'c') return false;
   return Object.entries(op.body).some(([name, said]) => {
     if (name === '_reason' || name === '_by') return false;
-    const dots = name === '_seen' ? said as string[] : (said as [Scalar, string[]])[1];
+    const dots = name === '_seen' ? (said as string[]) : (said as [Scalar, string[]])[1];
     return dots.some((dot) => !dot.includes('@') && isMissing(op.stream, dot, context));
   });
 }
 
 /** A deletion counts when its authors saw everything that is there now; otherwise the row lives and people decide. */
 function foldDeletion(
-  ops: readonly Operation[], others: ReadonlyMap<string, FoldedField>, context: FoldContext,
+  ops: readonly Operation[],
+  others: ReadonlyMap<string, FoldedField>,
+  context: FoldContext,
 ): { folded: FoldedField; conflict: FieldConflict | null } {
   const statements = statementsOn(DELETED, ops, context.home);
   const heads = headsOf(statements);
@@ -159,22 +199,36 @@ function foldDeletion(
   const living = heads.filter((h) => h.value === null);
   const dots = (list: readonly Statement[]) => list.map((h) => h.dot).sort();
   if (deletions.length === 0) return { folded: { value: null, w: dots(living), rivals: [] }, conflict: null };
-  const seen = new Set(deletions.flatMap((d) => ((d.op.body._seen ?? []) as string[]).map((dot) => dotIn(context.home, d.op.stream, dot))));
-  const unseen = [...others.values()].some((f) => [...f.w, ...f.rivals].some((dot) => !seen.has(dot))) || context.children.some((dot) => !seen.has(dot));
-  if (living.length === 0 && !unseen) return { folded: { value: (deletions[0] as Statement).value, w: dots(deletions), rivals: [] }, conflict: null };
+  const seen = new Set(
+    deletions.flatMap((d) => ((d.op.body._seen ?? []) as string[]).map((dot) => dotIn(context.home, d.op.stream, dot))),
+  );
+  const unseen =
+    [...others.values()].some((f) => [...f.w, ...f.rivals].some((dot) => !seen.has(dot))) ||
+    context.children.some((dot) => !seen.has(dot));
+  if (living.length === 0 && !unseen)
+    return { folded: { value: (deletions[0] as Statement).value, w: dots(deletions), rivals: [] }, conflict: null };
   return {
     folded: { value: null, w: dots(living), rivals: dots(deletions) },
-    conflict: context.isSet ? null : {
-      field: DELETED, class: 'delete-vs-edit', level: 'must', heads: [...living, ...deletions], base: null,
-      provisional: isProvisional(heads, statements, context) || ops.some((op) => namesMissing(op, context)),
-    },
+    conflict: context.isSet
+      ? null
+      : {
+          field: DELETED,
+          class: 'delete-vs-edit',
+          level: 'must',
+          heads: [...living, ...deletions],
+          base: null,
+          provisional: isProvisional(heads, statements, context) || ops.some((op) => namesMissing(op, context)),
+        },
   };
 }
 
 /** Folds all held operations of a row (of a group of merged rows, of all its members). Null when no create is among them. */
 export function foldRow(operations: readonly Operation[], context: FoldContext): FoldedRow | null {
   const ops = [...new Map(operations.map((op) => [`${op.stream} ${op.device}:${op.n}`, op])).values()];
-  const births = ops.filter((op) => op.kind === 'c').map((op) => ({ op })).sort(byClock);
+  const births = ops
+    .filter((op) => op.kind === 'c')
+    .map((op) => ({ op }))
+    .sort(byClock);
   const first = births.at(-1)?.op;
   if (!first) return null;
   const fields = new Map<string, FoldedField>();
@@ -183,12 +237,17 @@ export function foldRow(operations: readonly Operation[], context: FoldContext):
     fields.set(name, result.folded);
     if (result.conflict) conflicts.push(result.conflict);
   };
-  for (const rule of context.fields) if (rule.name !== DELETED) keep(rule.name, foldField(rule, statementsOn(rule.name, ops, context.home), context));
+  for (const rule of context.fields)
+    if (rule.name !== DELETED) keep(rule.name, foldField(rule, statementsOn(rule.name, ops, context.home), context));
   keep(DELETED, foldDeletion(ops, fields, context));
   const deleted = fields.get(DELETED)?.value !== null;
   const changedAt = ops.reduce((last, op) => (op.at > last ? op.at : last), first.at);
   return {
-    birth: dotIn(context.home, first.stream, `${first.device}:${first.n}`), bornAt: first.at, changedAt, fields, deleted,
+    birth: dotIn(context.home, first.stream, `${first.device}:${first.n}`),
+    bornAt: first.at,
+    changedAt,
+    fields,
+    deleted,
     single: births.length === 1 && ops.every((op) => op.stream === context.home),
     conflicts: deleted ? [] : conflicts,
   };

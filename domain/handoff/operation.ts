@@ -1,7 +1,11 @@
 // Operations: one change of one row by one device, as the log keeps it and packages carry it (hand-off design 3 to 5).
 
 /** Who said something, and when by the clock of the device. */
-export interface Author { readonly device: string; readonly actor: string | null; readonly at: string }
+export interface Author {
+  readonly device: string;
+  readonly actor: string | null;
+  readonly at: string;
+}
 
 /** What an operation does to its row: create, update, delete, or resolve a conflict. */
 export type OperationKind = 'c' | 'u' | 'd' | 'r';
@@ -12,7 +16,8 @@ export type Scalar = string | number | null;
 /**
  * Body of an operation. Of a create: field → value, empty fields absent. Of the others: field → [value, basis], where basis lists
  * the dots that the change replaces. Of a deletion also `_seen`, the dots of everything its author saw of the row and its children.
- * Of a resolution also `_reason`. Of an update or deletion that says a value again because a decision was taken back also `_by`, an {@link Author}.
+ * Of a resolution also `_reason`. Of an update or deletion that says a value again because a decision was taken back
+ * also `_by`, an {@link Author}.
  */
 export type OperationBody = Readonly<Record<string, unknown>>;
 

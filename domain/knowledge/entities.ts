@@ -1,5 +1,6 @@
 // Built-in content: laws with their articles, and checklists; loaded from resources/content, read-only (domain reference 2.7).
 import { defineEntity } from '../dictionary/entity.ts';
+import { INNER } from '../dictionary/facets.ts';
 import { choice, day, flag, integer, longText, reference, text } from '../dictionary/field.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { FINDING_CATEGORIES, HANDLING_CLASSES } from '../findings/vocabulary.ts';
@@ -8,10 +9,27 @@ import { OBJECT_KINDS } from '../enterprises/vocabulary.ts';
 export const CONFIDENCES = vocabulary({ verified: '已核', from_memory: '待核' });
 export const ARTICLE_KINDS = vocabulary({ duty: '义务', penalty: '罚则', rule: '规则' });
 
+/** The place of a row among its like in the files that it is loaded from. */
+const SEQ = integer({ label: '顺序', since: 3 });
 const builtin = { home: 'g', builtin: true } as const;
 
 export const law = defineEntity({
-  name: 'law', label: '法规', ...builtin, title: 'title',
+  name: 'law',
+  label: '法规',
+  ...builtin,
+  title: 'title',
+  facets: {
+    file: null,
+    timeline: null,
+    dossier: null,
+    register: null,
+    attach: null,
+    search: null,
+    page: { route: '/knowledge/laws', room: 'knowledge', order: 1 },
+    write: 'content',
+    travels: 'never',
+    since: 1,
+  },
   fields: {
     code: text({ label: '编码', required: 'F', max: 60 }),
     title: text({ label: '名称', required: 'F', max: 200, list: true }),
@@ -25,12 +43,19 @@ export const law = defineEntity({
     status: text({ label: '状态', max: 60, list: true }),
     isUnchecked: flag({ label: '待核' }),
     note: longText({ label: '说明' }),
+    seq: SEQ,
   },
   indexes: [['code']],
 });
 
 export const legalBasis = defineEntity({
-  name: 'legalBasis', label: '法规依据', shape: 'child', ...builtin, parent: 'lawId', title: 'label',
+  name: 'legalBasis',
+  label: '法规依据',
+  shape: 'child',
+  ...builtin,
+  parent: 'lawId',
+  title: 'label',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     code: text({ label: '编码', required: 'F', max: 80 }),
     lawId: reference('law', { label: '法规', required: 'F' }),
@@ -40,23 +65,37 @@ export const legalBasis = defineEntity({
     summary: longText({ label: '释义', list: true }),
     confidence: choice(CONFIDENCES, { label: '核对', required: 'F' }),
     replacedByCodes: text({ label: '现行条目', max: 500 }),
+    seq: SEQ,
   },
   indexes: [['code'], ['lawId']],
 });
 
 export const checklist = defineEntity({
-  name: 'checklist', label: '检查表', ...builtin, title: 'name',
+  name: 'checklist',
+  label: '检查表',
+  offer: { detail: '{version}' },
+  ...builtin,
+  title: 'name',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     code: text({ label: '编码', required: 'F', max: 60 }),
     name: text({ label: '名称', required: 'F', list: true }),
     description: text({ label: '说明', max: 500, list: true }),
     version: text({ label: '版本', required: 'F', max: 20, list: true }),
+    seq: SEQ,
+    scoring: longText({ label: '评分规则', since: 4, unshown: '程序按它计算得分，检查表页用文字说明' }),
   },
   indexes: [['code']],
 });
 
 export const checklistAspect = defineEntity({
-  name: 'checklistAspect', label: '检查方面', shape: 'child', ...builtin, parent: 'checklistId', title: 'name',
+  name: 'checklistAspect',
+  label: '检查方面',
+  shape: 'child',
+  ...builtin,
+  parent: 'checklistId',
+  title: 'name',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     code: text({ label: '编码', required: 'F', max: 60 }),
     checklistId: reference('checklist', { label: '检查表', required: 'F' }),
@@ -67,7 +106,13 @@ export const checklistAspect = defineEntity({
 });
 
 export const checklistItem = defineEntity({
-  name: 'checklistItem', label: '检查项', shape: 'child', ...builtin, parent: 'checklistId', title: 'text',
+  name: 'checklistItem',
+  label: '检查项',
+  shape: 'child',
+  ...builtin,
+  parent: 'checklistId',
+  title: 'text',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     code: text({ label: '编码', required: 'F', max: 60 }),
     checklistId: reference('checklist', { label: '检查表', required: 'F' }),
@@ -83,12 +128,18 @@ export const checklistItem = defineEntity({
     deadlineDays: integer({ label: '整改天数', min: 0 }),
     weight: integer({ label: '权重', required: 'F', min: 1, max: 9 }),
     villageMayVerify: flag({ label: '村可核销' }),
+    requires: longText({ label: '适用事实', since: 4, unshown: '程序按它判断检查项是否适用，适用条件是它的文字' }),
   },
   indexes: [['checklistId'], ['code']],
 });
 
 export const checklistItemKind = defineEntity({
-  name: 'checklistItemKind', label: '适用对象', shape: 'set', ...builtin, parent: 'itemId',
+  name: 'checklistItemKind',
+  label: '适用对象',
+  shape: 'set',
+  ...builtin,
+  parent: 'itemId',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     itemId: reference('checklistItem', { label: '检查项', required: 'F' }),
     objectKind: choice(OBJECT_KINDS, { label: '对象类型', required: 'F' }),
@@ -97,18 +148,29 @@ export const checklistItemKind = defineEntity({
 });
 
 export const checklistItemBasis = defineEntity({
-  name: 'checklistItemBasis', label: '检查依据', shape: 'set', ...builtin, parent: 'itemId',
+  name: 'checklistItemBasis',
+  label: '检查依据',
+  shape: 'set',
+  ...builtin,
+  parent: 'itemId',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     itemId: reference('checklistItem', { label: '检查项', required: 'F' }),
     legalBasisId: reference('legalBasis', { label: '法规依据', required: 'F' }),
     seq: integer({ label: '序号', required: 'F' }),
+    isEarlier: flag({ label: '新法施行前的依据', since: 4 }),
   },
   indexes: [['itemId'], ['legalBasisId']],
 });
 
 /** Which checklists a visit to an object kind starts with (content library, objectKinds.defaultTemplates). */
 export const checklistForKind = defineEntity({
-  name: 'checklistForKind', label: '默认检查表', shape: 'set', ...builtin, parent: 'checklistId',
+  name: 'checklistForKind',
+  label: '默认检查表',
+  shape: 'set',
+  ...builtin,
+  parent: 'checklistId',
+  facets: { ...INNER, write: 'content', travels: 'never', since: 1 },
   fields: {
     checklistId: reference('checklist', { label: '检查表', required: 'F' }),
     objectKind: choice(OBJECT_KINDS, { label: '对象类型', required: 'F' }),
@@ -118,5 +180,12 @@ export const checklistForKind = defineEntity({
 });
 
 export const KNOWLEDGE_ENTITIES = [
-  law, legalBasis, checklist, checklistAspect, checklistItem, checklistItemKind, checklistItemBasis, checklistForKind,
-];
+  law,
+  legalBasis,
+  checklist,
+  checklistAspect,
+  checklistItem,
+  checklistItemKind,
+  checklistItemBasis,
+  checklistForKind,
+] as const;

@@ -1,17 +1,43 @@
 // A service contract: client, period, territory, targets and the settings that a project may change.
 import { defineEntity, defineSet } from '../dictionary/entity.ts';
+import { INNER } from '../dictionary/facets.ts';
 import { choice, day, decimal, flag, integer, money, reference, text } from '../dictionary/field.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { OBJECT_KINDS } from '../enterprises/vocabulary.ts';
+import { REPORT_PAPERS } from '../reports/paper.ts';
+import { PROJECT_SECTIONS } from './section.ts';
+import { PROJECT_TODAY } from './today.ts';
+import { TRAINING_DENOMINATORS } from './vocabulary.ts';
 
 /** What "a year" means in minimum-visit rules and yearly targets (domain reference 2.1). */
 export const STATISTICS_YEARS = vocabulary({ calendar: '自然年', contract: '合同年' });
 
-/** Denominator of training coverage (domain reference 4.6). */
-export const TRAINING_DENOMINATORS = vocabulary({ audience: '面向对象', invited: '受邀企业', all: '全部在册企业' });
+export { TRAINING_DENOMINATORS };
+
+/** Schema number of the exchange that brought the client's consent to notices in its name. */
+const SINCE = 4;
 
 export const serviceProject = defineEntity({
-  name: 'serviceProject', label: '服务项目', home: 'self', title: 'name',
+  name: 'serviceProject',
+  label: '服务项目',
+  home: 'self',
+  title: 'name',
+  offer: { detail: '{startDate} 至 {endDate}' },
+  papers: REPORT_PAPERS,
+  sections: PROJECT_SECTIONS,
+  today: PROJECT_TODAY,
+  facets: {
+    file: null,
+    timeline: null,
+    dossier: null,
+    register: null,
+    attach: ['document', 'signed_paper', 'consent'],
+    search: null,
+    page: null,
+    write: ['workspace.saveProject'],
+    travels: 'area',
+    since: 1,
+  },
   fields: {
     name: text({ label: '项目名称', required: 'F', level: 'must', list: true }),
     code: text({ label: '项目编号', max: 40, list: true }),
@@ -28,25 +54,63 @@ export const serviceProject = defineEntity({
     countSourceRemoved: flag({ label: '污染源已消除计入完成整改' }),
     secondPersonVerifies: flag({ label: '复核人须与检查人不同' }),
     trainingDenominator: choice(TRAINING_DENOMINATORS, { label: '培训覆盖率分母', required: 'F', initial: 'audience' }),
-    ownVillageMayClose: flag({ label: '允许村干部核销简单事项' }),
+    noticeConsentBy: text({
+      label: '委托方同意人',
+      max: 60,
+      since: SINCE,
+      help: '同意在一段期间内以委托方名义出具整改通知单',
+    }),
+    noticeConsentAt: day({ label: '委托方同意日期', happened: true, since: SINCE }),
+    noticeConsentFrom: day({ label: '同意期间自', since: SINCE }),
+    noticeConsentTo: day({ label: '同意期间至', since: SINCE }),
+    noticeConsentAttachmentId: reference('attachment', { label: '委托方同意材料', since: SINCE }),
+    ownVillageMayClose: flag({
+      label: '允许村干部核销简单事项',
+      help: '打开后，村居人员可以核销检查表里标“村可核销”的事项；关闭时一项也不能',
+    }),
   },
-  checks: [{
-    code: 'PROJECT_PERIOD', field: 'endDate', severity: { form: 'error', import: 'warn', handoff: 'warn' },
-    run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对合同期' : null),
-  }, {
-    code: 'TARGET_RANGE', field: 'rectificationTarget', severity: { form: 'error', import: 'warn', handoff: 'warn' },
-    run: (r) => (r.rectificationTarget && (Number(r.rectificationTarget) < 0 || Number(r.rectificationTarget) > 100) ? '整改率目标在 0 到 100 之间' : null),
-  }],
+  checks: [
+    {
+      code: 'PROJECT_PERIOD',
+      field: 'endDate',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对合同期' : null),
+    },
+    {
+      code: 'NOTICE_CONSENT_PERIOD',
+      field: 'noticeConsentTo',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: (r) =>
+        r.noticeConsentFrom && r.noticeConsentTo && r.noticeConsentTo < r.noticeConsentFrom
+          ? '同意期间的结束早于开始，请核对'
+          : null,
+    },
+    {
+      code: 'TARGET_RANGE',
+      field: 'rectificationTarget',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: (r) =>
+        r.rectificationTarget && (Number(r.rectificationTarget) < 0 || Number(r.rectificationTarget) > 100)
+          ? '整改率目标在 0 到 100 之间'
+          : null,
+    },
+  ],
 });
 
 export const projectArea = defineSet({
-  name: 'projectArea', label: '服务区域',
-  parent: { entity: 'serviceProject', field: 'projectId' }, of: { entity: 'area', field: 'areaId' },
+  name: 'projectArea',
+  label: '服务区域',
+  parent: { entity: 'serviceProject', field: 'projectId' },
+  of: { entity: 'area', field: 'areaId' },
+  facets: { ...INNER, write: 'parent', travels: 'parent', since: 1 },
 });
 
 export const projectObjectKind = defineSet({
-  name: 'projectObjectKind', label: '服务对象类型',
-  parent: { entity: 'serviceProject', field: 'projectId' }, of: { vocabulary: OBJECT_KINDS, field: 'objectKind' },
+  name: 'projectObjectKind',
+  label: '服务对象类型',
+  parent: { entity: 'serviceProject', field: 'projectId' },
+  of: { vocabulary: OBJECT_KINDS, field: 'objectKind' },
+  facets: { ...INNER, write: 'parent', travels: 'parent', since: 1 },
 });
 
-export const PROJECT_ENTITIES = [serviceProject, projectArea, projectObjectKind];
+export const PROJECT_ENTITIES = [serviceProject, projectArea, projectObjectKind] as const;

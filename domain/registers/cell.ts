@@ -12,6 +12,12 @@ export interface RowWarning {
   readonly code: string;
   /** Chinese; says what was found and what was done with it. */
   readonly sentence: string;
+  /** The column that it is about, where one is. */
+  readonly column?: number;
+  /** What the cell may be meant to say: a person adopts it. */
+  readonly proposal?: string;
+  /** A code that breaks the check rule alone: a person may say that the paper has it so. */
+  readonly confirmable?: string;
 }
 
 /** A value of a field, ready to be stored. */

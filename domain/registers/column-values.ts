@@ -3,13 +3,31 @@ import { checkCreditCode, normaliseCreditCode } from '../values/credit-code.ts';
 import { sectionOfCode } from '../values/industry-code.ts';
 import { isUnknownToken, squeezeText } from '../values/text.ts';
 import type { RegisterCell } from './cell.ts';
-import type { Target } from './targets.ts';
+import { AREA_FIELDS } from './row-content.ts';
+import { TARGETS, type Target } from './targets.ts';
+import type { CellReading } from '../dictionary/field.ts';
 
 /** Kinds of value that can be told by looks. */
 export type ValueLook =
-  | 'creditCode' | 'permitNumber' | 'industryCode' | 'wasteCode' | 'mobile' | 'phone' | 'longitude' | 'latitude' | 'day' | 'number' | 'enterpriseName' | 'yesNo' | 'text';
+  | 'creditCode'
+  | 'permitNumber'
+  | 'industryCode'
+  | 'wasteCode'
+  | 'mobile'
+  | 'phone'
+  | 'longitude'
+  | 'latitude'
+  | 'day'
+  | 'number'
+  | 'enterpriseName'
+  | 'yesNo'
+  | 'village'
+  | 'town'
+  | 'district'
+  | 'text';
 
-const NAME_END = /(?:公司|工厂|总厂|分厂|厂|店|部|中心|合作社|经营部|商行|修理厂|维修部|酒店|饭店|餐厅|医院|研究所|事务所|加油站|工作室|集团|车间|门诊部|养殖场|仓库)(?:[((（].*[))）])?$/u;
+const NAME_END =
+  /(?:公司|工厂|总厂|分厂|厂|店|部|中心|合作社|经营部|商行|修理厂|维修部|酒店|饭店|餐厅|医院|研究所|事务所|加油站|工作室|集团|车间|门诊部|养殖场|仓库)(?:[((（].*[))）])?$/u;
 
 /** What one value looks like; null for nothing. */
 export function lookOf(cell: RegisterCell): ValueLook | null {
@@ -17,7 +35,8 @@ export function lookOf(cell: RegisterCell): ValueLook | null {
   if (text === '' || cell.kind === 'error' || isUnknownToken(text)) return null;
   if (cell.kind === 'date') return 'day';
   const code = normaliseCreditCode(text);
-  if (/^[0-9A-Z]{18}$/.test(code) && (checkCreditCode(code).ok || /^(?:9[123]|1[129]|5[1239])\d{6}/.test(code))) return 'creditCode';
+  if (/^[0-9A-Z]{18}$/.test(code) && (checkCreditCode(code).ok || /^(?:9[123]|1[129]|5[1239])\d{6}/.test(code)))
+    return 'creditCode';
   if (/^\d(?:\.\d+)?E\+?1[4-9]$/i.test(text) || (cell.kind === 'number' && /^\d{18}$/.test(text))) return 'creditCode';
   if (/^[0-9A-Z]{18}\d{3}[A-Z]$/.test(code)) return 'permitNumber';
   if (/^1[3-9]\d{9}(?:[、,;/].*)?$/.test(text.replace(/-/g, ''))) return 'mobile';
@@ -33,12 +52,25 @@ export function lookOf(cell: RegisterCell): ValueLook | null {
   }
   if (/^-?[\d,]+(?:\.\d+)?$/.test(text)) return 'number';
   if (/^(?:是|否|有|无|√|×|Y|N|YES|NO|TRUE|FALSE)$/i.test(text)) return 'yesNo';
+  if (text.length >= 2 && text.length <= 20) {
+    if (/(?:村|居委会?|村委会?|居民委员会|村民委员会|社区|居民区)$/u.test(text)) return 'village';
+    if (/(?:镇|街道|街道办事处|乡)$/u.test(text)) return 'town';
+    if (
+      /^\p{Script=Han}+(?:省|市|区|县|旗|自治州|自治区)$/u.test(text) &&
+      !/(?:园区|工业区|开发区|片区|小区|社区)$/u.test(text)
+    )
+      return 'district';
+  }
   if (NAME_END.test(text) && text.length >= 4 && text.length <= 60) return 'enterpriseName';
   return 'text';
 }
 
 /** How the values of a column look: shares of the non-empty ones, and how many these are. */
-export interface ColumnLook { readonly filled: number; readonly share: (look: ValueLook) => number; readonly most: ValueLook | null }
+export interface ColumnLook {
+  readonly filled: number;
+  readonly share: (look: ValueLook) => number;
+  readonly most: ValueLook | null;
+}
 
 const SAMPLE = 300;
 
@@ -58,43 +90,108 @@ export function lookAtColumn(cells: Iterable<RegisterCell>): ColumnLook {
   return { filled, share, most };
 }
 
+/** The level of territory that most values of a column name; null when they do not say. */
+export function placeByLook(look: ColumnLook): 'village' | 'town' | 'above' | null {
+  if (look.share('village') >= 0.6) return 'village';
+  if (look.share('town') >= 0.6) return 'town';
+  return look.share('district') >= 0.6 ? 'above' : null;
+}
+
+/** Targets by how their cells are read: what a column that looks like such values is for. */
+const read = (reading: CellReading): Target | null => TARGETS.find((t) => t.meta.cell === reading) ?? null;
+
 /** The target that values alone give away, for a heading that says too little; null when they do not. */
-export function targetByLook(look: ColumnLook, heading: string): string | null {
+export function targetByLook(look: ColumnLook, heading: string): Target | null {
   const mostly = (wanted: ValueLook, least = 0.6): boolean => look.filled > 0 && look.share(wanted) >= least;
-  if (mostly('creditCode', 0.5)) return 'enterprise.creditCode';
-  if (mostly('permitNumber')) return 'permit.number';
-  if (mostly('mobile')) return 'contact.mobile';
-  if (mostly('wasteCode')) return 'hazWasteProfile.codes';
-  if (mostly('enterpriseName')) return 'enterprise.name';
+  if (mostly('creditCode', 0.5)) return read('creditCode');
+  if (mostly('permitNumber')) return read('number');
+  if (mostly('mobile')) return read('phone');
+  if (mostly('wasteCode')) return read('wasteCodes');
+  if (mostly('enterpriseName')) return read('name');
   const short = heading.length <= 6;
-  if (short && mostly('longitude', 0.9)) return 'enterprise.longitude';
-  if (short && mostly('latitude', 0.9)) return 'enterprise.latitude';
-  if (/代码|行业/.test(heading) && mostly('industryCode')) return 'enterprise.industryCode';
-  if (short && look.share('phone') + look.share('mobile') >= 0.8) return 'contact.mobile';
+  if (short && mostly('longitude', 0.9)) return read('longitude');
+  if (short && mostly('latitude', 0.9)) return read('latitude');
+  if (/代码|行业/.test(heading) && mostly('industryCode')) return read('industryCode');
+  if (short && look.share('phone') + look.share('mobile') >= 0.8) return read('phone');
   return null;
 }
 
-/** Looks that a target may not have when they make up most of a column; anything not listed is allowed. */
-const IMPOSSIBLE: Readonly<Record<string, readonly ValueLook[]>> = {
-  'enterprise.name': ['creditCode', 'permitNumber', 'mobile', 'phone', 'day', 'number', 'longitude', 'latitude', 'yesNo', 'wasteCode', 'industryCode'],
-  'enterprise.legalRep': ['creditCode', 'mobile', 'phone', 'day', 'number', 'yesNo', 'enterpriseName'],
-  'contact.name': ['creditCode', 'mobile', 'phone', 'day', 'number', 'yesNo', 'enterpriseName'],
-  'contact.mobile': ['creditCode', 'day', 'yesNo', 'enterpriseName', 'longitude', 'latitude'],
-  'enterprise.creditCode': ['mobile', 'phone', 'day', 'yesNo', 'enterpriseName', 'industryCode', 'wasteCode', 'longitude', 'latitude'],
-  'enterprise.address': ['creditCode', 'mobile', 'day', 'yesNo', 'number'],
-  'enterprise.industryCode': ['creditCode', 'mobile', 'day', 'yesNo'],
-  'enterprise.industryName': ['creditCode', 'mobile', 'day', 'yesNo'],
+const NO_NAME: readonly ValueLook[] = ['creditCode', 'mobile', 'phone', 'day', 'number', 'yesNo', 'enterpriseName'];
+
+/** Looks that a field may not have when they make up most of a column, by how its cells are read. */
+const IMPOSSIBLE: Readonly<Partial<Record<CellReading, readonly ValueLook[]>>> = {
+  name: [
+    'creditCode',
+    'permitNumber',
+    'mobile',
+    'phone',
+    'day',
+    'number',
+    'longitude',
+    'latitude',
+    'yesNo',
+    'wasteCode',
+    'industryCode',
+  ],
+  person: NO_NAME,
+  phone: ['creditCode', 'day', 'yesNo', 'enterpriseName', 'longitude', 'latitude'],
+  creditCode: [
+    'mobile',
+    'phone',
+    'day',
+    'yesNo',
+    'enterpriseName',
+    'industryCode',
+    'wasteCode',
+    'longitude',
+    'latitude',
+  ],
+  industryCode: ['creditCode', 'mobile', 'day', 'yesNo'],
+  industryName: ['creditCode', 'mobile', 'day', 'yesNo'],
 };
 
 const NOT_A_DAY: readonly ValueLook[] = ['creditCode', 'mobile', 'phone', 'yesNo', 'enterpriseName', 'permitNumber'];
-const NOT_AN_AREA: readonly ValueLook[] = ['creditCode', 'mobile', 'phone', 'day', 'enterpriseName', 'yesNo', 'number', 'longitude', 'latitude'];
-const NOT_A_CHOICE: readonly ValueLook[] = ['creditCode', 'mobile', 'phone', 'day', 'enterpriseName', 'permitNumber', 'longitude', 'latitude'];
+const NOT_AN_ANSWER: readonly ValueLook[] = ['creditCode', 'mobile', 'day', 'enterpriseName', 'permitNumber'];
+const NOT_AN_ADDRESS: readonly ValueLook[] = ['creditCode', 'mobile', 'day', 'yesNo', 'number'];
+const NOT_AN_AREA: readonly ValueLook[] = [
+  'creditCode',
+  'mobile',
+  'phone',
+  'day',
+  'enterpriseName',
+  'yesNo',
+  'number',
+  'longitude',
+  'latitude',
+];
+/** Levels that districts are above of. */
+const LOW_LEVELS: readonly string[] = [AREA_FIELDS.town, AREA_FIELDS.village];
+const NOT_A_CHOICE: readonly ValueLook[] = [
+  'creditCode',
+  'mobile',
+  'phone',
+  'day',
+  'enterpriseName',
+  'permitNumber',
+  'longitude',
+  'latitude',
+];
+
+function impossibleFor({ meta, field }: Target): readonly ValueLook[] {
+  const own = meta.cell ? IMPOSSIBLE[meta.cell] : undefined;
+  if (own) return own;
+  if (meta.person) return NO_NAME;
+  if (meta.kind === 'day') return NOT_A_DAY;
+  if (meta.kind === 'fourState' || meta.kind === 'flag') return NOT_AN_ANSWER;
+  if (meta.kind === 'reference') {
+    if (meta.target !== 'area') return [];
+    return LOW_LEVELS.includes(field) ? [...NOT_AN_AREA, 'district'] : NOT_AN_AREA;
+  }
+  if (meta.kind === 'choice') return NOT_A_CHOICE;
+  return meta.label.endsWith('地址') ? NOT_AN_ADDRESS : [];
+}
 
 /** Can a column that looks like this hold that field? Asked of every recognition but a person's choice. */
 export function isPlausible(target: Target, look: ColumnLook): boolean {
-  if (look.filled === 0) return true;
-  const { kind } = target.meta;
-  const impossible = IMPOSSIBLE[target.key]
-    ?? (kind === 'day' ? NOT_A_DAY : kind === 'reference' && target.field !== 'gridId' ? NOT_AN_AREA : kind === 'choice' ? NOT_A_CHOICE : []);
-  return impossible.reduce((sum, l) => sum + look.share(l), 0) < 0.7;
+  return look.filled === 0 || impossibleFor(target).reduce((sum, l) => sum + look.share(l), 0) < 0.7;
 }

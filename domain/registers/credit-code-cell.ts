@@ -1,10 +1,22 @@
 // A cell of the credit-code column: a right code, a wrong one that is put aside, an old number, or nothing (domain reference 2.3, 6.2).
-import { checkCreditCode, creditCodeSentence, isCreditCodeLost, normaliseCreditCode, proposeCreditCode } from '../values/credit-code.ts';
-import { isUnknownToken, trimEdges } from '../values/text.ts';
+import {
+  checkCreditCode,
+  creditCodeSentence,
+  isCreditCodeLost,
+  normaliseCreditCode,
+  proposeCreditCode,
+} from '../values/credit-code.ts';
+import { isUnknownToken, trimEdges, wholeCharacters } from '../values/text.ts';
 import type { RegisterCell, RowWarning } from './cell.ts';
 
 /** What was in the cell. At most one of `code`, `quarantine` and `oldRegNo` is set. */
-export interface CreditCodeCell { readonly code: string | null; readonly quarantine: string | null; readonly oldRegNo: string | null; readonly keep: string | null; readonly warnings: readonly RowWarning[] }
+export interface CreditCodeCell {
+  readonly code: string | null;
+  readonly quarantine: string | null;
+  readonly oldRegNo: string | null;
+  readonly keep: string | null;
+  readonly warnings: readonly RowWarning[];
+}
 
 const NOTHING: CreditCodeCell = { code: null, quarantine: null, oldRegNo: null, keep: null, warnings: [] };
 
@@ -23,17 +35,38 @@ export function readCreditCode(cell: RegisterCell): CreditCodeCell {
   if (code === '' || isUnknownToken(text) || !/[0-9A-Z]/.test(code) || /^0+$/.test(code)) {
     return /\p{Script=Han}{2}/u.test(code) && !isUnknownToken(text) ? { ...NOTHING, keep: text } : NOTHING;
   }
-  const aside = (warning: RowWarning): CreditCodeCell => ({ ...NOTHING, quarantine: text.slice(0, 60), warnings: [warning] });
+  const aside = (warning: RowWarning): CreditCodeCell => ({
+    ...NOTHING,
+    quarantine: wholeCharacters(text, 60),
+    warnings: [warning],
+  });
   if (isCreditCodeLost(text, cell.kind === 'number' ? cell.raw : undefined)) {
     return aside({ code: 'CODE_LOST', sentence: `信用代码“${text}”被表格软件截断，无法还原。行已保留，代码请补填` });
   }
   const result = checkCreditCode(text);
   if (result.ok) return { ...NOTHING, code: result.code };
-  if (/^\d{15}$/.test(code)) return { ...NOTHING, oldRegNo: code, warnings: [{ code: 'OLD_REG_NO', sentence: `${code} 是 15 位旧注册号，已放入“旧注册号”，请补 18 位信用代码` }] };
+  if (/^\d{15}$/.test(code))
+    return {
+      ...NOTHING,
+      oldRegNo: code,
+      warnings: [{ code: 'OLD_REG_NO', sentence: `${code} 是 15 位旧注册号，已放入“旧注册号”，请补 18 位信用代码` }],
+    };
   if (/^[0-9A-Z]{18}\d{3}[A-Z]$/.test(code) && checkCreditCode(code.slice(0, 18)).ok) {
-    return { ...NOTHING, code: code.slice(0, 18), keep: text, warnings: [{ code: 'CODE_FROM_PERMIT', sentence: `代码栏写的是排污许可编号 ${code}，已取前 18 位作信用代码，请核对` }] };
+    return {
+      ...NOTHING,
+      code: code.slice(0, 18),
+      keep: text,
+      warnings: [
+        { code: 'CODE_FROM_PERMIT', sentence: `代码栏写的是排污许可编号 ${code}，已取前 18 位作信用代码，请核对` },
+      ],
+    };
   }
   const proposed = proposal(text);
   const sentence = `${creditCodeSentence(result)}${proposed ? `。可能是 ${proposed}，请确认` : ''}`;
-  return aside({ code: result.reason === 'check' ? 'CREDIT_CODE_CHECK' : 'CREDIT_CODE_FORM', sentence: `${sentence}。原文已放入“待核代码”` });
+  return aside({
+    code: result.reason === 'check' ? 'CREDIT_CODE_CHECK' : 'CREDIT_CODE_FORM',
+    sentence: `${sentence}。原文已放入“待核代码”`,
+    ...(proposed && { proposal: proposed }),
+    ...(result.reason === 'check' && { confirmable: result.code }),
+  });
 }

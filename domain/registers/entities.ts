@@ -1,18 +1,31 @@
 // Imports of clients' registers: what came in, row by row, and what became of it (domain reference 6.5).
 import { defineEntity } from '../dictionary/entity.ts';
+import { INNER } from '../dictionary/facets.ts';
 import { choice, instant, integer, longText, reference, text } from '../dictionary/field.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 
-export const ROW_RESULTS = vocabulary({ created: '新增', updated: '变更', unchanged: '无变化', rejected: '退回' });
+export const ROW_RESULTS = vocabulary({
+  created: '新增',
+  updated: '变更',
+  unchanged: '无变化',
+  joined: '并入',
+  rejected: '退回',
+});
+
+/** What became of an import; it follows from the history, which knows whether the import was undone. */
 export const RUN_STATES = vocabulary({ applied: '已导入', undone: '已撤销' });
 
 export const importRun = defineEntity({
-  name: 'importRun', label: '名册导入', scope: 'device', home: 'self', title: 'fileName',
+  name: 'importRun',
+  label: '名册导入',
+  scope: 'local',
+  home: 'self',
+  title: 'fileName',
+  facets: { ...INNER, write: ['registers.apply'], travels: 'never', since: 1 },
   fields: {
     fileName: text({ label: '文件', required: 'F', list: true }),
-    fileSha256: text({ label: '文件指纹', required: 'F', max: 64 }),
+    fileSha256: text({ label: '文件指纹', required: 'F', max: 64, inner: true }),
     actionId: text({ label: '操作', required: 'F', max: 36 }),
-    state: choice(RUN_STATES, { label: '状态', required: 'F', initial: 'applied', list: true }),
     appliedAt: instant({ label: '导入时间', required: 'F', list: true }),
     actorName: text({ label: '导入人', required: 'F', max: 60, list: true }),
     created: integer({ label: '新增', required: 'F', list: true }),
@@ -26,12 +39,18 @@ export const importRun = defineEntity({
 });
 
 export const importRow = defineEntity({
-  name: 'importRow', label: '导入行', shape: 'child', scope: 'device', home: 'self', parent: 'runId',
+  name: 'importRow',
+  label: '导入行',
+  shape: 'child',
+  scope: 'local',
+  home: 'self',
+  parent: 'runId',
+  facets: { ...INNER, write: ['registers.apply'], travels: 'never', since: 1 },
   fields: {
     runId: reference('importRun', { label: '导入', required: 'F' }),
     sheet: text({ label: '工作表', required: 'F' }),
     rowNumber: integer({ label: '行号', required: 'F' }),
-    fingerprint: text({ label: '行指纹', required: 'F', max: 64 }),
+    fingerprint: text({ label: '行指纹', required: 'F', max: 64, inner: true }),
     enterpriseId: reference('enterprise', { label: '企业' }),
     result: choice(ROW_RESULTS, { label: '结果', required: 'F' }),
     /** JSON: the row's cells, those of columns without a field, the reason and the warnings. */
@@ -42,7 +61,11 @@ export const importRow = defineEntity({
 
 /** Column mapping that people chose for a heading, remembered per client. */
 export const importMapping = defineEntity({
-  name: 'importMapping', label: '列对应', scope: 'office', home: 'self',
+  name: 'importMapping',
+  label: '列对应',
+  scope: 'office',
+  home: 'self',
+  facets: { ...INNER, write: ['registers.apply'], travels: 'never', since: 1 },
   fields: {
     clientKey: text({ label: '委托方', required: 'F', max: 100 }),
     heading: text({ label: '表头', required: 'F' }),
@@ -51,4 +74,4 @@ export const importMapping = defineEntity({
   indexes: [['clientKey', 'heading']],
 });
 
-export const REGISTER_ENTITIES = [importRun, importRow, importMapping];
+export const REGISTER_ENTITIES = [importRun, importRow, importMapping] as const;

@@ -10,24 +10,45 @@ export interface Identity {
   readonly names: readonly string[];
   readonly address: string;
   readonly townId: string;
+  /** The number that the program itself gave. */
+  readonly ownNumber?: string | null;
+  /** Code and site in the number of its permit, where the row says no code by itself. */
+  readonly permit?: { readonly code: string; readonly siteNo: string } | null;
 }
 
 /** An enterprise that rows may be. `order` is that of creation. */
-export interface Candidate extends Identity { readonly id: string; readonly name: string; readonly order: number }
+export interface Candidate extends Identity {
+  readonly id: string;
+  readonly name: string;
+  readonly order: number;
+}
 
 /** A row to be matched. */
-export interface MatchRow { readonly key: number; readonly fingerprint: string; readonly identity: Identity; readonly name: string }
+export interface MatchRow {
+  readonly key: number;
+  readonly fingerprint: string;
+  readonly identity: Identity;
+  readonly name: string;
+}
 
-export type MatchRule = 'fingerprint' | 'site' | 'address' | 'only_site' | 'name_town';
+export type MatchRule =
+  'fingerprint' | 'own_number' | 'site' | 'address' | 'only_site' | 'permit' | 'name_town' | 'joined';
 
 /** What a row turned out to be: an enterprise, or a new one that may resemble another. */
 export type MatchResult =
   | { readonly kind: 'known'; readonly id: string; readonly rule: MatchRule }
-  | { readonly kind: 'new'; readonly similar: { readonly id: string; readonly name: string; readonly reason: string } | null; readonly siteNo: string | null };
+  | {
+      readonly kind: 'new';
+      readonly similar: { readonly id: string; readonly name: string; readonly reason: string } | null;
+      readonly siteNo: string | null;
+    };
 
 /** Normal form of an address for comparing: no spaces, punctuation and leading city. */
 export function addressKey(address: string): string {
-  return squeezeText(address).toUpperCase().replace(/[,，。.、;；:：()（）\-—－_]/gu, '').replace(/^(?:中国)?(?:上海市|上海)/u, '');
+  return squeezeText(address)
+    .toUpperCase()
+    .replace(/[,，。.、;；:：()（）\-—－_]/gu, '')
+    .replace(/^(?:中国)?(?:上海市|上海)/u, '');
 }
 
 /** Do two addresses name one place: equal, or one is the end of the other (written without town and district)? */
@@ -45,49 +66,104 @@ export class CandidateIndex {
   readonly #byCode = new Map<string, Candidate[]>();
   readonly #byName = new Map<string, Candidate[]>();
   readonly #byId = new Map<string, Candidate>();
+  readonly #byNumber = new Map<string, Candidate>();
 
-  constructor(candidates: readonly Candidate[] = []) { for (const c of candidates) this.add(c); }
+  constructor(candidates: readonly Candidate[] = []) {
+    for (const c of candidates) this.add(c);
+  }
 
   add(c: Candidate): void {
     this.#byId.set(c.id, c);
     const put = (map: Map<string, Candidate[]>, key: string): void => {
       const list = map.get(key);
-      if (!list) map.set(key, [c]);
-      else if (!list.some((x) => x.id === c.id)) list.push(c);
+      if (list) list.push(c);
+      else map.set(key, [c]);
     };
     if (c.code) put(this.#byCode, c.code);
-    for (const name of c.names) put(this.#byName, name);
+    for (const name of new Set(c.names)) put(this.#byName, name);
+    if (c.ownNumber && !this.#byNumber.has(c.ownNumber)) this.#byNumber.set(c.ownNumber, c);
   }
 
-  byId(id: string): Candidate | null { return this.#byId.get(id) ?? null; }
-  byCode(code: string | null): readonly Candidate[] { return code ? this.#byCode.get(code) ?? [] : []; }
-  byNames(names: readonly string[]): readonly Candidate[] { return [...new Set(names.flatMap((n) => this.#byName.get(n) ?? []))]; }
+  byId(id: string): Candidate | null {
+    return this.#byId.get(id) ?? null;
+  }
+  byNumber(number: string | null | undefined): readonly Candidate[] {
+    const found = number ? this.#byNumber.get(number) : undefined;
+    return found ? [found] : [];
+  }
+  byCode(code: string | null): readonly Candidate[] {
+    return code ? (this.#byCode.get(code) ?? []) : [];
+  }
+  byNames(names: readonly string[]): readonly Candidate[] {
+    const [only] = names;
+    if (names.length === 1 && only !== undefined) return this.#byName.get(only) ?? [];
+    return [...new Set(names.flatMap((n) => this.#byName.get(n) ?? []))];
+  }
 }
 
 type Rule = (row: MatchRow) => readonly Candidate[];
 
 /** Rows of the sheet that say the same: the k-th of them takes the k-th enterprise. */
 function equalRows(rows: readonly MatchRow[]): (row: MatchRow) => number {
-  const of = (r: MatchRow): string => [r.identity.code ?? '', r.identity.names[0] ?? '', r.identity.townId, r.identity.address].join('\n');
+  const of = (r: MatchRow): string =>
+    [r.identity.code ?? '', r.identity.names[0] ?? '', r.identity.townId, r.identity.address].join('\n');
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
   return (row) => counts.get(of(row)) ?? 1;
 }
 
-function rulesOf(index: CandidateIndex, rows: readonly MatchRow[], prior: ReadonlyMap<string, readonly string[]>): [MatchRule, Rule][] {
+function rulesOf(
+  index: CandidateIndex,
+  rows: readonly MatchRow[],
+  prior: ReadonlyMap<string, readonly string[]>,
+): [MatchRule, Rule][] {
   const twins = equalRows(rows);
   const named = (i: Identity): Candidate[] => index.byCode(i.code).filter((c) => shareName(c, i));
   return [
-    ['fingerprint', (row) => (prior.get(row.fingerprint) ?? []).map((id) => index.byId(id)).filter((c): c is Candidate => c !== null)],
+    [
+      'fingerprint',
+      (row) => (prior.get(row.fingerprint) ?? []).map((id) => index.byId(id)).filter((c): c is Candidate => c !== null),
+    ],
+    // The own number alone may be that of another office.
+    [
+      'own_number',
+      ({ identity: i }) =>
+        index.byNumber(i.ownNumber).filter((c) => shareName(c, i) || (c.code !== null && c.code === i.code)),
+    ],
     ['site', ({ identity: i }) => (i.siteNo ? index.byCode(i.code).filter((c) => c.siteNo === i.siteNo) : [])],
-    ['address', ({ identity: i }) => named(i).filter((c) => c.address === i.address || (i.address !== '' && c.address !== '' && addressesAgree(c.address, i.address)))
-      .sort((a, b) => Number(b.address === i.address) - Number(a.address === i.address) || a.order - b.order)],
-    ['only_site', ({ identity: i }) => (index.byCode(i.code).length === 1 && !i.siteNo ? named(i).filter((c) => !contradict(c.address, i.address)) : [])],
-    ['name_town', (row) => {
-      const i = row.identity;
-      const found = index.byNames(i.names).filter((c) => (!c.code || !i.code) && c.townId === i.townId && !contradict(c.address, i.address));
-      return found.length === 1 || twins(row) > 1 ? [...found].sort((a, b) => a.order - b.order) : [];
-    }],
+    [
+      'address',
+      ({ identity: i }) =>
+        named(i)
+          .filter(
+            (c) =>
+              c.address === i.address || (i.address !== '' && c.address !== '' && addressesAgree(c.address, i.address)),
+          )
+          .sort((a, b) => Number(b.address === i.address) - Number(a.address === i.address) || a.order - b.order),
+    ],
+    [
+      'only_site',
+      ({ identity: i }) =>
+        index.byCode(i.code).length === 1 && !i.siteNo ? named(i).filter((c) => !contradict(c.address, i.address)) : [],
+    ],
+    [
+      'permit',
+      ({ identity: i }) => {
+        const sites = index.byCode(i.permit?.code ?? null);
+        const own = sites.filter((c) => c.siteNo === i.permit?.siteNo);
+        return own.length > 0 ? own : sites.length === 1 ? sites : [];
+      },
+    ],
+    [
+      'name_town',
+      (row) => {
+        const i = row.identity;
+        const found = index
+          .byNames(i.names)
+          .filter((c) => (!c.code || !i.code) && c.townId === i.townId && !contradict(c.address, i.address));
+        return found.length === 1 || twins(row) > 1 ? [...found].sort((a, b) => a.order - b.order) : [];
+      },
+    ],
   ];
 }
 
@@ -96,13 +172,23 @@ const RESEMBLES = { code: '信用代码相同', name: '单位名称相同' } as 
 function similarTo(index: CandidateIndex, i: Identity): { id: string; name: string; reason: string } | null {
   const byCode = index.byCode(i.code)[0];
   if (byCode) {
-    const reason = !shareName(byCode, i) ? `${RESEMBLES.code}，名称不同` : contradict(byCode.address, i.address) ? `${RESEMBLES.code}，地址不同` : RESEMBLES.code;
+    const reason = !shareName(byCode, i)
+      ? `${RESEMBLES.code}，名称不同`
+      : contradict(byCode.address, i.address)
+        ? `${RESEMBLES.code}，地址不同`
+        : RESEMBLES.code;
     return { id: byCode.id, name: byCode.name, reason };
   }
   const byName = index.byNames(i.names)[0];
   if (!byName) return null;
-  const reason = byName.code && i.code ? `${RESEMBLES.name}，信用代码不同`
-    : contradict(byName.address, i.address) ? `${RESEMBLES.name}，地址不同` : byName.townId !== i.townId ? `${RESEMBLES.name}，街镇不同` : RESEMBLES.name;
+  const reason =
+    byName.code && i.code
+      ? `${RESEMBLES.name}，信用代码不同`
+      : contradict(byName.address, i.address)
+        ? `${RESEMBLES.name}，地址不同`
+        : byName.townId !== i.townId
+          ? `${RESEMBLES.name}，街镇不同`
+          : RESEMBLES.name;
   return { id: byName.id, name: byName.name, reason };
 }
 
@@ -124,7 +210,10 @@ function siteNoFor(index: CandidateIndex, i: Identity): string | null {
  * @param pause lets others run; called now and then.
  */
 export async function matchSheet(
-  rows: readonly MatchRow[], index: CandidateIndex, prior: ReadonlyMap<string, readonly string[]>, pause: () => Promise<void>,
+  rows: readonly MatchRow[],
+  index: CandidateIndex,
+  prior: ReadonlyMap<string, readonly string[]>,
+  pause: () => Promise<void>,
 ): Promise<Map<number, MatchResult>> {
   const results = new Map<number, MatchResult>();
   /** Enterprises with the fingerprint of the row that took them. */
@@ -149,7 +238,13 @@ export async function matchSheet(
     const { identity } = row;
     const siteNo = siteNoFor(index, identity);
     results.set(row.key, { kind: 'new', similar: similarTo(index, identity), siteNo });
-    index.add({ ...identity, siteNo: siteNo ?? '001', id: `new:${row.key}`, name: row.name, order: Number.MAX_SAFE_INTEGER - rows.length + n });
+    index.add({
+      ...identity,
+      siteNo: siteNo ?? '001',
+      id: `new:${row.key}`,
+      name: row.name,
+      order: Number.MAX_SAFE_INTEGER - rows.length + n,
+    });
     if (n % 200 === 0) await pause();
   }
   return results;

@@ -6,7 +6,7 @@ import type { FieldValues } from './row-content.ts';
 /** What reading a position needs of a row that is being read. */
 export interface PositionDraft {
   readonly coordinates: { readonly longitude: RegisterCell | null; readonly latitude: RegisterCell | null };
-  record(entity: string): FieldValues;
+  readonly own: FieldValues;
   warn(...warnings: readonly RowWarning[]): void;
   keep(label: string, text: string | null): void;
 }
@@ -22,7 +22,7 @@ export function readPosition(draft: PositionDraft, system: string | null): void 
     draft.keep('坐标', [longitude?.text, latitude?.text].filter(Boolean).join('，'));
     return;
   }
-  const own = draft.record('enterprise');
+  const { own } = draft;
   own.longitude = result.longitude;
   own.latitude = result.latitude;
   own.coordinateSystem ??= system ?? 'unknown';

@@ -1,9 +1,8 @@
 // Which fields a register can fill: walked from the dictionary, so that no heading is written down twice.
-import { fieldsOf, type EntityDefinition } from '../dictionary/entity.ts';
+import { writableFields, type EntityDefinition } from '../dictionary/entity.ts';
 import type { FieldMeta } from '../dictionary/field.ts';
-import { contact, enterprise, formerName, label, product } from '../enterprises/entities.ts';
-import { acceptance, eiaProject, hazWasteProfile, permit } from '../formalities/entities.ts';
 import { normaliseHeading } from '../values/text.ts';
+import { REGISTER_KINDS, SUBJECT } from './kinds.ts';
 
 /** A field that a column can be mapped to. */
 export interface Target {
@@ -12,6 +11,7 @@ export interface Target {
   readonly entity: string;
   readonly field: string;
   readonly label: string;
+  readonly definition: EntityDefinition;
   /** Label of the entity: the group it is offered under. */
   readonly group: string;
   readonly meta: FieldMeta;
@@ -19,42 +19,35 @@ export interface Target {
   readonly headings: readonly string[];
 }
 
-/** Entities whose fields a register fills, in the order in which they are offered. */
-const IMPORTED: readonly EntityDefinition[] = [
-  enterprise, contact, formerName, product, eiaProject, acceptance, permit, hazWasteProfile, label,
-].map((e) => e as unknown as EntityDefinition);
-
-/** Fields that only the product itself fills. */
-const OWN = new Set([
-  'enterprise.internalCode', 'enterprise.creditCodeQuarantine', 'enterprise.expandedFromId', 'enterprise.hostEnterpriseId', 'enterprise.organisationId',
-  'enterprise.responsibleStaffId', 'enterprise.suspectedDuplicate', 'enterprise.operatingStatusBasis', 'enterprise.isModelEnterprise',
-]);
-
-/** Fields of children without headings that may still be met by their label, since the label says whose they are. */
-const BY_LABEL = new Set(['eiaProject', 'acceptance', 'permit', 'hazWasteProfile', 'enterprise']);
+const IMPORTED: readonly EntityDefinition[] = [SUBJECT, ...REGISTER_KINDS.map((kind) => kind.entity)];
 
 function importable(entity: EntityDefinition, name: string, meta: FieldMeta): boolean {
-  if (meta.derived || meta.kind === 'instant' || name.endsWith('Precision') || name === entity.parent || name === 'seq') return false;
-  if (OWN.has(`${entity.name}.${name}`)) return false;
-  if (meta.headings) return true;
-  return BY_LABEL.has(entity.name) && meta.kind !== 'reference';
+  if (meta.cell === 'own' || meta.kind === 'instant') return false;
+  if (name.endsWith('Precision') || name === entity.parent || name === 'seq') return false;
+  // A cell may name a row instead of a value where the field has headings: it is looked up, or made with the import.
+  return meta.kind !== 'reference' || (entity === SUBJECT && meta.headings !== undefined);
 }
 
 /** All targets, enterprise first. */
-export const TARGETS: readonly Target[] = IMPORTED.flatMap((entity) => fieldsOf(entity)
-  .filter((f) => importable(entity, f.name, f.meta))
-  .map(({ name, meta }): Target => ({
-    key: `${entity.name}.${name}`, entity: entity.name, field: name, label: meta.label, group: entity.label, meta,
-    headings: (meta.headings ?? []).map(normaliseHeading),
-  })));
+export const TARGETS: readonly Target[] = IMPORTED.flatMap((entity) =>
+  writableFields(entity)
+    .filter((f) => importable(entity, f.name, f.meta))
+    .map(({ name, meta }): Target => ({
+      key: `${entity.name}.${name}`,
+      entity: entity.name,
+      field: name,
+      label: meta.label,
+      definition: entity,
+      group: entity.label,
+      meta,
+      headings: (meta.headings ?? []).map(normaliseHeading),
+    })),
+);
 
 const byKey = new Map(TARGETS.map((t) => [t.key, t]));
 
 /** The target of that key, or null. */
 export const targetOf = (key: string): Target | null => byKey.get(key) ?? null;
-
-/** How a heading was recognised; better ones first. */
-export type HeadingMatch = 'exact' | 'synonym' | 'contains';
 
 /** Headings of columns that only count rows. */
 const IGNORED = new Set(['序号', '编号', 'NO', 'NO.', '#', '行号', '序', 'ID', '顺序号', '№'].map(normaliseHeading));
@@ -62,26 +55,47 @@ const IGNORED = new Set(['序号', '编号', 'NO', 'NO.', '#', '行号', '序', 
 /** Is this the heading of a column that only counts rows? */
 export const isIgnoredHeading = (heading: string): boolean => IGNORED.has(heading.replace(/\.$/u, ''));
 
-function exactIndex(): Map<string, Target> {
-  const index = new Map<string, Target>();
-  const doubled = new Set<string>();
+/** Does the label say by itself whose it is? That of a part does not when it is as short as 姓名 or 依据. */
+const speaks = (target: Target): boolean => target.definition === SUBJECT || [...target.label].length >= 3;
+
+/** Labels by their normal form; those that two kinds share are told apart by the columns beside them. */
+function exactIndex(): { known: Map<string, Target>; shared: Map<string, Target[]> } {
+  const found = new Map<string, Set<Target>>();
   const synonyms = new Set(TARGETS.flatMap((t) => t.headings));
   const put = (text: string, target: Target): void => {
     const key = normaliseHeading(text);
-    // A label that two kinds of record share says nothing, unless it is a heading: then the heading decides.
-    if (index.has(key) && index.get(key) !== target) doubled.add(key);
-    else index.set(key, target);
+    found.set(key, (found.get(key) ?? new Set()).add(target));
   };
   for (const target of TARGETS) {
     const own = normaliseHeading(target.label);
-    if (!synonyms.has(own) || target.headings.includes(own)) put(target.label, target);
+    // A label that is a heading of another field says nothing: the heading decides.
+    if (speaks(target) && (!synonyms.has(own) || target.headings.includes(own))) put(target.label, target);
     put(`${target.group}${target.label}`, target);
   }
-  for (const key of doubled) index.delete(key);
-  return index;
+  const known = new Map<string, Target>();
+  const shared = new Map<string, Target[]>();
+  for (const [key, targets] of found) {
+    const [only, ...others] = targets;
+    if (only && others.length === 0) known.set(key, only);
+    else if (!synonyms.has(key)) shared.set(key, [...targets]);
+  }
+  return { known, shared };
 }
 
-const EXACT = exactIndex();
+const { known: EXACT, shared: SHARED } = exactIndex();
+
+/** 审批时间 for 审批日期: registers do not tell the two apart. */
+const inOtherWords = (heading: string): string | null =>
+  heading.endsWith('时间')
+    ? `${heading.slice(0, -2)}日期`
+    : heading.endsWith('日期')
+      ? `${heading.slice(0, -2)}时间`
+      : null;
+
+/** Fields of several kinds that a heading in its normal form may be the label of: 备案日期 of a project, or of a plan. */
+export const sharedTargets = (heading: string): readonly Target[] =>
+  SHARED.get(heading) ?? SHARED.get(inOtherWords(heading) ?? '') ?? [];
+
 const SYNONYM = new Map(TARGETS.flatMap((t) => t.headings.map((h) => [h, t] as const)).reverse());
 /** Headings long enough to be looked for inside another: one character, or two Latin letters, is found everywhere. */
 const INSIDE = [...new Map([...SYNONYM, ...EXACT])].filter(([h]) => [...h].length >= 2 && /\p{Script=Han}/u.test(h));
@@ -90,7 +104,8 @@ const INSIDE = [...new Map([...SYNONYM, ...EXACT])].filter(([h]) => [...h].lengt
 export function headingTarget(heading: string): { target: Target; how: 'exact' | 'synonym' } | null {
   const exact = EXACT.get(heading);
   if (exact) return { target: exact, how: 'exact' };
-  const synonym = SYNONYM.get(heading);
+  const other = inOtherWords(heading) ?? heading;
+  const synonym = SYNONYM.get(heading) ?? SYNONYM.get(other) ?? EXACT.get(other);
   return synonym ? { target: synonym, how: 'synonym' } : null;
 }
 
@@ -112,13 +127,11 @@ export function containedTargets(heading: string): { target: Target; score: numb
  */
 export function headingScore(heading: string): number {
   if (heading === '') return 0;
-  if (headingTarget(heading)) return 3;
+  if (headingTarget(heading) || SHARED.has(heading)) return 3;
   if (isIgnoredHeading(heading)) return 2;
   // Titles and values hold short headings too; they are long, or the heading is short.
-  return heading.length <= 14 && INSIDE.some(([inside]) => inside.length >= 3 && inside.length < heading.length && heading.endsWith(inside)) ? 1 : 0;
-}
-
-/** All field names of an imported entity, also those no column can fill. */
-export function entityFieldNames(entity: string): string[] {
-  return Object.keys(IMPORTED.find((e) => e.name === entity)?.fields ?? {});
+  return heading.length <= 14 &&
+    INSIDE.some(([inside]) => inside.length >= 3 && inside.length < heading.length && heading.endsWith(inside))
+    ? 1
+    : 0;
 }

@@ -1,6 +1,5 @@
 // The text of a document as a structure: the window draws it with clickable numbers, the Word writer prints it.
-import type { Figure, FigureCode, PhotoRef, ReportFigures } from './figures.ts';
-import type { SectionId } from './sections.ts';
+import type { Figure, FigureCode, FigureDays, PhotoRef, ReportFigures } from './figures.ts';
 
 /** Narrows the list behind a number to one group: a village, a category, a class or a month. */
 export interface FigureScope {
@@ -8,11 +7,24 @@ export interface FigureScope {
   readonly id: string;
 }
 
-/** A piece of text; with `figure` it is a number that can be asked for its list. */
+/** The list of a number that is none of the report's own figures: of another period, or of several groups. */
+export interface SpanAsk {
+  /** Code of the figure as it is defined (not as the report names it). */
+  readonly figure: string;
+  /** What the list is called. */
+  readonly title: string;
+  /** The days it is about; the report's main cohort where they are not given. */
+  readonly days?: FigureDays;
+  /** Groups of dimensions that it is cut down to. */
+  readonly at?: Readonly<Record<string, string | null | readonly string[]>>;
+}
+
+/** A piece of text; with `figure` or `ask` it is a number that can be asked for its list. */
 export interface Span {
   readonly text: string;
   readonly figure?: FigureCode;
   readonly scope?: FigureScope;
+  readonly ask?: SpanAsk;
 }
 
 /** A table cell; `\n` breaks the line. */
@@ -23,6 +35,8 @@ export interface TableColumn {
   /** Share of the table's width, relative to the other columns. */
   readonly weight: number;
   readonly align?: 'left' | 'center' | 'right';
+  /** Heading over this column and its neighbours of the same group: 本月, 本年. */
+  readonly group?: string;
 }
 
 export interface TableBlock {
@@ -33,12 +47,14 @@ export interface TableBlock {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
   readonly totals?: readonly Cell[];
-  /** Smaller print for wide lists. */
+  /** Narrow margins in the cells of a wide list. */
   readonly dense?: boolean;
 }
 
-/** What a series means; each meaning has one look on all charts (green = done, ochre hatch = found or open, ink = running). */
-/** `year`: one of several years side by side, the last one the most prominent. */
+/**
+ * What a series means; each meaning has one look on all charts (green = done, ochre hatch = found or open, ink = running).
+ * `year`: one of several years side by side, each with a colour of its own, the last one the most prominent.
+ */
 export type SeriesMeaning = 'done' | 'open' | 'running' | 'year';
 
 export interface ChartSeries {
@@ -52,7 +68,10 @@ export interface ChartBlock {
   readonly id: string;
   /** Complete: `图1　…`. */
   readonly caption: string;
-  /** `months`: columns with the running total as a line; `bars`: stacked horizontal bars, first category on top; `groups`: columns side by side. */
+  /**
+   * `months`: columns with the running total as a line; `bars`: stacked horizontal bars, first category on top;
+   * `groups`: horizontal bars side by side, first category on top.
+   */
   readonly shape: 'months' | 'bars' | 'groups';
   readonly categories: readonly string[];
   readonly series: readonly ChartSeries[];
@@ -61,18 +80,34 @@ export interface ChartBlock {
   readonly description: string;
 }
 
-/** Photos two to a row; captions below. */
+/** Photos two to a row, captions below; null leaves the place beside another empty. */
 export interface PhotosBlock {
   readonly type: 'photos';
-  readonly photos: readonly PhotoRef[];
+  readonly photos: readonly (PhotoRef | null)[];
 }
 
 /** How a paragraph is set. */
 export type ParagraphRole = 'body' | 'salutation' | 'note' | 'attachment' | 'signature' | 'date' | 'annexLabel';
 
+/** A page before the text: what the report is, for whom, by whom, of which period. */
+export interface CoverBlock {
+  readonly type: 'cover';
+  readonly title: string;
+  readonly subtitle: string;
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+}
+
+/** The headings of the text with their pages. */
+export interface ContentsBlock {
+  readonly type: 'contents';
+  readonly entries: readonly { readonly level: 1 | 2; readonly text: string }[];
+}
+
 export type Block =
+  | CoverBlock
+  | ContentsBlock
   | { readonly type: 'title'; readonly text: string; readonly subtitle?: string }
-  | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly text: string; readonly section?: SectionId }
+  | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly text: string; readonly section?: string }
   | { readonly type: 'paragraph'; readonly role: ParagraphRole; readonly spans: readonly Span[] }
   | TableBlock
   | ChartBlock
@@ -117,8 +152,22 @@ function numberOf(figure: Figure, part: string | undefined): string {
   return figure.printed;
 }
 
+/** A figure as a cell, a rate with what it was counted from: 83.4%（216/259）; － when it is not given. */
+export function fullCell(figures: ReportFigures['figures'], code: FigureCode): Cell {
+  const figure = figures[code];
+  if (!figure) return '－';
+  const { printed, numerator, denominator, unit } = figure;
+  const counted = !denominator || unit !== '%' ? '' : `（${numerator}/${denominator}）`;
+  return { text: `${printed}${counted}`, figure: code };
+}
+
 /** A sentence of clauses joined by `joint` and closed by 。; clauses without their figures are left out. */
-export function sentence(figures: ReportFigures['figures'], lead: string, templates: readonly string[], joint = '，'): Span[] {
+export function sentence(
+  figures: ReportFigures['figures'],
+  lead: string,
+  templates: readonly string[],
+  joint = '，',
+): Span[] {
   const clauses = templates.map((template) => clause(figures, template)).filter((spans) => spans !== null);
   if (clauses.length === 0) return [];
   const spans: Span[] = lead ? [{ text: lead }] : [];
@@ -127,6 +176,11 @@ export function sentence(figures: ReportFigures['figures'], lead: string, templa
     spans.push(...part);
   });
   return [...spans, { text: '。' }];
+}
+
+/** A sentence as a paragraph, none where it says nothing. */
+export function said(spans: readonly Span[]): Block[] {
+  return spans.length > 0 ? [paragraph(spans)] : [];
 }
 
 /** A figure as a cell, － when it is not given. */

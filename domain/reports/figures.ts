@@ -1,53 +1,18 @@
 // What a periodic report says, as plain data: frozen in the archive, read by the preview and by the Word writer alike.
+import type { Filter } from '../dictionary/filter.ts';
 
 /** Kinds of periodic report (domain reference 5.5): 周报, 月报, 季报, 年度总结. */
 export type ReportKind = 'week' | 'month' | 'quarter' | 'year';
 
-/**
- * The figures a report knows by name. A code without `period` belongs to the report's main cohort (the service year
- * to date where `cumulative` is given, else the period); `period…` is the reported week, month, quarter or year alone.
- */
-export const FIGURE_LABELS = {
-  visitedEnterprises: '检查企业数',
-  visitCount: '检查家次',
-  staffDays: '投入人日',
-  coverageRate: '巡查覆盖率',
-  foundCount: '发现问题数',
-  rectifiedCount: '完成整改数',
-  unrectified: '未整改数',
-  sourceRemovedCount: '污染源消除数',
-  rectificationRate: '整改率',
-  enterpriseRectificationRate: '问题企业整改率',
-  onTimeRate: '按期整改率',
-  overdueCount: '逾期数',
-  overdueRate: '逾期率',
-  immediateShare: '即知即改占比',
-  returnRate: '复核退回率',
-  recurrenceRate: '重复发生率',
-  problemEnterpriseRate: '问题企业占比',
-  topCategoryShare: '主要类别占比',
-  periodVisitedEnterprises: '本期检查企业数',
-  periodVisitCount: '本期检查家次',
-  periodNightVisits: '本期夜间巡查次数',
-  periodFoundCount: '本期发现问题数',
-  periodClosedCount: '本期销号数',
-  periodClosedEarlier: '本期销号数中此前发现的',
-  taskDispatched: '专项任务派发数',
-  taskCompletion: '专项完成率',
-  complaintCount: '信访量',
-  complaintClosingRate: '信访办结率',
-  complaintRepeatRate: '重复信访率',
-  trainingCount: '培训场次',
-  trainingPersonTimes: '培训人次',
-  trainingCoverage: '培训覆盖率',
-  consultationCount: '咨询次数',
-  consultationAnswerRate: '咨询答复率',
-  fileRate: '建档率',
-  fileUpdateRate: '档案更新率',
-} as const;
+/** Code of a named figure, as the definitions of the figures give it (`report`), or of one that only reports know. */
+export type FigureCode = string;
 
-/** Code of a named figure. */
-export type FigureCode = keyof typeof FIGURE_LABELS;
+/** The days that a number is about: first and last of its period, and the day it stands as of. */
+export interface FigureDays {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf: string;
+}
 
 /** One figure. `printed` is what text, tables and charts show: `271`, `86.9%`, `－` for an empty denominator. */
 export interface Figure {
@@ -63,11 +28,15 @@ export interface Figure {
   readonly definition: string;
 }
 
-/** Counts of one group of findings; `rate` as printed. */
-export interface GroupRow {
-  /** Vocabulary id or area id, for the list behind a number. */
-  readonly id: string;
+/** A figure that is not printed because nothing feeds it. */
+export interface LeftOut {
+  readonly code: FigureCode;
   readonly label: string;
+  readonly why: string;
+}
+
+/** Counts of findings; `rate` as printed. */
+export interface GroupCounts {
   readonly found: number;
   readonly rectified: number;
   readonly unrectified: number;
@@ -75,9 +44,26 @@ export interface GroupRow {
   readonly rate: string;
 }
 
+/** Counts of one group of findings of the year to date, beside those found in the reported period. */
+export interface GroupRow extends GroupCounts {
+  /** Vocabulary id or area id, for the list behind a number. */
+  readonly id: string;
+  readonly label: string;
+  /** Absent where the year is the period, and in reports from before. */
+  readonly period?: GroupCounts;
+}
+
 /** A village or park: its group of findings and the enterprises visited there. */
 export interface VillageRow extends GroupRow {
   readonly visited: number;
+  readonly periodVisited?: number;
+}
+
+/** Person-days of one person: distinct days of visits, trainings and complaints. */
+export interface StaffDaysRow {
+  readonly name: string;
+  readonly period: number;
+  readonly year: number;
 }
 
 /** One month: found in it, closed in it, open at its end. `month` is `YYYY-MM`. */
@@ -133,16 +119,6 @@ export interface TaskRow {
   readonly state: string;
 }
 
-export interface ComplaintRow {
-  readonly no: string;
-  readonly receivedDate: string | null;
-  readonly source: string | null;
-  readonly medium: string | null;
-  readonly respondent: string | null;
-  readonly content: string | null;
-  readonly state: string;
-}
-
 /** A change of operating status or of a label: 停产, 搬迁, C -> B … */
 export interface ChangeRow {
   readonly enterprise: string;
@@ -153,6 +129,16 @@ export interface ChangeRow {
   readonly date: string | null;
 }
 
+/** How often something changed in one way, in the period and in the year to date. */
+export interface ChangeCount {
+  readonly of: 'status' | 'label';
+  readonly what: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly period: number;
+  readonly year: number;
+}
+
 /** A figure beside its base period; everything as printed, since a rate changes in 百分点 and a count in percent. */
 export interface ComparisonRow {
   readonly label: string;
@@ -161,10 +147,19 @@ export interface ComparisonRow {
   readonly now: string;
   readonly base: string;
   readonly change: string;
+  /** The figure of the year to date beside it, where that is longer than the period. */
+  readonly year?: string;
+  /** The figure, and the days of its numbers, for the lists behind them. */
+  readonly code?: string;
+  readonly nowDays?: FigureDays;
+  readonly baseDays?: FigureDays;
+  readonly yearDays?: FigureDays;
 }
 
 /** One line of a ranking (domain reference 4.3); `rank` is `－` where nothing was found. */
 export interface RankingRow {
+  /** Of the village, `none` for enterprises without one. */
+  readonly id?: string;
   readonly rank: string;
   readonly label: string;
   readonly found: number;
@@ -172,11 +167,15 @@ export interface RankingRow {
   readonly rate: string;
   readonly coverage: string;
   readonly overdue: number;
+  /** Of the reported period beside the year that it ranks by. */
+  readonly period?: Pick<GroupCounts, 'found' | 'rectified'>;
 }
 
 /** Findings of one village in each of `years`, in their order. */
 export interface VillageYears {
   readonly years: readonly string[];
+  /** Days of each year, for the lists behind its numbers. */
+  readonly days?: readonly FigureDays[];
   readonly rows: readonly { readonly id: string; readonly label: string; readonly found: readonly number[] }[];
 }
 
@@ -189,6 +188,8 @@ export interface YearRow {
   readonly rate: string;
   /** Findings per visited enterprise. */
   readonly perEnterprise: string;
+  /** For the lists behind its numbers. */
+  readonly days?: FigureDays;
 }
 
 /** A photo that is printed with a text; its bytes are found by `id`. */
@@ -214,6 +215,17 @@ export interface FulfilmentRow {
   readonly evidence: string | null;
 }
 
+/** Rows of a section as they are printed; personal ones are masked unless contacts are shown. */
+export interface ReportPart {
+  readonly columns: readonly {
+    readonly heading: string;
+    readonly weight: number;
+    readonly align?: 'left' | 'center' | 'right';
+    readonly personal?: true;
+  }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /**
  * Everything a periodic report prints. Plain JSON: crosses a worker boundary and is frozen in the archive as it is.
  * An absent optional list leaves its section out; an empty list prints a sentence instead of a table.
@@ -233,22 +245,34 @@ export interface ReportFigures {
   readonly cumulative?: { readonly label: string; readonly from: string };
   /** Rectification target in percent as entered, such as `95`. */
   readonly target?: string;
-  /** Scope in words: project, areas, kinds. */
+  /** Scope in words: project, kinds, conditions. */
   readonly scope?: string;
+  /** Conditions on the enterprises that it speaks of, where it has any. */
+  readonly filter?: Filter;
   readonly figures: Readonly<Partial<Record<FigureCode, Figure>>>;
+  /** Figures that have nothing to say: for the preview, never printed. */
+  readonly leftOut?: readonly LeftOut[];
   readonly byVillage: readonly VillageRow[];
   readonly byCategory: readonly GroupRow[];
   readonly byClass: readonly GroupRow[];
   readonly byMonth: readonly MonthRow[];
+  /** Person-days by person; their sums are the figures `staffDays` and `periodStaffDays`. */
+  readonly staffDays?: readonly StaffDaysRow[];
   readonly overdue: readonly FindingRow[];
+  /** Major findings of the year to date that are open. */
   readonly major: readonly FindingRow[];
+  /** Found before the year of service and still open; counted nowhere else. */
+  readonly earlier?: readonly FindingRow[];
   /** The list of the annex (domain reference 5.6), in printing order. */
   readonly findings: readonly FindingRow[];
   readonly trainings?: readonly TrainingRow[];
   readonly tasks?: readonly TaskRow[];
-  readonly complaints?: readonly ComplaintRow[];
   readonly statusChanges?: readonly ChangeRow[];
   readonly labelChanges?: readonly ChangeRow[];
+  /** How many changes of each kind there were. */
+  readonly changeCounts?: readonly ChangeCount[];
+  /** Rows of the sections that describe theirs, by the section's id; absent where nothing was ever entered. */
+  readonly parts?: Readonly<Record<string, ReportPart>>;
   readonly comparisons?: readonly ComparisonRow[];
   readonly ranking?: readonly RankingRow[];
   readonly fulfilment?: readonly FulfilmentRow[];
@@ -266,5 +290,8 @@ export interface ReportFigures {
 
 /** The three (or `count`) largest categories with findings, largest first; equal ones keep the order given. */
 export function topCategories(rows: readonly GroupRow[], count = 3): GroupRow[] {
-  return rows.filter((row) => row.found > 0).toSorted((a, b) => b.found - a.found).slice(0, count);
+  return rows
+    .filter((row) => row.found > 0)
+    .toSorted((a, b) => b.found - a.found)
+    .slice(0, count);
 }

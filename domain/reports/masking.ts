@@ -1,7 +1,22 @@
 // Hides persons and phone numbers in what is printed (product: contacts are masked in reports unless asked for).
+import { isMobile, normalisePhone } from '../values/phone.ts';
 
 /** Whether a document shows persons and phones. */
 export type Contacts = 'masked' | 'shown';
+
+/** A run of figures of any width, with what people put between those of a phone. */
+const FIGURES = /[+＋(（]?[0-9０-９](?:[\s　\-‐-―−－.．·()（）]*[0-9０-９]){6,}/gu;
+
+/** Written as the patterns below know it. */
+const PLAIN = /^(?:\d+|(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4})$/;
+
+/** Phones in any width and spelling, in the one form that is stored; other numbers as they are. */
+const plainPhones = (text: string): string =>
+  text.replace(FIGURES, (run) => {
+    if (PLAIN.test(run)) return run;
+    const phone = normalisePhone(run);
+    return isMobile(phone) || /^0\d{2,3}-[2-9]\d{6,7}$/.test(phone) ? phone : run;
+  });
 
 /**
  * 13812346021 -> 138****6021; a landline keeps area code and its last two digits, an identity card its region and last
@@ -9,14 +24,18 @@ export type Contacts = 'masked' | 'shown';
  */
 export function maskPhones(text: string): string {
   if (/^\d{7,8}$/.test(text.trim())) return `****${text.trim().slice(-2)}`;
-  return text
-    .replace(/(?<![\dA-Za-z])(\d{6})(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}([\dXx])(?![\dA-Za-z])/g, '$1***********$2')
+  return plainPhones(text)
+    .replace(
+      /(?<![\dA-Za-z])(\d{6})(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}([\dXx])(?![\dA-Za-z])/g,
+      '$1***********$2',
+    )
     .replace(/(?<!\d)((?:\+?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)/g, '$1****$2')
     .replace(/(?<!\d)(0\d{2,3}[- ]?)\d{5,6}(\d{2})(?!\d)/g, '$1****$2');
 }
 
 /** Words that end a post, a department or a unit: they name no person. */
-const POSTS = /(?:负责人|主任|经理|科长|厂长|站长|班长|组长|主管|专员|干部|网格员|管理员|安全员|法人|代表|部门?|科|室|组|岗|公司|厂|店|中心|单位|村委|居委|会|物业)$/;
+const POSTS =
+  /(?:负责人|主任|经理|科长|厂长|站长|班长|组长|主管|专员|干部|网格员|管理员|安全员|法人|代表|部门?|科|室|组|岗|公司|厂|店|中心|单位|村委|居委|会|物业)$/;
 const NAME = /^(\p{Script=Han}{2,4}|\p{Script=Han}{1,8}·\p{Script=Han}{1,8})$/u;
 
 function maskName(name: string): string {

@@ -1,25 +1,36 @@
 // Inspection rounds and their targets (domain reference 2.7, 3.1, 3.2).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, integer, reference, text } from '../dictionary/field.ts';
-import { vocabulary } from '../dictionary/vocabulary.ts';
+import { ROUND_DIMENSIONS } from './figures.ts';
+import { roundConditions, roundList, targetConditions } from './list.ts';
+import { TARGET_TODAY } from './today.ts';
+import { ROUND_STATES, SCOPE_RULES, TARGET_STATUSES, SKIP_REASONS } from './vocabulary.ts';
 
-export const ROUND_STATES = vocabulary({ planned: '计划', running: '进行中', reviewing: '核对中', finished: '已完成' });
-export const SCOPE_RULES = vocabulary({
-  all: '全部在册企业', with_finding_in_base: '上一轮有问题的企业', with_open_finding: '有未销号问题的企业', by_risk: '未达年度频次的企业', custom: '自选名单',
-});
-export const TARGET_STATUSES = vocabulary({ pending: '待查', visited: '已查', refused: '拒查', closed_door: '关门', skipped: '不查' });
-export const SKIP_REASONS = vocabulary({
-  closed: '已关停', relocated: '已搬离', not_found: '查无', duplicate: '重复', refused: '多次拒查', closed_door: '多次关门', other: '其他',
-});
+import { targetWorkflow } from './target-workflow.ts';
+import { roundWorkflow } from './workflow.ts';
 
-/** Reasons that take a target out of the denominator of coverage (domain reference 2.7). */
-export const SKIPS_OUT_OF_DENOMINATOR = ['closed', 'relocated', 'not_found', 'duplicate'] as const;
-
-/** A refused or closed-door target is retried at most this often (domain reference 3.1). */
-export const MAX_RETRIES = 3;
+export * from './vocabulary.ts';
 
 export const round = defineEntity({
-  name: 'round', label: '轮次', home: 'self', title: 'name',
+  name: 'round',
+  label: '轮次',
+  home: 'self',
+  title: 'name',
+  offer: { detail: '{startDate} 至 {endDate}' },
+  facets: {
+    file: null,
+    timeline: null,
+    dossier: null,
+    register: null,
+    attach: null,
+    search: { order: 3, icon: 'insp', title: '{name}', detail: '{startDate}', tail: '', spelled: ['name'], words: [] },
+    page: { route: '/rounds', room: 'inspections', order: 1, label: '计划与轮次' },
+    write: ['rounds.create', 'rounds.update', 'workflow.act', 'rounds.remove'],
+    travels: 'enterprises',
+    since: 1,
+  },
+  workflow: roundWorkflow,
+  dimensions: ROUND_DIMENSIONS,
   fields: {
     projectId: reference('serviceProject', { label: '服务项目' }),
     no: integer({ label: '序号', required: 'F', min: 1, level: 'must', list: true }),
@@ -29,16 +40,40 @@ export const round = defineEntity({
     state: choice(ROUND_STATES, { label: '状态', required: 'F', level: 'must', initial: 'planned', list: true }),
     baseRoundId: reference('round', { label: '上一轮' }),
     scopeRule: choice(SCOPE_RULES, { label: '范围规则', required: 'F', initial: 'custom', list: true }),
+    finishedDate: day({ label: '完成日期', since: 4, happened: true }),
   },
   indexes: [['projectId']],
-  checks: [{
-    code: 'ROUND_PERIOD', field: 'endDate', severity: { form: 'error', import: 'warn', handoff: 'warn' },
-    run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对' : null),
-  }],
+  list: roundList,
+  conditions: roundConditions,
+  checks: [
+    {
+      code: 'ROUND_PERIOD',
+      field: 'endDate',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对' : null),
+    },
+  ],
 });
 
 export const roundTarget = defineEntity({
-  name: 'roundTarget', label: '轮次对象', shape: 'child', home: { follow: ['enterpriseId', 'roundId'] }, parent: 'roundId',
+  name: 'roundTarget',
+  label: '轮次对象',
+  shape: 'child',
+  home: { follow: ['enterpriseId', 'roundId'] },
+  parent: 'roundId',
+  facets: {
+    file: null,
+    timeline: null,
+    dossier: null,
+    register: null,
+    attach: null,
+    search: null,
+    page: { within: 'roundId' },
+    write: ['rounds.addTargets', 'rounds.assign', 'workflow.act'],
+    travels: 'enterprises',
+    since: 1,
+  },
+  workflow: targetWorkflow,
   fields: {
     roundId: reference('round', { label: '轮次', required: 'F' }),
     enterpriseId: reference('enterprise', { label: '企业', required: 'F', list: true }),
@@ -50,6 +85,8 @@ export const roundTarget = defineEntity({
     attempts: integer({ label: '未进门次数', required: 'F', initial: 0, min: 0 }),
   },
   indexes: [['roundId', 'status'], ['enterpriseId'], ['plannedDate']],
+  conditions: targetConditions,
+  today: TARGET_TODAY,
 });
 
-export const ROUND_ENTITIES = [round, roundTarget];
+export const ROUND_ENTITIES = [round, roundTarget] as const;

@@ -5,7 +5,10 @@ import { percent } from './percent.ts';
 /** 同比 compares with the same period last year, 环比 with the period before. */
 export type ChangeKind = '同比' | '环比';
 /** A fraction of counted integers. */
-export interface Fraction { readonly n: number; readonly d: number }
+export interface Fraction {
+  readonly n: number;
+  readonly d: number;
+}
 
 const BASE_NAME: Readonly<Record<ChangeKind, string>> = { 同比: '上年同期', 环比: '上期' };
 
@@ -20,7 +23,10 @@ export function countChange(kind: ChangeKind, now: number, base: number, decimal
 export function pointsBetween(now: Fraction, base: Fraction, decimals = 1): string | null {
   if (now.d === 0 || base.d === 0) return null;
   const difference = BigInt(now.n) * BigInt(base.d) - BigInt(base.n) * BigInt(now.d);
-  return printUnits(divideHalfUp(difference * 100n * 10n ** BigInt(decimals), BigInt(now.d) * BigInt(base.d)), decimals);
+  return printUnits(
+    divideHalfUp(difference * 100n * 10n ** BigInt(decimals), BigInt(now.d) * BigInt(base.d)),
+    decimals,
+  );
 }
 
 /** `同比上升2.3个百分点`; a difference too small to print is 不足0.1, no difference is 持平, a missing rate is －. */
@@ -31,5 +37,7 @@ export function rateChange(kind: ChangeKind, now: Fraction, base: Fraction, deci
   if (sign === 0n) return `${kind}持平`;
   const digits = points.replace('-', '');
   const word = sign > 0n ? '上升' : '下降';
-  return /[1-9]/.test(digits) ? `${kind}${word}${digits}个百分点` : `${kind}${word}不足${printUnits(1n, decimals)}个百分点`;
+  return /[1-9]/.test(digits)
+    ? `${kind}${word}${digits}个百分点`
+    : `${kind}${word}不足${printUnits(1n, decimals)}个百分点`;
 }

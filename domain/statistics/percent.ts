@@ -64,3 +64,10 @@ export function percentAgainstTarget(n: number, d: number, target: string | null
   }
   return percent(n, d, 6);
 }
+
+/** `n/d` with decimals, rounded half up from the integers; `－` for an empty denominator. Whole numbers are printed without. */
+export function averageDigits(n: number, d: number, decimals = 1): string {
+  if (d === 0) return '－';
+  const digits = print((BigInt(n) * pow10(decimals) * 2n + BigInt(d)) / (BigInt(d) * 2n), decimals);
+  return digits.includes('.') ? digits.replace(/\.0+$|(?<!0)0+$/, '') : digits;
+}

@@ -22,9 +22,11 @@ function compareFractions(n1: number, d1: number, n2: number, d2: number): numbe
 
 /** The default key: rectification rate (high first), then coverage (high first), then overdue (few first). */
 function compareRanked(a: RankedCounts, b: RankedCounts): number {
-  return -compareFractions(a.rectified, a.found, b.rectified, b.found)
-    || -compareFractions(a.visited, a.targets, b.visited, b.targets)
-    || a.overdue - b.overdue;
+  return (
+    -compareFractions(a.rectified, a.found, b.rectified, b.found) ||
+    -compareFractions(a.visited, a.targets, b.visited, b.targets) ||
+    a.overdue - b.overdue
+  );
 }
 
 /** Ranks the items, best first; equal keys share a rank, items without findings follow unranked in the given order. */

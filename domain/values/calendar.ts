@@ -1,13 +1,20 @@
-// Arithmetic of days as `YYYY-MM-DD` text without Date (no time zones), ranges, formats.
+// Arithmetic of days as `YYYY-MM-DD` text without Date (no time zones), and ranges of them.
 
 /** A day as `YYYY-MM-DD`; text order is date order. */
 export type Day = string;
 
 /** An inclusive range of days. */
-export interface DayRange { readonly from: Day; readonly to: Day }
+export interface DayRange {
+  readonly from: Day;
+  readonly to: Day;
+}
 
 /** The numbers of a day; months and days count from 1. */
-export interface DayParts { readonly year: number; readonly month: number; readonly day: number }
+export interface DayParts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
@@ -50,7 +57,9 @@ export function dayNumber(day: Day): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + d - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 /** The day that lies `number` days after 1970-01-01. @throws RangeError outside the years 1..9999. */
@@ -97,16 +106,6 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from);
 }
 
-/** -1, 0 or 1, for sorting. */
-export function compareDays(a: Day, b: Day): -1 | 0 | 1 {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Is the day inside the inclusive range? */
-export function isWithin(day: Day, range: DayRange): boolean {
-  return range.from <= day && day <= range.to;
-}
-
 /** Day of the week, Monday = 1 ... Sunday = 7. */
 export function weekday(day: Day): number {
   return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
@@ -123,38 +122,12 @@ export function weekRange(day: Day): DayRange {
   return { from, to: addDays(from, 6) };
 }
 
-function monthsRange(day: Day, months: number): DayRange {
+/** The stretch of `months` months in which the day lies: 1 its month, 3 its quarter, 6 its half-year, 12 its year. */
+export function monthsRange(day: Day, months: number): DayRange {
   const { year, month } = dayParts(day);
   const first = month - ((month - 1) % months);
   const last = first + months - 1;
   return { from: makeDay(year, first, 1) as Day, to: makeDay(year, last, daysInMonth(year, last)) as Day };
-}
-
-/** First to last day of the day's month. */
-export function monthRange(day: Day): DayRange {
-  return monthsRange(day, 1);
-}
-
-/** First to last day of the day's calendar quarter. */
-export function quarterRange(day: Day): DayRange {
-  return monthsRange(day, 3);
-}
-
-/** First to last day of the day's calendar half-year. */
-export function halfYearRange(day: Day): DayRange {
-  return monthsRange(day, 6);
-}
-
-/** First to last day of the day's calendar year. */
-export function yearRange(day: Day): DayRange {
-  return monthsRange(day, 12);
-}
-
-/** `2026年11月18日`, as documents write it (no leading zeros); with month or year precision only what is known. */
-export function formatDayChinese(day: Day, precision: DayPrecision = 'day'): string {
-  const { year, month, day: d } = dayParts(day);
-  if (precision === 'year') return `${year}年`;
-  return precision === 'month' ? `${year}年${month}月` : `${year}年${month}月${d}日`;
 }
 
 /** `11-18` within the year of `asOf`, else the whole `2025-11-18`. Without `asOf` always `11-18`. */

@@ -1,4 +1,5 @@
-// Days and times of instants by the clock of this computer. Instants are stored in UTC; whoever shows one, or counts days from one, asks here.
+// Days and times of instants by the clock of this computer. Instants are stored in UTC; whoever shows one, or counts
+// days from one, asks here.
 import type { Day } from './calendar.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');

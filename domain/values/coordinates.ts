@@ -29,13 +29,23 @@ export function parseCoordinate(input: string | number | null | undefined): Coor
   let text = squeezeText(typeof input === 'number' ? String(Number(input.toPrecision(15))) : input).toUpperCase();
   if (text === '') return { kind: 'empty' };
   if (isUnknownToken(text)) return { kind: 'unknown' };
-  const axis = /^(?:东经|经度|E|LON|LNG)|E$/u.test(text) ? 'longitude' : /^(?:北纬|纬度|N|LAT)|N$/u.test(text) ? 'latitude' : null;
-  text = text.replace(/^(?:东经|北纬|经度|纬度|LON|LNG|LAT|E|N)[:=]?/u, '').replace(/[EN]$/u, '').replace(/[`´‘’′]{2}/gu, '"').replace(/''/g, '"');
-  if (/^\d{1,3}(?:\.\d+)?[°度]?$/u.test(text)) return { kind: 'value', degrees: text.replace(/[°度]$/u, ''), converted: false, axis };
+  const axis = /^(?:东经|经度|E|LON|LNG)|E$/u.test(text)
+    ? 'longitude'
+    : /^(?:北纬|纬度|N|LAT)|N$/u.test(text)
+      ? 'latitude'
+      : null;
+  text = text
+    .replace(/^(?:东经|北纬|经度|纬度|LON|LNG|LAT|E|N)[:=]?/u, '')
+    .replace(/[EN]$/u, '')
+    .replace(/[`´‘’′]{2}/gu, '"')
+    .replace(/''/g, '"');
+  if (/^\d{1,3}(?:\.\d+)?[°度]?$/u.test(text))
+    return { kind: 'value', degrees: text.replace(/[°度]$/u, ''), converted: false, axis };
   const match = /^(\d{1,3})[°度º˚](\d{1,2}(?:\.\d+)?)(?:['′’‘`´分](?:(\d{1,2}(?:\.\d+)?)["″”“秒]?)?)?$/u.exec(text);
   if (!match) return { kind: 'invalid', sentence: INVALID };
   const [degrees = '0', minutes = '0', seconds = '0'] = [match[1], match[2], match[3]];
-  if (compareDecimals(minutes, '60') >= 0 || compareDecimals(seconds, '60') >= 0) return { kind: 'invalid', sentence: '经纬度的分和秒应小于 60，请核对' };
+  if (compareDecimals(minutes, '60') >= 0 || compareDecimals(seconds, '60') >= 0)
+    return { kind: 'invalid', sentence: '经纬度的分和秒应小于 60，请核对' };
   // everything in units of 10^-9 arc seconds
   const scale = (text_: string): bigint => {
     const [whole = '0', fraction = ''] = text_.split('.');
@@ -60,26 +70,39 @@ export type PositionResult =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'invalid'; readonly sentence: string };
 
-const within = (value: Decimal, [low, high]: readonly [string, string]): boolean => compareDecimals(value, low) >= 0 && compareDecimals(value, high) <= 0;
+const within = (value: Decimal, [low, high]: readonly [string, string]): boolean =>
+  compareDecimals(value, low) >= 0 && compareDecimals(value, high) <= 0;
 
 /**
  * Reads a pair. In China every longitude (73-136) is greater than every latitude (3-54), so a swap is certain and is put
  * right. The coordinate system is never guessed: it has to be asked for.
  */
-export function parsePosition(longitude: string | number | null | undefined, latitude: string | number | null | undefined): PositionResult {
+export function parsePosition(
+  longitude: string | number | null | undefined,
+  latitude: string | number | null | undefined,
+): PositionResult {
   const [first, second] = [parseCoordinate(longitude), parseCoordinate(latitude)];
   if (first.kind === 'empty' && second.kind === 'empty') return { kind: 'empty' };
   if (first.kind === 'invalid') return first;
   if (second.kind === 'invalid') return second;
   if (first.kind !== 'value' || second.kind !== 'value') {
-    return first.kind === 'value' || second.kind === 'value' ? { kind: 'invalid', sentence: '经度和纬度只填了一个，请补全或都清空' } : { kind: 'unknown' };
+    return first.kind === 'value' || second.kind === 'value'
+      ? { kind: 'invalid', sentence: '经度和纬度只填了一个，请补全或都清空' }
+      : { kind: 'unknown' };
   }
   const converted = first.converted || second.converted;
   if (within(first.degrees, CHINA.longitude) && within(second.degrees, CHINA.latitude)) {
     return { kind: 'value', longitude: first.degrees, latitude: second.degrees, swapped: false, converted };
   }
   if (within(second.degrees, CHINA.longitude) && within(first.degrees, CHINA.latitude)) {
-    return { kind: 'value', longitude: second.degrees, latitude: first.degrees, swapped: true, converted, sentence: '经度和纬度填反了，已对调' };
+    return {
+      kind: 'value',
+      longitude: second.degrees,
+      latitude: first.degrees,
+      swapped: true,
+      converted,
+      sentence: '经度和纬度填反了，已对调',
+    };
   }
   return { kind: 'invalid', sentence: '经纬度不在中国范围内，可能是平面坐标，请改为度数' };
 }

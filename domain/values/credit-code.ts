@@ -84,8 +84,10 @@ export function creditCodeSentence(result: CreditCodeResult): string {
       const position = result.position ?? 1;
       const found = [...result.code][position - 1] ?? '';
       const digit = LOOKALIKES[found];
-      if (digit !== undefined) return `信用代码第 ${position} 位是字母 ${found}，代码不用这个字母，请核对是否为数字 ${digit}`;
-      if (position >= 3 && position <= 8) return `信用代码第 ${position} 位应为数字，现为“${found}”，请对照营业执照核对`;
+      if (digit !== undefined)
+        return `信用代码第 ${position} 位是字母 ${found}，代码不用这个字母，请核对是否为数字 ${digit}`;
+      if (position >= 3 && position <= 8)
+        return `信用代码第 ${position} 位应为数字，现为“${found}”，请对照营业执照核对`;
       return `信用代码第 ${position} 位不能是“${found}”，请对照营业执照核对`;
     }
     case 'check':
@@ -94,7 +96,11 @@ export function creditCodeSentence(result: CreditCodeResult): string {
 }
 
 /** The second check of {@link organisationCodeWarning}: a warning only, old codes break it. */
-export interface OrganisationCodeWarning { readonly position: 17; readonly expected: string; readonly sentence: string }
+export interface OrganisationCodeWarning {
+  readonly position: 17;
+  readonly expected: string;
+  readonly sentence: string;
+}
 
 /** Checks positions 9-17 as an organisation code (GB 11714). Null when it agrees or the code is not 18 characters. */
 export function organisationCodeWarning(text: string): OrganisationCodeWarning | null {
@@ -109,7 +115,11 @@ export function organisationCodeWarning(text: string): OrganisationCodeWarning |
   const c = 11 - (sum % 11);
   const expected = c === 10 ? 'X' : c === 11 ? '0' : String(c);
   if (code[16] === expected) return null;
-  return { position: 17, expected, sentence: `信用代码第 17 位与其中的组织机构代码校验不符（应为 ${expected}），请对照营业执照核对` };
+  return {
+    position: 17,
+    expected,
+    sentence: `信用代码第 17 位与其中的组织机构代码校验不符（应为 ${expected}），请对照营业执照核对`,
+  };
 }
 
 /**
@@ -131,7 +141,10 @@ export function proposeCreditCode(text: string): string | null {
  */
 export function isCreditCodeLost(text: string, raw?: unknown): boolean {
   if (typeof raw === 'number') return Math.abs(raw) >= 1e15;
-  const code = text.normalize('NFKC').replace(/[\s'",]/g, '').toUpperCase();
+  const code = text
+    .normalize('NFKC')
+    .replace(/[\s'",]/g, '')
+    .toUpperCase();
   if (/^\d(\.\d+)?E\+?\d+$/.test(code)) return true;
   return /^\d{15}0{3}$/.test(code) && !checkCreditCode(code).ok;
 }

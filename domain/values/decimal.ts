@@ -44,19 +44,6 @@ export function printUnits(units: bigint, decimals: number): Decimal {
   return decimals === 0 ? sign + digits : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** Exact sum, with as many decimals as the finest term; `0` for none. */
-export function sumDecimals(values: readonly Decimal[]): Decimal {
-  const parts = values.map(unitsOf);
-  const scale = Math.max(0, ...parts.map((p) => p.scale));
-  return printUnits(parts.reduce((sum, p) => sum + p.units * power(scale - p.scale), 0n), scale);
-}
-
-/** Rounds half up to a number of decimals (`2.345`, 2 -> `2.35`). */
-export function roundDecimal(value: Decimal, decimals: number): Decimal {
-  const { units, scale } = unitsOf(value);
-  return printUnits(scale <= decimals ? units * power(decimals - scale) : divideHalfUp(units, power(scale - decimals)), decimals);
-}
-
 /** How a register qualified a number. */
 export type DecimalQualifier = 'about' | 'at_least' | 'more_than' | 'at_most' | 'less_than';
 
@@ -77,11 +64,16 @@ export type DecimalResult =
   | { readonly kind: 'invalid'; readonly sentence: string };
 
 const BEFORE: readonly (readonly [RegExp, DecimalQualifier])[] = [
-  [/^(?:约为?|大约|大概|近|~|≈|估计|预计)/u, 'about'], [/^(?:≥|>=|不少于|不低于|至少)/u, 'at_least'], [/^(?:>|大于|超过|高于)/u, 'more_than'],
-  [/^(?:≤|<=|不超过|不大于|不高于|至多)/u, 'at_most'], [/^(?:<|小于|低于|少于|不足|未满)/u, 'less_than'],
+  [/^(?:约为?|大约|大概|近|~|≈|估计|预计)/u, 'about'],
+  [/^(?:≥|>=|不少于|不低于|至少)/u, 'at_least'],
+  [/^(?:>|大于|超过|高于)/u, 'more_than'],
+  [/^(?:≤|<=|不超过|不大于|不高于|至多)/u, 'at_most'],
+  [/^(?:<|小于|低于|少于|不足|未满)/u, 'less_than'],
 ];
 const AFTER: readonly (readonly [RegExp, DecimalQualifier])[] = [
-  [/(?:左右|上下|余|多)$/u, 'about'], [/(?:及以上|以上)$/u, 'at_least'], [/(?:及以下|以下|以内)$/u, 'at_most'],
+  [/(?:左右|上下|余|多)$/u, 'about'],
+  [/(?:及以上|以上)$/u, 'at_least'],
+  [/(?:及以下|以下|以内)$/u, 'at_most'],
 ];
 const INVALID = '这不是数字，请改为只含数字的写法，如 1200.5';
 
@@ -96,7 +88,10 @@ function expand(mantissa: string, exponent: number): Decimal {
 const withoutZeros = (plain: string): Decimal => plain.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(0(?:\.0+)?)$/, '$1');
 
 function numberOf(text: string): Decimal | null {
-  const plain = text.replace(/^\+/, '').replace(/^(-?)\./, '$10.').replace(/\.$/, '');
+  const plain = text
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.$/, '');
   const scientific = /^(-?\d+(?:\.\d+)?)e([+-]?\d{1,3})$/i.exec(plain);
   if (scientific) return expand(scientific[1] ?? '0', Number(scientific[2]));
   if (!DECIMAL.test(plain)) return null;
@@ -120,38 +115,59 @@ export function parseDecimal(input: string | number | null | undefined): Decimal
   const notes: string[] = [];
   for (const [pattern, meaning] of BEFORE) {
     const match = qualifier === undefined ? pattern.exec(text) : null;
-    if (match) { qualifier = meaning; notes.push(match[0]); text = text.slice(match[0].length).trim(); }
+    if (match) {
+      qualifier = meaning;
+      notes.push(match[0]);
+      text = text.slice(match[0].length).trim();
+    }
   }
   for (const [pattern, meaning] of AFTER) {
     const match = pattern.exec(text);
-    if (match) { qualifier ??= meaning; notes.push(match[0]); text = text.slice(0, -match[0].length).trim(); }
+    if (match) {
+      qualifier ??= meaning;
+      notes.push(match[0]);
+      text = text.slice(0, -match[0].length).trim();
+    }
   }
   text = text.replace(/^[¥￥$]\s?/u, '');
-  const parts = /^([+-]?(?:\d[\d,. ]*|\.\d+)(?:e[+-]?\d{1,3})?)\s*(.*)$/iu.exec(text);
-  if (!parts) return { kind: 'invalid', sentence: INVALID };
-  let digits = (parts[1] ?? '').trim().replace(/[.,]$/u, '');
-  let unit = (parts[2] ?? '').trim();
+  const number = /^[+-]?(?:\d[\d,. ]*|\.\d+)(?:e[+-]?\d{1,3})?/iu.exec(text)?.[0];
+  if (number === undefined) return { kind: 'invalid', sentence: INVALID };
+  let digits = number.trim().replace(/[.,]$/u, '');
+  let unit = text.slice(number.length).trim();
   const range = /^(?:[-~—–至到]+)\s*([+-]?\d[\d,.]*)/u.exec(unit);
   if (range) {
-    const candidates = [numberOf(digits.replace(/,/g, '')), numberOf((range[1] ?? '').replace(/,/g, ''))].filter((c): c is Decimal => c !== null);
+    const candidates = [numberOf(digits.replace(/,/g, '')), numberOf((range[1] ?? '').replace(/,/g, ''))].filter(
+      (c): c is Decimal => c !== null,
+    );
     return { kind: 'ask', candidates, sentence: `这是一个范围，请确认取 ${candidates.join(' 还是 ')}` };
   }
   if (/[ ,]/.test(digits)) {
     if (/^[+-]?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?$/.test(digits)) digits = digits.replace(/[ ,]/g, '');
     else if (/^[+-]?\d+,\d+$/.test(digits)) {
-      const candidates = [digits.replace(',', '.'), digits.replace(',', '')].map(numberOf).filter((c): c is Decimal => c !== null);
+      const candidates = [digits.replace(',', '.'), digits.replace(',', '')]
+        .map(numberOf)
+        .filter((c): c is Decimal => c !== null);
       return { kind: 'ask', candidates, sentence: `逗号可能是小数点，请确认是 ${candidates.join(' 还是 ')}` };
     } else return { kind: 'invalid', sentence: INVALID };
   }
   let value = numberOf(digits);
   if (value === null) return { kind: 'invalid', sentence: INVALID };
   unit = unit.replace(/^\((.*)\)$/u, '$1');
-  for (const [word, exponent] of [['万', 4], ['亿', 8]] as const) {
-    if (unit === word) { value = expand(value, exponent); unit = ''; }
+  for (const [word, exponent] of [
+    ['万', 4],
+    ['亿', 8],
+  ] as const) {
+    if (unit === word) {
+      value = expand(value, exponent);
+      unit = '';
+    }
   }
   if (/\d/.test(unit.replace(/(?:m|km|cm|mm|nm|\^)[23]/giu, ''))) return { kind: 'invalid', sentence: INVALID };
   return {
-    kind: 'value', value,
-    ...(unit === '' ? {} : { unit }), ...(qualifier === undefined ? {} : { qualifier }), ...(notes.length === 0 ? {} : { note: notes.join('') }),
+    kind: 'value',
+    value,
+    ...(unit === '' ? {} : { unit }),
+    ...(qualifier === undefined ? {} : { qualifier }),
+    ...(notes.length === 0 ? {} : { note: notes.join('') }),
   };
 }

@@ -4,17 +4,99 @@ import { normaliseText, squeezeText } from './text.ts';
 export type FourState = 'yes' | 'no' | 'unknown' | 'not_applicable';
 
 const TOKENS: Readonly<Record<FourState, readonly string[]>> = {
-  yes: ['是', '有', '已有', '具备', '对', '真', '√', '✓', '✔', '☑', '✅', '1', 'Y', 'YES', 'T', 'TRUE', '已', '已办', '已办理', '已完成', '已验收', '已落实', '已建', '已签', '已备案'],
-  no: ['否', '无', '没有', '没', '不是', '未', '错', '假', '×', '✗', '✘', '✕', '╳', '☒', '❌', 'X', '0', 'N', 'NO', 'F', 'FALSE', '未办', '未办理', '未完成', '未验收', '未落实', '未建', '未签', '未备案', '不具备'],
-  unknown: ['不详', '不明', '未知', '不清楚', '待定', '待核实', '待确认', '未核实', '暂无', '/', '-', '--', '—', '——', '–', '?', '??', 'NULL', '空'],
+  yes: [
+    '是',
+    '有',
+    '已有',
+    '具备',
+    '对',
+    '真',
+    '√',
+    '✓',
+    '✔',
+    '☑',
+    '✅',
+    '1',
+    'Y',
+    'YES',
+    'T',
+    'TRUE',
+    '已',
+    '已办',
+    '已办理',
+    '已完成',
+    '已验收',
+    '已落实',
+    '已建',
+    '已签',
+    '已备案',
+  ],
+  no: [
+    '否',
+    '无',
+    '没有',
+    '没',
+    '不是',
+    '未',
+    '错',
+    '假',
+    '×',
+    '✗',
+    '✘',
+    '✕',
+    '╳',
+    '☒',
+    '❌',
+    'X',
+    '0',
+    'N',
+    'NO',
+    'F',
+    'FALSE',
+    '未办',
+    '未办理',
+    '未完成',
+    '未验收',
+    '未落实',
+    '未建',
+    '未签',
+    '未备案',
+    '不具备',
+  ],
+  unknown: [
+    '不详',
+    '不明',
+    '未知',
+    '不清楚',
+    '待定',
+    '待核实',
+    '待确认',
+    '未核实',
+    '暂无',
+    '/',
+    '-',
+    '--',
+    '—',
+    '——',
+    '–',
+    '?',
+    '??',
+    'NULL',
+    '空',
+  ],
   not_applicable: ['不涉及', '不适用', '无需', '不需要', '不需', '无此项', '免', '豁免', 'N/A', 'NA', '未涉及'],
 };
 const LOOKUP = new Map<string, FourState>(
-  (Object.entries(TOKENS) as [FourState, readonly string[]][]).flatMap(([state, words]) => words.map((w) => [w, state] as const)),
+  (Object.entries(TOKENS) as [FourState, readonly string[]][]).flatMap(([state, words]) =>
+    words.map((w) => [w, state] as const),
+  ),
 );
 
 /** The answer that was read; `note` is what stood behind it (`有（危废间20平方米）`). */
-export interface FourStateResult { readonly value: FourState; readonly note?: string }
+export interface FourStateResult {
+  readonly value: FourState;
+  readonly note?: string;
+}
 
 /**
  * Reads a yes/no cell. Blank is `unknown`, never `no`. Null when the text is none of the known words, so that the

@@ -1,4 +1,6 @@
 // Industry codes of GB/T 4754-2017: section letter, division, group, class; domain reference 2.4.
+import { CLASS_NAMES } from './industry-classes.ts';
+import { DIVIDED_NAMES, OLDER_NAMES } from './industry-names.ts';
 import { squeezeText } from './text.ts';
 
 /** The `industries` object of the content library's classifications. */
@@ -26,12 +28,34 @@ export interface Industry {
 
 export type IndustryResult =
   | { readonly ok: true; readonly industry: Industry; readonly sentence?: string }
-  | { readonly ok: false; readonly reason: 'empty' | 'unknown_code' | 'unknown_name'; readonly sentence: string };
+  | {
+      readonly ok: false;
+      readonly reason: 'empty' | 'unknown_code' | 'unknown_name' | 'divided';
+      readonly sentence: string;
+    };
 
 /** Last division of each section, in order; the first one follows from the section before. */
 const SECTION_ENDS: readonly (readonly [string, number])[] = [
-  ['A', 5], ['B', 12], ['C', 43], ['D', 46], ['E', 50], ['F', 52], ['G', 60], ['H', 62], ['I', 65], ['J', 69],
-  ['K', 70], ['L', 72], ['M', 75], ['N', 79], ['O', 82], ['P', 83], ['Q', 85], ['R', 90], ['S', 96], ['T', 97],
+  ['A', 5],
+  ['B', 12],
+  ['C', 43],
+  ['D', 46],
+  ['E', 50],
+  ['F', 52],
+  ['G', 60],
+  ['H', 62],
+  ['I', 65],
+  ['J', 69],
+  ['K', 70],
+  ['L', 72],
+  ['M', 75],
+  ['N', 79],
+  ['O', 82],
+  ['P', 83],
+  ['Q', 85],
+  ['R', 90],
+  ['S', 96],
+  ['T', 97],
 ];
 
 /** The section letter of a division (`'33'` or `33` -> `'C'`), null if there is no such division. */
@@ -55,7 +79,11 @@ export interface IndustryIndex {
   readonly sections: readonly { readonly code: string; readonly name: string }[];
 }
 
-const nameKey = (name: string): string => squeezeText(name).replace(/[、,，;·]/gu, '').replace(/业$/u, '');
+/** Names are told apart by their nouns: 及, 和, 与, 的 and marks changed with every edition. */
+const nameKey = (name: string): string =>
+  squeezeText(name)
+    .replace(/[、,，;·及和与的()]/gu, '')
+    .replace(/业$/u, '');
 const LEVELS: Readonly<Record<number, IndustryLevel>> = { 2: 'division', 3: 'group', 4: 'class' };
 
 /** Builds the look-up over the content library's `industries`; pure, so the window and the importer share it. */
@@ -64,6 +92,7 @@ export function makeIndustryIndex(industries: IndustryContent): IndustryIndex {
   const divisions = industries.sections.flatMap((s) => s.divisions.map((d) => ({ ...d, section: s.code })));
   const names = new Map<string, string>();
   for (const item of divisions) names.set(item.code, item.name);
+  for (const [name, code] of CLASS_NAMES) if (!names.has(code)) names.set(code, name);
   for (const item of industries.classes ?? []) names.set(item.code, item.name);
   const byName = new Map<string, Industry>();
   for (const s of sections) byName.set(nameKey(s.name), { code: '', section: s.code, level: 'section', name: s.name });
@@ -73,7 +102,15 @@ export function makeIndustryIndex(industries: IndustryContent): IndustryIndex {
     if (section && level) byName.set(nameKey(item.name), { code: item.code, section, level, name: item.name });
   }
   // a division wins over a class of the same name: the coarser statement is the safe one
-  for (const d of divisions) byName.set(nameKey(d.name), { code: d.code, section: d.section, level: 'division', name: d.name });
+  for (const d of divisions)
+    byName.set(nameKey(d.name), { code: d.code, section: d.section, level: 'division', name: d.name });
+  for (const [name, code] of [...CLASS_NAMES, ...Object.entries(OLDER_NAMES)]) {
+    const section = sectionOfCode(code);
+    const level = LEVELS[code.length];
+    if (section && level && !byName.has(nameKey(name)))
+      byName.set(nameKey(name), { code, section, level, name: names.get(code) ?? name });
+  }
+  const divided = new Map(Object.entries(DIVIDED_NAMES).map(([name, codes]) => [nameKey(name), codes]));
 
   const nameOf = (code: string): string | null => {
     if (sectionOfCode(code) === null) return null;
@@ -85,7 +122,11 @@ export function makeIndustryIndex(industries: IndustryContent): IndustryIndex {
     const level = LEVELS[digits.length];
     const name = nameOf(digits);
     if (section === null || level === undefined || name === null) {
-      return { ok: false, reason: 'unknown_code', sentence: `行业代码 ${letter}${digits} 不在 GB/T 4754-2017 中，请核对前两位` };
+      return {
+        ok: false,
+        reason: 'unknown_code',
+        sentence: `行业代码 ${letter}${digits} 不在 GB/T 4754-2017 中，请核对前两位`,
+      };
     }
     const industry: Industry = { code: digits, section, level, name };
     return letter === '' || letter === section
@@ -110,15 +151,28 @@ export function makeIndustryIndex(industries: IndustryContent): IndustryIndex {
     const letterOnly = /^([A-T])$/.exec(text);
     if (letterOnly) {
       const section = sections.find((s) => s.code === letterOnly[1]);
-      if (section) return { ok: true, industry: { code: '', section: section.code, level: 'section', name: section.name } };
+      if (section)
+        return { ok: true, industry: { code: '', section: section.code, level: 'section', name: section.name } };
     }
     const leading = /^([A-Z]?)[-.]?(\d{2,4})(?!\d)/.exec(text);
     if (leading) return fromCode(leading[1] ?? '', leading[2] ?? '');
     const bracketed = /[([【]([A-T]?)(\d{2,4})[)\]】]$/u.exec(text);
     if (bracketed) return fromCode(bracketed[1] ?? '', bracketed[2] ?? '');
-    const named = fromName(text.replace(/^[A-T](?=\p{Script=Han})/u, ''));
+    const name = text.replace(/^[A-T](?=\p{Script=Han})/u, '');
+    const named = fromName(name);
     if (named) return named;
-    return { ok: false, reason: 'unknown_name', sentence: `“${input.trim()}”不是 GB/T 4754-2017 的大类名称，请从列表中选择` };
+    const codes = divided.get(nameKey(name));
+    if (codes)
+      return {
+        ok: false,
+        reason: 'divided',
+        sentence: `“${input.trim()}”在 GB/T 4754-2017 里分成了 ${codes.map((c) => `${c} ${nameOf(c) ?? ''}`).join('、')}，请选定一个`,
+      };
+    return {
+      ok: false,
+      reason: 'unknown_name',
+      sentence: `“${input.trim()}”不是 GB/T 4754-2017 的大类名称，请从列表中选择`,
+    };
   };
 
   return { parse, nameOf, divisions, sections };

@@ -1,5 +1,5 @@
 // Names of enterprises for matching only; the stored name stays as given, cleaned of edge spaces (domain reference 6.3).
-import { editDistance, squeezeText } from './text.ts';
+import { editDistance, foldText } from './text.ts';
 
 /** Notes that registers append to a name, with the operating status each one hints at. */
 const STATUS_WORDS: readonly (readonly [RegExp, string])[] = [
@@ -13,7 +13,10 @@ const STATUS_WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 const FORMER_WORD = /^(?:原名?|曾用名|前身|原名称|更名前|旧名)[:为]?(.{2,})$/u;
 
-const unify = (name: string): string => squeezeText(name).replace(/[（【[〔]/gu, '(').replace(/[）】\]〕]/gu, ')').toUpperCase();
+/** Notes behind one name: taken off one by one, each by reading the name again. */
+const MOST_NOTES = 10;
+
+const unify = (name: string): string => foldText(name).toUpperCase();
 const hintOf = (note: string): string | null => STATUS_WORDS.find(([pattern]) => pattern.test(note))?.[1] ?? null;
 
 /** A name taken apart: the key, and what its notes said. */
@@ -31,8 +34,8 @@ export function nameParts(name: string): NameParts {
   let key = unify(name);
   let statusHint: string | null = null;
   let formerName: string | null = null;
-  for (;;) {
-    key = key.replace(/[。.,、;:!*#★-]+$/u, '');
+  for (let notes = 0; notes <= MOST_NOTES; notes += 1) {
+    key = key.replace(/(?<![。.,、;:!*#★-])[。.,、;:!*#★-]+$/u, '');
     const bracketed = /^(.+)\(([^()]*)\)$/u.exec(key);
     const loose = bracketed ? null : /^(.{4,})[-—–,、;:](\p{Script=Han}{2,8})$/u.exec(key);
     const note = bracketed?.[2] ?? loose?.[2];

@@ -4,11 +4,27 @@ import { normaliseText } from './text.ts';
 export type PhoneKind = 'mobile' | 'landline' | 'other';
 
 /** One phone of a cell; `note` is what was written beside it, mostly a name. */
-export interface Phone { readonly number: string; readonly kind: PhoneKind; readonly note?: string }
+export interface Phone {
+  readonly number: string;
+  readonly kind: PhoneKind;
+  readonly note?: string;
+}
+
+/** Dashes and points of any width between figures, and brackets around the beginning of a mobile number. */
+const plain = (text: string): string =>
+  normaliseText(text)
+    .replace(/(?<=[\d)])\s*[-‐-―−﹣~～.·•]\s*(?=[\d(])/gu, '-')
+    .replace(/\((1[3-9]\d)\)\s*-?/g, '$1')
+    .replace(/(\(?\b0\d{2,3}\)?)[-\s]*([2-9]\d{2,3})[-\s](\d{4})(?!\d)/g, '$1-$2$3');
+
+/** Area codes of three figures; all others have four. */
+const AREA_CODE = /^(0(?:10|2\d)|0[3-9]\d{2})-?(?=[2-9]\d{6,7}(?!\d))/;
 
 /** Digits only, without +86; keeps the extension of a landline (`021-58881234-802`). */
 function compact(text: string): string {
-  return normaliseText(text).replace(/^(?:\+|00)86[-\s]?/, '').replace(/[()\s]/g, '');
+  return plain(text)
+    .replace(/^(?:(?:\+|00)86[-\s]?|86[-\s]?(?=1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}$))/, '')
+    .replace(/[()\s]/g, '');
 }
 
 /** Is this a mainland mobile number (`^1[3-9]\d{9}$` after removing spaces, hyphens and +86)? */
@@ -30,15 +46,25 @@ export function phoneKind(text: string): PhoneKind {
 /** The form in which a number is stored: mobiles as 11 digits, landlines with their hyphens. */
 export function normalisePhone(text: string): string {
   const number = compact(text);
-  return isMobile(number) ? number.replace(/-/g, '') : number;
+  return isMobile(number) ? number.replace(/-/g, '') : number.replace(AREA_CODE, '$1-');
 }
 
 const made = (number: string, note: string): Phone => {
-  const clean = note.replace(/^[\s:,()]+|[\s:,()]+$/gu, '');
+  const clean = note.replace(/^[-\s:,()]+|(?<![-\s:,()])[-\s:,()]+$/gu, '');
   return { number: normalisePhone(number), kind: phoneKind(number), ...(clean === '' ? {} : { note: clean }) };
 };
 
-const CANDIDATE = /(?:(?:\+|00)?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)|[48]00-?\d{3}-?\d{4}(?!\d)|\(?0\d{2,3}\)?[-\s]?[2-9]\d{6,7}(?:\s?[-转*#]\s?\d{1,6})?(?!\d)|[2-9]\d{6,7}(?:\s?[-转*#]\s?\d{1,6})?(?!\d)/gu;
+const CANDIDATE = new RegExp(
+  [
+    /(?:(?:\+|00)?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)/u,
+    /[48]00-?\d{3}-?\d{4}(?!\d)/u,
+    /\(?0\d{2,3}\)?[-\s]?[2-9]\d{6,7}(?:\s?[-转*#]\s?\d{1,6})?(?!\d)/u,
+    /[2-9]\d{6,7}(?:\s?[-转*#]\s?\d{1,6})?(?!\d)/u,
+  ]
+    .map((part) => part.source)
+    .join('|'),
+  'gu',
+);
 
 /**
  * Splits a cell into its phones. Names and posts beside a number become its note; a piece in which no phone is found
@@ -50,28 +76,47 @@ export function splitPhones(input: string | number | null | undefined): Phone[] 
   const phones: Phone[] = [];
   for (const piece of text.split(/[、;,|\n\r]+|\/+|\\+/u)) {
     // two mobiles written without anything between them
-    const spaced = piece.trim().replace(/(1[3-9]\d{9})(?=1[3-9]\d{9}(?!\d))/g, '$1 ');
+    const spaced = plain(piece).replace(/(1[3-9]\d{9})(?=1[3-9]\d{9}(?!\d))/g, '$1 ');
     if (spaced === '') continue;
     const found = [...spaced.matchAll(CANDIDATE)].filter((m) => !/\d/.test(spaced[m.index - 1] ?? ''));
     if (found.length === 0) {
-      if (/[\p{L}\d]/u.test(spaced)) phones.push({ number: spaced, kind: 'other' });
+      if (/[\p{L}\d]/u.test(spaced)) phones.push({ number: piece.trim(), kind: 'other' });
       continue;
     }
     found.forEach((match, index) => {
       const from = index === 0 ? 0 : match.index;
       const to = found[index + 1]?.index ?? spaced.length;
-      phones.push(made(match[0], spaced.slice(from, match.index) + ' ' + spaced.slice(match.index + match[0].length, to)));
+      phones.push(
+        made(match[0], spaced.slice(from, match.index) + ' ' + spaced.slice(match.index + match[0].length, to)),
+      );
     });
   }
   return phones.filter((p, i) => phones.findIndex((q) => q.number === p.number) === i);
 }
 
-/** `138****6021`: the last four digits and the first three stay; short numbers keep the last two. Area codes stay. */
-export function maskPhone(text: string): string {
+/** One number alone in its stored form; any other text as it is. */
+export function onePhone(text: string): string {
+  const [phone, ...others] = splitPhones(text);
+  return phone && others.length === 0 && phone.kind !== 'other' && phone.note === undefined ? phone.number : text;
+}
+
+function maskOne(text: string): string {
   const number = normalisePhone(text);
   const area = /^0\d{2,3}-/.exec(number)?.[0] ?? '';
   const rest = number.slice(area.length);
   if (isMobile(rest)) return `${rest.slice(0, 3)}****${rest.slice(-4)}`;
   if (rest === '') return '';
-  return rest.length >= 7 ? `${area}${rest.slice(0, Math.max(0, rest.length - 8))}****${rest.slice(-4)}` : `${area}****${rest.slice(-2)}`;
+  return rest.length >= 7
+    ? `${area}${rest.slice(0, Math.max(0, rest.length - 8))}****${rest.slice(-4)}`
+    : `${area}****${rest.slice(-2)}`;
+}
+
+/**
+ * `138****6021`: the last four digits and the first three stay; short numbers keep the last two. Area codes stay. Of
+ * several numbers in one text each is masked.
+ */
+export function maskPhone(text: string): string {
+  const shown = plain(text);
+  const several = [...shown.matchAll(CANDIDATE)].length > 1 || /\p{Script=Han}/u.test(shown.replace(/转/gu, ''));
+  return several ? shown.replace(CANDIDATE, maskOne) : maskOne(text);
 }

@@ -1,6 +1,7 @@
 // Bytes in and out: uploads, photos, generated documents. RPC carries only their addresses.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { UPLOAD_LIMIT, UPLOAD_TOO_BIG } from '../../contract/shared.ts';
 import { BlobTooBig } from '../../db/index.ts';
 import { safeFileName } from '../../domain/values/file-name.ts';
 import { attachmentFile, photoThumbnail } from '../../services/attachments/index.ts';
@@ -10,24 +11,55 @@ import type { Downloads } from '../downloads.ts';
 import type { Uploads } from '../uploads.ts';
 import { send } from './send.ts';
 
-const UPLOAD_LIMIT = 512 * 1024 * 1024;
-
 const json = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
 };
 
 /** `attachment; filename*=…` for a name in any script. */
-const disposition = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(safeFileName(fileName))}`;
+const disposition = (fileName: string): string =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(safeFileName(fileName))}`;
+
+/** How long the rest of a refused upload is taken from its sender, who else would not get to read the answer. */
+const DRAIN_MS = 30_000;
+
+/** Says at once that a file is too large, and keeps nothing of what still comes. */
+function refuseUpload(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  json(response, 413, { sentence: UPLOAD_TOO_BIG });
+  request.resume();
+  const end = setTimeout(() => request.destroy(), DRAIN_MS);
+  end.unref();
+  request.once('close', () => {
+    clearTimeout(end);
+  });
+}
 
 /** POST /files/upload?name=… with the raw bytes → `{ id, size }`. */
-export async function receiveUpload(uploads: Uploads, request: IncomingMessage, response: ServerResponse, limit = UPLOAD_LIMIT): Promise<void> {
+export async function receiveUpload(
+  uploads: Uploads,
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit = UPLOAD_LIMIT,
+): Promise<void> {
+  if (Number(request.headers['content-length']) > limit) {
+    refuseUpload(request, response);
+    return;
+  }
   try {
     // Read through an iterator, so that a refused upload does not tear down the connection before its answer is sent.
     const body = Readable.from(request.iterator({ destroyOnReturn: false }), { objectMode: false });
     json(response, 200, await uploads.receive(body, limit));
   } catch (error) {
-    if (error instanceof BlobTooBig) { json(response, 413, { sentence: '文件超过 512 MB，请压缩或拆分后再上传' }); request.resume(); return; }
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') { json(response, 507, { sentence: '磁盘空间不足，文件没有保存。请清理磁盘后重试' }); return; }
+    if (error instanceof BlobTooBig) {
+      refuseUpload(request, response);
+      return;
+    }
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+      json(response, 507, { sentence: '磁盘空间不足，文件没有保存。请清理磁盘后重试' });
+      return;
+    }
     throw error;
   }
 }
@@ -35,10 +67,17 @@ export async function receiveUpload(uploads: Uploads, request: IncomingMessage, 
 /** GET /files/<id>: a document that a procedure has prepared. */
 export async function sendDownload(downloads: Downloads, id: string, response: ServerResponse): Promise<void> {
   const file = downloads.find(id);
-  if (!file) { json(response, 404, { sentence: '这个文件已不在，请重新生成' }); return; }
+  if (!file) {
+    json(response, 404, { sentence: '这个文件已不在，请重新生成' });
+    return;
+  }
   const stream = await file.open();
   response.writeHead(200, {
-    'content-type': file.mime, 'content-length': file.size, 'content-disposition': disposition(file.fileName), 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
+    'content-type': file.mime,
+    'content-length': file.size,
+    'content-disposition': disposition(file.fileName),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
   });
   await send(stream, response);
 }
@@ -46,22 +85,41 @@ export async function sendDownload(downloads: Downloads, id: string, response: S
 const INLINE = /^image\/(jpeg|png|webp|gif)$/;
 
 /** GET /media/<attachment id>[?size=thumb][&download]: a photo, its thumbnail, or a document. */
-export async function sendMedia(desk: Desk, id: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
+export async function sendMedia(
+  desk: Desk,
+  id: string,
+  query: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const picture = query.get('size') === 'thumb' ? await photoThumbnail(desk.context, id) : null;
     if (picture) {
-      response.writeHead(200, { 'content-type': picture.mime, 'content-length': picture.bytes.length, 'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' }).end(picture.bytes);
+      response
+        .writeHead(200, {
+          'content-type': picture.mime,
+          'content-length': picture.bytes.length,
+          'cache-control': 'private, max-age=31536000, immutable',
+          'x-content-type-options': 'nosniff',
+        })
+        .end(picture.bytes);
       return;
     }
     const file = await attachmentFile(desk.context, id);
     const inline = INLINE.test(file.mime) && !query.has('download');
     response.writeHead(200, {
-      'content-type': inline ? file.mime : 'application/octet-stream', 'content-length': file.size, 'content-disposition': inline ? 'inline' : disposition(file.name),
-      'cache-control': 'private, max-age=31536000, immutable', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
+      'content-type': inline ? file.mime : 'application/octet-stream',
+      'content-length': file.size,
+      'content-disposition': inline ? 'inline' : disposition(file.name),
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
     });
     await send(desk.context.store.blobs.stream(file.sha256), response);
   } catch (error) {
-    if (error instanceof ServiceError) { json(response, 404, error.data); return; }
+    if (error instanceof ServiceError) {
+      json(response, 404, error.data);
+      return;
+    }
     throw error;
   }
 }

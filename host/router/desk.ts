@@ -7,27 +7,65 @@ import { railCounts, todayPage } from '../../services/today/index.ts';
 import * as workspace from '../../services/workspace/index.ts';
 import type { HostContext, Implementer } from './implementer.ts';
 
+/** A question of a window waits no longer: connections that are forgotten somewhere come to an end. */
+const CHANGES_WITHIN_MS = 20_000;
+
 export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, startFolder }: HostContext) {
+  /** A new workspace goes where the window was started for, unless somebody says otherwise. */
+  const placed = <T extends { folder?: string | undefined }>(given: T) => ({
+    ...given,
+    folder: given.folder ?? startFolder ?? desk.suggestedFolder,
+  });
   return {
     status: os.status.handler(async () => {
       const status = await desk.status();
-      return status.state === 'none' && startFolder ? { ...status, folder: startFolder, suggestedFolder: startFolder } : status;
+      return status.state === 'none' && startFolder
+        ? { ...status, folder: startFolder, suggestedFolder: startFolder }
+        : status;
     }),
+    changes: os.changes.handler(({ input, signal }) => desk.changes.after(input, CHANGES_WITHIN_MS, signal)),
     railCounts: os.railCounts.handler(() => railCounts(desk.context)),
     create: os.create.handler(async ({ input }) => {
-      await desk.create({ ...input, folder: input.folder ?? startFolder ?? desk.suggestedFolder });
+      await desk.create(placed(input));
       return await desk.status();
     }),
-    open: os.open.handler(async ({ input }) => { await desk.open(input.folder); return await desk.status(); }),
-    openDemo: os.openDemo.handler(() => jobs.start('打开演示镇', async (control) => {
-      const folder = desk.demoFolder;
-      if (!existsSync(folder)) await buildDemo(desk, folder, control);
-      else await desk.enterDemo(folder);
-      return { folder };
-    })),
-    leaveDemo: os.leaveDemo.handler(async () => { await desk.leaveDemo(); return await desk.status(); }),
-    setOperator: os.setOperator.handler(async ({ input }) => { await desk.setOperator(input.staffId); return await desk.status(); }),
-    setProject: os.setProject.handler(async ({ input }) => { await desk.setProject(input.projectId); return await desk.status(); }),
+    begin: os.begin.handler(({ input }) =>
+      jobs.start('建立资料', async (control) => {
+        await desk.create(placed(input), (done, what) => {
+          control.check();
+          control.progress(done, workspace.MAKING_STEPS, what);
+        });
+        return { folder: desk.context.store.folder };
+      }),
+    ),
+    open: os.open.handler(async ({ input }) => {
+      await desk.open(input.folder, true, input.passphrase);
+      return await desk.status();
+    }),
+    openDemo: os.openDemo.handler(() =>
+      jobs.start('打开演示镇', async (control) => {
+        const folder = desk.demoFolder;
+        if (!existsSync(folder)) await buildDemo(desk, folder, control);
+        else await desk.enterDemo(folder);
+        return { folder };
+      }),
+    ),
+    leaveDemo: os.leaveDemo.handler(async () => {
+      await desk.leaveDemo();
+      return await desk.status();
+    }),
+    setOperator: os.setOperator.handler(async ({ input }) => {
+      await desk.setOperator(input.staffId);
+      return await desk.status();
+    }),
+    setProject: os.setProject.handler(async ({ input }) => {
+      await desk.setProject(input.projectId);
+      return await desk.status();
+    }),
+    setPreferences: os.setPreferences.handler(async ({ input }) => {
+      await desk.setPreferences(input);
+      return await desk.status();
+    }),
     updateOffice: os.updateOffice.handler(({ input }) => workspace.updateOffice(desk.context, input)),
     saveProject: os.saveProject.handler(async ({ input }) => {
       const saved = await workspace.saveProject(desk.context, input);
@@ -42,12 +80,11 @@ export function jobProcedures(os: Implementer['jobs'], { jobs }: HostContext) {
   return {
     watch: os.watch.handler(({ input, signal }) => jobs.watch(input.jobId, signal)),
     cancel: os.cancel.handler(({ input }) => ({ cancelled: jobs.cancel(input.jobId) })),
-    list: os.list.handler(() => jobs.list()),
   };
 }
 
 export function todayProcedures(os: Implementer['today'], { desk }: HostContext) {
-  return { get: os.get.handler(({ input }) => todayPage(desk.context, input.mine)) };
+  return { get: os.get.handler(({ input }) => todayPage(desk.context, input.mine, input.paper)) };
 }
 
 export function searchProcedures(os: Implementer['search'], { desk }: HostContext) {

@@ -10,28 +10,60 @@ import type { JobRunner } from '../jobs.ts';
 import type { Uploads } from '../uploads.ts';
 
 /** What procedures work with: one per back end. */
-export interface HostContext { desk: Desk; uploads: Uploads; downloads: Downloads; jobs: JobRunner; startFolder: string | null }
+export interface HostContext {
+  desk: Desk;
+  uploads: Uploads;
+  downloads: Downloads;
+  jobs: JobRunner;
+  startFolder: string | null;
+}
 
 /** Status of each declared error, as the contract states it. */
-const STATUS: Readonly<Record<ServiceErrorCode, number>> = { NO_WORKSPACE: 409, NOT_FOUND: 404, INVALID: 422, REFUSED: 409, UNDO_BLOCKED: 409, WORKSPACE: 409, UNREADABLE_FILE: 422 };
+const STATUS: Readonly<Record<ServiceErrorCode, number>> = {
+  NO_WORKSPACE: 409,
+  NOT_FOUND: 404,
+  INVALID: 422,
+  REFUSED: 409,
+  UNDO_BLOCKED: 409,
+  WORKSPACE: 409,
+  UNREADABLE_FILE: 422,
+};
 
 /** Errors of the store that mean something for what was asked; the others are about the workspace. */
-const STORE_CODES: Readonly<Partial<Record<StoreErrorCode, ServiceErrorCode>>> = { UNDO_BLOCKED: 'UNDO_BLOCKED', REFERENCE_GONE: 'NOT_FOUND' };
+const STORE_CODES: Readonly<Partial<Record<StoreErrorCode, ServiceErrorCode>>> = {
+  UNDO_BLOCKED: 'UNDO_BLOCKED',
+  REFERENCE_GONE: 'NOT_FOUND',
+};
 
 /** What the contract does not take: with a sentence, and the places for whoever looks after the program. */
 function refusedInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
   if (error.code !== 'BAD_REQUEST') return error;
-  const sentence = '有一项内容的格式不对，没有保存。请检查填写的内容，或刷新后再试';
-  return new ORPCError('BAD_REQUEST', { message: sentence, data: { ...(error.data as object | undefined), sentence }, cause: error });
+  const sentence = '有一项内容或地址的格式不对，这一步没有办成。请检查填写的内容，或从列表重新进入';
+  return new ORPCError('BAD_REQUEST', {
+    message: sentence,
+    data: { ...(error.data as object | undefined), sentence },
+    cause: error,
+  });
 }
 
 /** Declared errors of services and store as errors of the contract; everything else is logged with a number. */
 function toContractError(error: unknown): unknown {
   if (error instanceof ORPCError) return refusedInput(error);
-  if (error instanceof ServiceError) return new ORPCError(error.code, { defined: true, status: STATUS[error.code], message: error.message, data: error.data });
+  if (error instanceof ServiceError)
+    return new ORPCError(error.code, {
+      defined: true,
+      status: STATUS[error.code],
+      message: error.message,
+      data: error.data,
+    });
   if (error instanceof StoreError) {
     const code = STORE_CODES[error.code] ?? 'WORKSPACE';
-    return new ORPCError(code, { defined: true, status: STATUS[code], message: error.message, data: { sentence: storeSentence(error), code: error.code } });
+    return new ORPCError(code, {
+      defined: true,
+      status: STATUS[code],
+      message: error.message,
+      data: { sentence: storeSentence(error), code: error.code },
+    });
   }
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'internal', data: { sentence: sentenceFor(error) } });
 }

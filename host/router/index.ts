@@ -1,12 +1,14 @@
 // The router: every procedure of the contract, answered by a service. The list is exhaustive by type.
 import { backupProcedures } from './backup.ts';
 import { historyProcedures, jobProcedures, searchProcedures, todayProcedures, workspaceProcedures } from './desk.ts';
+import { documentProcedures } from './documents.ts';
 import { enterpriseProcedures } from './enterprises.ts';
 import { findingProcedures } from './findings.ts';
 import { handoffProcedures } from './handoff.ts';
+import { listProcedures } from './lists.ts';
 import { makeImplementer, type HostContext } from './implementer.ts';
 import { roundProcedures, visitProcedures } from './inspection.ts';
-import { attachmentProcedures, knowledgeProcedures, recordProcedures } from './records.ts';
+import { attachmentProcedures, knowledgeProcedures, recordProcedures, workflowProcedures } from './records.ts';
 import { registerProcedures } from './registers.ts';
 import { reportProcedures, statisticsProcedures, trainingProcedures } from './reporting.ts';
 
@@ -21,6 +23,8 @@ export function makeRouter(host: HostContext) {
     handoff: handoffProcedures(os.handoff, host),
     jobs: jobProcedures(os.jobs, host),
     records: recordProcedures(os.records, host),
+    lists: listProcedures(os.lists, host),
+    workflow: workflowProcedures(os.workflow, host),
     enterprises: enterpriseProcedures(os.enterprises, host),
     registers: registerProcedures(os.registers, host),
     rounds: roundProcedures(os.rounds, host),
@@ -28,6 +32,7 @@ export function makeRouter(host: HostContext) {
     findings: findingProcedures(os.findings, host),
     training: trainingProcedures(os.training, host),
     attachments: attachmentProcedures(os.attachments, host),
+    documents: documentProcedures(os.documents, host),
     knowledge: knowledgeProcedures(os.knowledge, host),
     statistics: statisticsProcedures(os.statistics, host),
     reports: reportProcedures(os.reports, host),

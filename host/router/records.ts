@@ -1,7 +1,8 @@
-// Plain records, attachments, laws and checklists.
+// Plain records, events of their state machines, attachments, laws and checklists.
 import * as attachments from '../../services/attachments/index.ts';
 import * as knowledge from '../../services/knowledge/index.ts';
 import * as records from '../../services/records/index.ts';
+import * as workflow from '../../services/workflow/index.ts';
 import { refused } from '../../services/errors.ts';
 import type { HostContext, Implementer } from './implementer.ts';
 
@@ -10,11 +11,30 @@ export function recordProcedures(os: Implementer['records'], { desk }: HostConte
     list: os.list.handler(({ input }) => records.listRecords(desk.context, input)),
     get: os.get.handler(({ input }) => records.getRecord(desk.context, input.entity, input.id)),
     create: os.create.handler(({ input }) => records.createRecord(desk.context, input.entity, input.values)),
-    update: os.update.handler(({ input }) => records.updateRecord(desk.context, input.entity, input.id, input.values)),
-    remove: os.remove.handler(({ input }) => records.binRecord(desk.context, input.entity, input.id, true)),
-    restore: os.restore.handler(({ input }) => records.binRecord(desk.context, input.entity, input.id, false)),
+    update: os.update.handler(({ input }) =>
+      records.updateRecord(desk.context, input.entity, input.id, input.values, input.seen),
+    ),
+    remove: os.remove.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], true)),
+    restore: os.restore.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], false)),
+    setMembers: os.setMembers.handler(({ input: { set, parentId, members } }) =>
+      records.setMembers(desk.context, set, parentId, members),
+    ),
+    removeMany: os.removeMany.handler(({ input }) => records.binRecords(desk.context, input.entity, input.ids, true)),
+    restoreMany: os.restoreMany.handler(({ input }) =>
+      records.binRecords(desk.context, input.entity, input.ids, false),
+    ),
     check: os.check.handler(({ input }) => records.checkRecord(desk.context, input.entity, input.values)),
     options: os.options.handler(({ input }) => records.referenceOptions(desk.context, input)),
+  };
+}
+
+export function workflowProcedures(os: Implementer['workflow'], { desk }: HostContext) {
+  return {
+    allowed: os.allowed.handler(({ input }) => workflow.allowed(desk.context, input.kind, input.id)),
+    offered: os.offered.handler(({ input }) => workflow.offered(desk.context, input.kind, input.ids)),
+    act: os.act.handler(({ input: { kind, ids, event, values, each } }) =>
+      workflow.act(desk.context, kind, ids, event, values, { each }),
+    ),
   };
 }
 
@@ -34,7 +54,9 @@ export function attachmentProcedures(os: Implementer['attachments'], { desk, upl
 export function knowledgeProcedures(os: Implementer['knowledge'], { desk }: HostContext) {
   return {
     laws: os.laws.handler(({ input }) => knowledge.listLaws(desk.context, input.text, input.page)),
-    articles: os.articles.handler(({ input }) => knowledge.listArticles(desk.context, input.lawId, input.text, input.onDay, input.page)),
+    articles: os.articles.handler(({ input }) =>
+      knowledge.listArticles(desk.context, input.lawId, input.text, input.onDay, input.page),
+    ),
     checklists: os.checklists.handler(() => knowledge.listChecklists(desk.context)),
     checklist: os.checklist.handler(({ input }) => knowledge.getChecklist(desk.context, input.id)),
     phrases: os.phrases.handler(({ input }) => knowledge.phrases(desk.context, input.text, input.category)),

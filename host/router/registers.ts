@@ -13,16 +13,37 @@ export function registerProcedures(os: Implementer['registers'], { desk, uploads
         if (!bytes) throw refused(`“${upload.name}”已不在，请重新选择文件`);
         files.push({ name: upload.name, bytes });
       }
-      return jobs.start('核对名册', async (control) => await registers.previewImport(desk.context, files, input.options, control));
+      return jobs.start(
+        '核对名册',
+        async (control) => await registers.previewImport(desk.context, files, input.options, control),
+      );
     }),
-    repreview: os.repreview.handler(({ input }) => jobs.start('核对名册', async (control) => await registers.repreview(desk.context, input.previewId, input.options, control))),
+    repreview: os.repreview.handler(({ input }) =>
+      jobs.start(
+        '核对名册',
+        async (control) => await registers.repreview(desk.context, input.previewId, input.options, control),
+      ),
+    ),
     rows: os.rows.handler(({ input }) => registers.previewRows(desk.context, input)),
     decide: os.decide.handler(({ input }) => registers.decide(desk.context, input)),
     mend: os.mend.handler(({ input }) => registers.mendRow(desk.context, input)),
-    apply: os.apply.handler(({ input }) => jobs.start('导入名册', async (control) => await registers.applyImport(desk.context, input.previewId, control))),
+    adopt: os.adopt.handler(({ input }) => registers.adoptProposals(desk.context, input)),
+    apply: os.apply.handler(({ input }) =>
+      jobs.start('导入名册', async (control) => await registers.applyImport(desk.context, input.previewId, control)),
+    ),
     discard: os.discard.handler(({ input }) => registers.discardPreview(input.previewId)),
     runs: os.runs.handler(() => registers.listRuns(desk.context)),
-    exportResult: os.exportResult.handler(async ({ input }) => downloads.offer(`导入结果_${desk.today()}.xlsx`, await inWorker('writeSheets', { sheets: await registers.exportResult(desk.context, input.runId) }))),
-    exportPreview: os.exportPreview.handler(async ({ input }) => downloads.offer(`导入核对_${desk.today()}.xlsx`, await inWorker('writeSheets', { sheets: registers.exportPreview(desk.context, input.previewId) }))),
+    exportResult: os.exportResult.handler(async ({ input }) =>
+      downloads.offer(
+        `导入结果_${desk.today()}.xlsx`,
+        await inWorker('writeSheets', { sheets: await registers.exportResult(desk.context, input.runId) }),
+      ),
+    ),
+    exportPreview: os.exportPreview.handler(async ({ input }) =>
+      downloads.offer(
+        `导入核对_${desk.today()}.xlsx`,
+        await inWorker('writeSheets', { sheets: registers.exportPreview(desk.context, input.previewId) }),
+      ),
+    ),
   };
 }

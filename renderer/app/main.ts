@@ -7,11 +7,14 @@ import '../styles/tokens-over.css';
 import '../styles/base.css';
 import { localDay } from '../../domain/values/clock.ts';
 import App from './App.vue';
-import { watchDay } from './day-watch.ts';
-import { listenToKeys } from './keys.ts';
-import { notifyError } from './notify.ts';
+import { api } from '../desk/client.ts';
+import { watchDay } from '../desk/day-watch.ts';
+import { listenToKeys } from '../desk/keys.ts';
+import { listenToPasting } from '../desk/pasting.ts';
+import { notifyError } from '../desk/notify.ts';
+import { watchOthers } from '../desk/other-windows.ts';
 import { router } from './router.ts';
-import { useSession } from './session.ts';
+import { useSession } from '../desk/session.ts';
 
 const app = createApp(App);
 app.use(createPinia());
@@ -23,8 +26,19 @@ window.addEventListener('unhandledrejection', (event) => {
 // A file dropped beside its place must not make the window navigate away.
 for (const kind of ['dragover', 'drop'] as const) window.addEventListener(kind, (event) => event.preventDefault());
 listenToKeys();
-await useSession().refresh();
-watchDay(() => void useSession().lookAtDay(), { page: document, window, day: localDay });
+listenToPasting();
+const session = useSession();
+await session.refresh();
+session.begin();
+watchDay(() => void session.look(), { page: document, window, day: localDay });
+watchOthers({
+  ask: (seen, signal) => api.workspace.changes(seen, { signal }),
+  heard: session.fetchedAt,
+  onWritten: session.bumpTo,
+  onNoted: () => void session.look(),
+  page: document,
+  wait: (milliseconds) => new Promise((resolve) => window.setTimeout(resolve, milliseconds)),
+});
 app.use(router);
 await router.isReady();
 app.mount('#app');

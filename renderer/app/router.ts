@@ -1,27 +1,33 @@
 // All pages of the window. Without an open workspace there is only the first-start page.
 import { createRouter, createWebHashHistory } from 'vue-router';
 import { routes as backup } from '../features/backup/index.ts';
-import { routes as enterprises } from '../features/enterprises/index.ts';
-import { routes as findings } from '../features/findings/index.ts';
 import { routes as firstStart } from '../features/first-start/index.ts';
 import { routes as handoff } from '../features/handoff/index.ts';
 import { routes as history } from '../features/history/index.ts';
 import { routes as knowledge } from '../features/knowledge/index.ts';
 import { routes as registers } from '../features/registers/index.ts';
 import { routes as reports } from '../features/reports/index.ts';
-import { routes as rounds } from '../features/rounds/index.ts';
 import { routes as statistics } from '../features/statistics/index.ts';
 import { routes as today } from '../features/today/index.ts';
-import { routes as training } from '../features/training/index.ts';
-import { routes as visits } from '../features/visits/index.ts';
 import { routes as workspace } from '../features/workspace/index.ts';
-import { useSession } from './session.ts';
+import { recordRoutes } from './record-routes.ts';
+import { useSession } from '../desk/session.ts';
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', redirect: '/today' },
-    ...firstStart, ...today, ...enterprises, ...registers, ...rounds, ...visits, ...findings, ...training, ...statistics, ...reports, ...knowledge, ...handoff, ...backup, ...workspace, ...history,
+    ...firstStart,
+    ...today,
+    ...registers,
+    ...statistics,
+    ...reports,
+    ...knowledge,
+    ...handoff,
+    ...backup,
+    ...workspace,
+    ...history,
+    ...recordRoutes,
     { path: '/:rest(.*)*', redirect: '/today' },
   ],
 });

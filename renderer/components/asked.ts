@@ -14,4 +14,5 @@ export interface Asked {
 }
 
 /** One and the same number? */
-export const sameAsked = (a: Asked | null, b: Asked | null): boolean => a !== null && b !== null && JSON.stringify(a.drill) === JSON.stringify(b.drill);
+export const sameAsked = (a: Asked | null, b: Asked | null): boolean =>
+  a !== null && b !== null && JSON.stringify(a.drill) === JSON.stringify(b.drill);

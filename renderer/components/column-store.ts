@@ -15,6 +15,8 @@ export interface Column {
   hidden?: boolean;
   /** Always shown. */
   fixed?: boolean;
+  /** Offered only to who looks for it. */
+  further?: boolean;
 }
 
 /** The chosen columns of one list. */
@@ -26,6 +28,8 @@ export interface ColumnChoice {
   /** Puts a column before another one. */
   move: (key: string, before: string | null) => void;
   reset: () => void;
+  /** Back to what was chosen on this computer. */
+  restore: () => void;
   set: (keys: readonly string[] | null) => void;
   keys: Ref<string[]>;
 }
@@ -49,19 +53,32 @@ export function useColumns(name: string, columns: readonly Column[]): ColumnChoi
     localStorage.setItem(place, JSON.stringify(keys.value));
   }
 
-  try {
-    const stored = JSON.parse(localStorage.getItem(place) ?? 'null') as string[] | null;
-    if (Array.isArray(stored)) set(stored);
-  } catch { /* an unreadable choice is no choice */ }
+  function restore(): void {
+    try {
+      const stored = JSON.parse(localStorage.getItem(place) ?? 'null') as string[] | null;
+      set(Array.isArray(stored) ? stored : null);
+    } catch {
+      set(null);
+    }
+  }
+  restore();
 
   return {
     keys,
     set,
+    restore,
     shown: computed(() => keys.value.map((key) => byKey.get(key)).filter((column) => column !== undefined)),
-    all: computed(() => order.value.map((key) => byKey.get(key)).filter((column) => column !== undefined).map((column) => ({ column, shown: keys.value.includes(column.key) }))),
+    all: computed(() =>
+      order.value
+        .map((key) => byKey.get(key))
+        .filter((column) => column !== undefined)
+        .map((column) => ({ column, shown: keys.value.includes(column.key) })),
+    ),
     toggle: (key) => {
       if (byKey.get(key)?.fixed) return;
-      keys.value = keys.value.includes(key) ? keys.value.filter((other) => other !== key) : order.value.filter((other) => other === key || keys.value.includes(other));
+      keys.value = keys.value.includes(key)
+        ? keys.value.filter((other) => other !== key)
+        : order.value.filter((other) => other === key || keys.value.includes(other));
       save();
     },
     move: (key, before) => {

@@ -1,7 +1,7 @@
 // How days, moments, phones and sizes are written on screen.
 import { localDay, localTime } from '../../domain/values/clock.ts';
 import { maskPhone as hidden } from '../../domain/values/phone.ts';
-import { isDay } from '../../domain/values/day.ts';
+import { isDay, parseDay as parseWritten } from '../../domain/values/day.ts';
 
 /** `11-18` within the year of `today`, else `2025-11-18`; a missing day is `－`. */
 export function shortDay(day: string | null | undefined, today: string): string {
@@ -28,7 +28,10 @@ export function sizeText(bytes: number): string {
   const units = ['字节', 'KB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) { value /= 1024; unit += 1; }
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
   return `${unit === 0 || value >= 100 ? Math.round(value) : Math.round(value * 10) / 10} ${units[unit]}`;
 }
 
@@ -39,20 +42,39 @@ export function dayWithWeekday(day: string): string {
   return `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日 ${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''}`;
 }
 
+/** A day as registers write it: what an import takes is taken when it is typed. */
+function readDay(typed: string): string | null {
+  const read = parseWritten(typed);
+  return read.kind === 'day' && read.precision === 'day' && read.start === undefined ? read.day : null;
+}
+
+/** A month or a year as registers write it (`2026年5月`, `2026.5`, `202605`), with the first day of it; null for anything else. */
+export function parseVagueDay(typed: string): { day: string; precision: 'month' | 'year' } | null {
+  const read = parseWritten(typed);
+  return read.kind === 'day' && read.precision !== 'day' ? { day: read.day, precision: read.precision } : null;
+}
+
 /** A typed day as `YYYY-MM-DD`: `1118`, `11-18`, `11.18`, `20261118`, `2026-11-18`, `2026年11月18日`; null when it is none. */
 export function parseDay(typed: string, today: string): string | null {
-  const text = typed.normalize('NFKC').trim().replace(/[年月./\\]/g, '-').replace(/日$/, '').replace(/-+$/, '');
+  const text = typed
+    .normalize('NFKC')
+    .trim()
+    .replace(/[年月./\\]/g, '-')
+    .replace(/日$/, '')
+    .replace(/(?<!-)-+$/, '');
   const digits = /^\d+$/.test(text) ? text : null;
   let parts: [string, string, string] | null = null;
   if (digits && digits.length === 8) parts = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)];
   else if (digits && digits.length === 6) parts = [`20${digits.slice(0, 2)}`, digits.slice(2, 4), digits.slice(4)];
-  else if (digits && (digits.length === 4 || digits.length === 3)) parts = [today.slice(0, 4), digits.slice(0, -2), digits.slice(-2)];
+  else if (digits && (digits.length === 4 || digits.length === 3))
+    parts = [today.slice(0, 4), digits.slice(0, -2), digits.slice(-2)];
   else {
     const pieces = text.split(/[-\s]+/);
-    if (pieces.length === 3 && pieces.every((p) => /^\d{1,4}$/.test(p))) parts = [pieces[0]?.length === 2 ? `20${pieces[0]}` : pieces[0] ?? '', pieces[1] ?? '', pieces[2] ?? ''];
-    else if (pieces.length === 2 && pieces.every((p) => /^\d{1,2}$/.test(p))) parts = [today.slice(0, 4), pieces[0] ?? '', pieces[1] ?? ''];
+    if (pieces.length === 3 && pieces.every((p) => /^\d{1,4}$/.test(p)))
+      parts = [pieces[0]?.length === 2 ? `20${pieces[0]}` : (pieces[0] ?? ''), pieces[1] ?? '', pieces[2] ?? ''];
+    else if (pieces.length === 2 && pieces.every((p) => /^\d{1,2}$/.test(p)))
+      parts = [today.slice(0, 4), pieces[0] ?? '', pieces[1] ?? ''];
   }
-  if (!parts) return null;
-  const day = `${parts[0]}-${parts[1].padStart(2, '0')}-${parts[2].padStart(2, '0')}`;
-  return isDay(day) ? day : null;
+  const day = parts && `${parts[0]}-${parts[1].padStart(2, '0')}-${parts[2].padStart(2, '0')}`;
+  return day && isDay(day) ? day : readDay(typed);
 }

@@ -5,6 +5,3 @@ import type { LawCitation } from '../../contract/knowledge.ts';
 export function lawText(law: LawCitation): string {
   return law.label.includes(law.shortTitle) ? law.label : `${law.shortTitle} ${law.label}`.trim();
 }
-
-/** As a document would cite it. */
-export const lawInPrint = (law: LawCitation): string => (law.verified ? `《${law.lawTitle}》${law.label}` : `《${law.lawTitle}》`);

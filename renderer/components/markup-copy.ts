@@ -46,6 +46,10 @@ export async function markedCopy(image: HTMLImageElement, marks: readonly Mark[]
   context.drawImage(image, 0, 0);
   for (const mark of marks) paint(context, mark, lineWidth(width, height), letterSize(width, height));
   return await new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the copy could not be encoded'))), 'image/jpeg', 0.92);
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('the copy could not be encoded'))),
+      'image/jpeg',
+      0.92,
+    );
   });
 }

@@ -1,24 +1,40 @@
 // Fields of a dictionary entity as forms and read-only views need them.
 import { entityNamed } from '../../domain/entities.ts';
-import { fieldsOf } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, writableFields } from '../../domain/dictionary/entity.ts';
 import type { FieldMeta } from '../../domain/dictionary/field.ts';
 import { valueText } from '../../domain/dictionary/value-text.ts';
 import type { Values } from '../../contract/shared.ts';
 
 /** One field of a form. */
-export interface FormField { name: string; meta: FieldMeta; /** Name of the field with the precision of a vague day. */ precision: string | null }
+export interface FormField {
+  name: string;
+  meta: FieldMeta;
+  /** Name of the field with the precision of a vague day. */ precision: string | null;
+}
 
 /** Value of a field as it travels. */
 export type FieldContent = Values[string];
 
-/** Fields that a person may fill in, in the order of the dictionary (or of `only`); the parent reference, `seq` and precisions are not among them. */
+/**
+ * Fields that a person may fill in, in the order of the dictionary (or of `only`); the parent reference (unless
+ * `only` names it), `seq`, the state, numbers that the program gives and precisions are not among them.
+ */
 export function formFields(entity: string, only?: readonly string[]): FormField[] {
   const definition = entityNamed(entity);
   const all = fieldsOf(definition);
   const names = new Set(all.map((field) => field.name));
-  const usable = all.filter((field) => !field.meta.derived && field.name !== definition.parent && field.name !== 'seq' && !(field.name.endsWith('Precision') && names.has(field.name.slice(0, -9))))
+  const usable = writableFields(definition)
+    .filter(
+      (field) =>
+        !field.meta.numbered &&
+        (field.name !== definition.parent || only?.includes(field.name) === true) &&
+        field.name !== 'seq' &&
+        !(field.name.endsWith('Precision') && names.has(field.name.slice(0, -9))),
+    )
     .map((field) => ({ ...field, precision: names.has(`${field.name}Precision`) ? `${field.name}Precision` : null }));
-  return only ? only.map((name) => usable.find((field) => field.name === name)).filter((field) => field !== undefined) : usable;
+  return only
+    ? only.map((name) => usable.find((field) => field.name === name)).filter((field) => field !== undefined)
+    : usable;
 }
 
 /** Metadata of one field, derived ones too. @throws when the entity has no such field */
@@ -32,13 +48,20 @@ export function fieldMetaOf(entity: string, field: string): FieldMeta {
 export const fieldLabel = (entity: string, field: string): string => fieldMetaOf(entity, field).label;
 
 /** A value as people read it; `－` when there is none. `name` is what a reference points to. */
-export function shownValue(meta: FieldMeta, value: FieldContent | undefined, name?: string, precision?: FieldContent, masked = true): string {
+export function shownValue(
+  meta: FieldMeta,
+  value: FieldContent | undefined,
+  name?: string,
+  precision?: FieldContent,
+  masked = true,
+): string {
   return valueText(meta, value, { name: () => name, precision, masked }) || '－';
 }
 
 /** Initial values of a new row, as the dictionary states them. */
 export function initialValues(entity: string): Values {
   const values: Values = {};
-  for (const { name, meta } of fieldsOf(entityNamed(entity))) if (meta.initial !== undefined && !meta.derived && name !== 'seq') values[name] = meta.initial;
+  for (const { name, meta } of fieldsOf(entityNamed(entity)))
+    if (meta.initial !== undefined && !meta.derived && name !== 'seq') values[name] = meta.initial;
   return values;
 }

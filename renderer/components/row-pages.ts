@@ -1,12 +1,16 @@
 // Rows of a long list, fetched by pages as they scroll into view; the old rows stay until the new ones are there.
 import { onScopeDispose, shallowRef, triggerRef, type ShallowRef } from 'vue';
-import { sentenceOf } from '../app/client.ts';
+import { sentenceOf } from '../desk/client.ts';
+import type { SortBy } from '../desk/list-state.ts';
 
-/** Order of a list. */
-export interface SortBy { field: string; descending: boolean }
+export type { SortBy } from '../desk/list-state.ts';
 
 /** Fetches rows `offset` to `offset + limit`. */
-export type LoadRows<Row> = (offset: number, limit: number, sort: SortBy | null) => Promise<{ rows: Row[]; total: number }>;
+export type LoadRows<Row> = (
+  offset: number,
+  limit: number,
+  sort: SortBy | null,
+) => Promise<{ rows: Row[]; total: number }>;
 
 /** Rows in one page: small enough to come at once, large enough for a tall window. */
 export const PAGE_SIZE = 100;
@@ -21,6 +25,8 @@ export interface RowPages<Row> {
   rowAt: (index: number) => Row | undefined;
   /** Sees to it that these rows are fetched. */
   need: (first: number, last: number) => void;
+  /** Fetches all rows, for paper. */
+  all: () => Promise<void>;
   /** Everything again (another filter, order or a write). */
   reload: () => Promise<void>;
 }
@@ -43,7 +49,9 @@ export function useRowPages<Row>(load: () => LoadRows<Row>, sort: () => SortBy |
     asked.add(page);
     const mine = generation;
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => { slow.value = true; }, 1000);
+    timer = window.setTimeout(() => {
+      slow.value = true;
+    }, 1000);
     try {
       const answer = await load()(page * PAGE_SIZE, PAGE_SIZE, sort());
       if (mine !== generation) return;
@@ -70,7 +78,13 @@ export function useRowPages<Row>(load: () => LoadRows<Row>, sort: () => SortBy |
 
   function need(first: number, last: number): void {
     lastSeen = [first, last];
-    for (let page = Math.floor(first / PAGE_SIZE); page <= Math.floor(last / PAGE_SIZE); page += 1) void fetchPage(page);
+    for (let page = Math.floor(first / PAGE_SIZE); page <= Math.floor(last / PAGE_SIZE); page += 1)
+      void fetchPage(page);
+  }
+
+  async function all(): Promise<void> {
+    for (let page = 0; page * PAGE_SIZE < (total.value ?? 0); page += 1)
+      if (!pages.value.has(page)) await fetchPage(page);
   }
 
   async function reload(): Promise<void> {
@@ -88,5 +102,14 @@ export function useRowPages<Row>(load: () => LoadRows<Row>, sort: () => SortBy |
     window.clearTimeout(timer);
   });
 
-  return { total, failure, slow, version, rowAt: (index) => pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE], need, reload };
+  return {
+    total,
+    failure,
+    slow,
+    version,
+    rowAt: (index) => pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE],
+    need,
+    all,
+    reload,
+  };
 }

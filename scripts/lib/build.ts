@@ -1,20 +1,23 @@
 // Building what runs outside the sources: the window (vite) and the back end with the shell (tsc), and when each is due.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeLicences } from './licences.ts';
 import { ROOT, runBin } from './run.ts';
 
 /** Where the built window lies; the back end serves this folder. */
 export const WINDOW_DIR = join(ROOT, 'dist', 'renderer');
 
 const BACK_END_FOLDERS = ['domain', 'contract', 'services', 'db', 'host', 'electron'];
-const WINDOW_SOURCES = ['renderer', 'contract', 'domain', 'package-lock.json'];
+const WINDOW_SOURCES = ['vite.config.ts', 'renderer', 'contract', 'domain', 'package-lock.json'];
 const BACK_END_SOURCES = [...BACK_END_FOLDERS, 'tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'];
 
-/** Bundles the window into dist/renderer. */
-export function buildWindow(): Promise<number> {
+/** Bundles the window into dist/renderer, with the licence texts of what is shipped beside it. */
+export async function buildWindow(): Promise<number> {
   // Said outright, since tests that find the window out of date build it from an environment of their own.
   const env = { ...process.env, NODE_ENV: 'production' };
-  return runBin('vite', 'vite', ['build', '--config', join('renderer', 'vite.config.ts')], { env });
+  const code = await runBin('vite', 'vite', ['build'], { env });
+  if (code === 0) writeLicences(WINDOW_DIR);
+  return code;
 }
 
 /** Compiles everything else into dist/ as a mirror of the tree, without leftovers of files that are gone. */

@@ -18,7 +18,10 @@ export function installedElectron(folder = ELECTRON, env: NodeJS.ProcessEnv = pr
 }
 
 /** Whether a window could be shown: always on Windows and macOS, with an X or Wayland display elsewhere. */
-export function hasDisplay(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): boolean {
+export function hasDisplay(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
   return platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 

@@ -40,7 +40,8 @@ export async function ensureBrowser(): Promise<string> {
   const installed = findBrowser();
   if (installed) return installed;
   console.error(
-    `The end-to-end tests need a browser and none could be installed. ${TO_INSTALL[process.platform] ?? 'As root: apt-get install chromium fonts-noto-cjk'}, ` +
+    `The end-to-end tests need a browser and none could be installed. ` +
+      `${TO_INSTALL[process.platform] ?? 'As root: apt-get install chromium fonts-noto-cjk'}, ` +
       'or set STEWARD_BROWSER to the program file of a Chromium-like browser.',
   );
   process.exit(1);

@@ -18,18 +18,49 @@ const count = z.int().min(0);
 
 /** backup.json: facts of the workspace, what the database holds, what the attachments are. Sizes in bytes, instants in UTC. */
 export const manifestSchema = z.object({
-  format: z.literal(FORMAT), madeAt: z.iso.datetime(), appVersion: z.string().max(60), automatic: z.boolean(), label: z.string().max(60),
-  workspace: z.object({ format: z.literal(1), id: z.string().max(60), office: z.string().max(200), createdAt: z.string().max(40), demo: z.boolean() }),
+  format: z.literal(FORMAT),
+  madeAt: z.iso.datetime(),
+  appVersion: z.string().max(60),
+  automatic: z.boolean(),
+  label: z.string().max(60),
+  /** The device that wrote it: only that incarnation of the workspace removes it again. Earlier versions did not say. */
+  device: z.string().max(40).optional(),
+  workspace: z.object({
+    format: z.literal(1),
+    id: z.string().max(60),
+    office: z.string().max(200),
+    createdAt: z.string().max(40),
+    demo: z.boolean(),
+  }),
   office: z.object({ name: z.string().max(200), code: z.string().max(20) }),
   /** Instants are UTC; file names and the rotation go by this local day of the maker. */
   localDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  database: z.object({ sha256: z.string().regex(SHA256), size: count, counts: z.record(z.string().max(100), count), lastOperation: count, foreignKeyProblems: count }),
+  database: z.object({
+    sha256: z.string().regex(SHA256),
+    size: count,
+    counts: z.record(z.string().max(100), count),
+    lastOperation: count,
+    foreignKeyProblems: count,
+  }),
   attachments: z.object({ included: z.boolean(), count, bytes: count }),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** The end mark: shows that nothing is cut off. `damaged` are attachments whose content did not match their name when packed. */
-export const endSchema = z.object({ attachments: count, bytes: count, damaged: z.array(z.string().regex(SHA256)) });
+/**
+ * The end mark: shows that nothing is cut off. `damaged` are attachments whose content did not match their name when packed,
+ * `absent` those that rows know and that were not there (also what another computer keeps), `lost` what of both is a loss.
+ */
+export const endSchema = z.object({
+  attachments: count,
+  bytes: count,
+  damaged: z.array(z.string().regex(SHA256)),
+  absent: z.array(z.string().regex(SHA256)).optional(),
+  lost: z
+    .array(
+      z.object({ sha256: z.string().regex(SHA256), state: z.enum(['gone', 'damaged']), text: z.string().max(2000) }),
+    )
+    .optional(),
+});
 export type EndMark = z.infer<typeof endSchema>;
 
 /** Reads backup.json. @throws BackupFault NEWER_FORMAT, DAMAGED */

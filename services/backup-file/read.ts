@@ -7,21 +7,44 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Decrypter } from 'age-encryption';
 import { extract as makeExtract, type Header } from 'tar-stream';
-import { checkDatabase, databaseFacts } from '../../db/index.ts';
+import { checkDatabase, contentsIn, databaseFacts, foreignSchema, NAMED_AT_MOST, namesIn } from '../../db/index.ts';
 import { BackupFault } from './faults.ts';
-import { AGE_START, ATTACHMENT_NAME, DATABASE_NAME, END_NAME, endSchema, MANIFEST_LIMIT, MANIFEST_NAME, readManifest, type EndMark, type Manifest } from './format.ts';
+import {
+  AGE_START,
+  ATTACHMENT_NAME,
+  DATABASE_NAME,
+  END_NAME,
+  endSchema,
+  MANIFEST_LIMIT,
+  MANIFEST_NAME,
+  readManifest,
+  type EndMark,
+  type Manifest,
+} from './format.ts';
 import { hashOf, needSpace, pass, type Progress } from './write.ts';
 
 /** The content of an entry. */
 type Entry = Readable;
 
 /** What is to be read, and where the database goes. Attachments are only hashed unless a folder for them is given. */
-export interface ReadInput { file: string; passphrase: string | null; scratch: string; attachmentFolder: string | null }
+export interface ReadInput {
+  file: string;
+  passphrase: string | null;
+  scratch: string;
+  attachmentFolder: string | null;
+}
 
 /** What was checked. `problems` are sentences for people: empty means that the backup can be restored as it is. */
 export interface Checked {
-  manifest: Manifest; counts: Record<string, number>; tables: number; rows: number; databaseBytes: number; attachments: number; attachmentBytes: number;
-  problems: string[]; warnings: string[];
+  manifest: Manifest;
+  counts: Record<string, number>;
+  tables: number;
+  rows: number;
+  databaseBytes: number;
+  attachments: number;
+  attachmentBytes: number;
+  problems: string[];
+  warnings: string[];
 }
 
 /** How a file begins: ours, encrypted, a bare database of an earlier version, or nothing known. */
@@ -70,17 +93,33 @@ async function plainOf({ file, passphrase }: ReadInput, onBytes: (n: number) => 
   const kind = await kindOf(file);
   if (kind === 'encrypted' && passphrase === null) throw new BackupFault('NEEDS_PASSPHRASE');
   if (kind !== 'plain' && kind !== 'encrypted') {
-    throw new BackupFault((await matchesSideFile(file)) === false || (await stat(file)).size === 0 ? 'DAMAGED' : 'NOT_A_BACKUP');
+    throw new BackupFault(
+      (await matchesSideFile(file)) === false || (await stat(file)).size === 0 ? 'DAMAGED' : 'NOT_A_BACKUP',
+    );
   }
-  const meter = new Transform({ transform(chunk: Buffer, _encoding, next) { pass(() => { onBytes(chunk.length); }, chunk, next); } });
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      pass(
+        () => {
+          onBytes(chunk.length);
+        },
+        chunk,
+        next,
+      );
+    },
+  });
   const raw = createReadStream(file, { highWaterMark: 256 * 1024 });
-  raw.on('error', (error) => { meter.destroy(error); });
+  raw.on('error', (error) => {
+    meter.destroy(error);
+  });
   raw.pipe(meter);
   if (kind === 'plain') return meter;
   const decrypter = new Decrypter();
   decrypter.addPassphrase((passphrase ?? '').normalize('NFC'));
   try {
-    return Readable.fromWeb((await decrypter.decrypt(Readable.toWeb(meter) as unknown as ReadableStream<Uint8Array>)) as never);
+    return Readable.fromWeb(
+      (await decrypter.decrypt(Readable.toWeb(meter) as unknown as ReadableStream<Uint8Array>)) as never,
+    );
   } catch (error) {
     raw.destroy();
     const matches = await matchesSideFile(file);
@@ -107,8 +146,17 @@ async function takeEntry(entry: Entry, target: string | null): Promise<string> {
     for await (const chunk of entry) hash.update(chunk as Buffer);
     return hash.digest('hex');
   }
-  const show = new Transform({ transform(chunk: Buffer, _encoding, next) { hash.update(chunk); next(null, chunk); } });
-  await pipeline(entry as unknown as NodeJS.ReadableStream, show, createWriteStream(target, { flags: 'wx', flush: true }));
+  const show = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      hash.update(chunk);
+      next(null, chunk);
+    },
+  });
+  await pipeline(
+    entry as unknown as NodeJS.ReadableStream,
+    show,
+    createWriteStream(target, { flags: 'wx', flush: true }),
+  );
   return hash.digest('hex');
 }
 
@@ -122,17 +170,21 @@ class Taking {
   bytes = 0;
   readonly #input: ReadInput;
 
-  constructor(input: ReadInput) { this.#input = input; }
+  constructor(input: ReadInput) {
+    this.#input = input;
+  }
 
   async take(header: Header, entry: Entry): Promise<void> {
     if (header.type !== 'file' || this.end) throw new BackupFault('DAMAGED', 'an entry that does not belong here');
     if (!this.manifest) {
       if (header.name !== MANIFEST_NAME) throw new BackupFault('NOT_A_BACKUP');
       this.manifest = readManifest(await bytesOf(entry, MANIFEST_LIMIT));
-      if (this.#input.attachmentFolder) await needSpace(this.#input.scratch, this.manifest.database.size + this.manifest.attachments.bytes);
+      if (this.#input.attachmentFolder)
+        await needSpace(this.#input.scratch, this.manifest.database.size + this.manifest.attachments.bytes);
       else await needSpace(this.#input.scratch, this.manifest.database.size);
     } else if (this.databaseHash === null) {
-      if (header.name !== DATABASE_NAME || header.size !== this.manifest.database.size) throw new BackupFault('DAMAGED', DATABASE_NAME);
+      if (header.name !== DATABASE_NAME || header.size !== this.manifest.database.size)
+        throw new BackupFault('DAMAGED', DATABASE_NAME);
       this.databaseHash = await takeEntry(entry, join(this.#input.scratch, DATABASE_NAME));
     } else if (header.name === END_NAME) {
       const end = endSchema.safeParse(JSON.parse((await bytesOf(entry, 64 * MANIFEST_LIMIT)).toString('utf8')));
@@ -176,47 +228,94 @@ export async function readBackup(input: ReadInput, progress: Progress): Promise<
   await mkdir(input.scratch, { recursive: true });
   const total = (await stat(input.file)).size;
   let done = 0;
-  const source = await plainOf(input, (n) => { done += n; progress(done, total, '读取备份'); });
+  const source = await plainOf(input, (n) => {
+    done += n;
+    progress(done, total, '读取备份');
+  });
   const taking = new Taking(input);
   const extract = makeExtract();
   const feeding = pipeline(source, extract as unknown as NodeJS.WritableStream);
   feeding.catch(() => undefined);
   try {
-    for await (const entry of extract) { await taking.take(entry.header, entry as unknown as Entry); entry.resume(); }
+    for await (const entry of extract) {
+      await taking.take(entry.header, entry as unknown as Entry);
+      entry.resume();
+    }
     await feeding;
   } catch (error) {
     source.destroy();
     // Either side may name the cause: the decryption its own, the tar reader that its source ended.
-    const cause = await feeding.then(() => error, (other: unknown) => (error instanceof BackupFault ? error : other));
+    const cause = await feeding.then(
+      () => error,
+      (other: unknown) => (error instanceof BackupFault ? error : other),
+    );
     throw readingFault(cause);
   }
   const { manifest, end } = taking;
   if (!manifest || !end || taking.databaseHash === null) throw new BackupFault('CUT_SHORT');
   progress(0, 0, '检查数据库');
-  return judge(taking, manifest, end, join(input.scratch, DATABASE_NAME));
+  return await judge(taking, manifest, end, join(input.scratch, DATABASE_NAME));
 }
 
-function judge(taking: Taking, manifest: Manifest, end: EndMark, database: string): Checked {
+/** Some of many names, the others counted. */
+const someOf = (names: readonly string[]): string =>
+  names.slice(0, NAMED_AT_MOST).join('；') + (names.length > NAMED_AT_MOST ? `；等共 ${names.length} 个` : '');
+
+/** Attachments that are not as they were when the backup was made: other content, or missing though rows know them. */
+function unlikeThen(taking: Taking, manifest: Manifest, end: EndMark, database: string): string[] {
+  const then = new Set(end.damaged);
+  const changed = taking.mismatched.filter((sha256) => !then.has(sha256));
+  const absent = new Set(end.absent ?? []);
+  const missing =
+    manifest.attachments.included && end.absent
+      ? contentsIn(database).filter((sha256) => !taking.seen.has(sha256) && !absent.has(sha256))
+      : [];
+  return [
+    ...(changed.length > 0 ? [`${changed.length} 个附件的内容与指纹不符：${someOf(namesIn(database, changed))}`] : []),
+    ...(missing.length > 0 ? [`${missing.length} 个附件不在备份里：${someOf(namesIn(database, missing))}`] : []),
+  ];
+}
+
+/** @throws BackupFault FOREIGN_SCHEMA, DATABASE_DAMAGED; nothing that the schema holds has run by then */
+export async function needOwnSchema(database: string): Promise<void> {
+  const foreign = await foreignSchema(database).catch((error: unknown) => {
+    throw new BackupFault('DAMAGED', (error as Error).message, error);
+  });
+  if (foreign.length > 0) throw new BackupFault('FOREIGN_SCHEMA', foreign.join(', '));
+}
+
+async function judge(taking: Taking, manifest: Manifest, end: EndMark, database: string): Promise<Checked> {
   const problems: string[] = [];
   const warnings: string[] = [];
   if (taking.databaseHash !== manifest.database.sha256) throw new BackupFault('DAMAGED', DATABASE_NAME);
+  await needOwnSchema(database);
   const found = checkDatabase(database, true);
   if (found.length > 0) throw new BackupFault('DAMAGED', found[0]);
   const facts = databaseFacts(database);
   if (facts.unknownMigrations.length > 0) throw new BackupFault('NEWER_SCHEMA', facts.unknownMigrations.join(', '));
-  if (facts.foreignKeyProblems > manifest.database.foreignKeyProblems) problems.push(`${facts.foreignKeyProblems} 处引用找不到对象，备份时是 ${manifest.database.foreignKeyProblems} 处`);
+  if (facts.foreignKeyProblems > manifest.database.foreignKeyProblems)
+    problems.push(`${facts.foreignKeyProblems} 处引用找不到对象，备份时是 ${manifest.database.foreignKeyProblems} 处`);
   const tables = new Set([...Object.keys(facts.counts), ...Object.keys(manifest.database.counts)]);
   for (const table of tables) {
-    if (facts.counts[table] !== manifest.database.counts[table]) problems.push(`表 ${table} 应有 ${manifest.database.counts[table] ?? 0} 行，实有 ${facts.counts[table] ?? 0} 行`);
+    if (facts.counts[table] !== manifest.database.counts[table])
+      problems.push(`表 ${table} 应有 ${manifest.database.counts[table] ?? 0} 行，实有 ${facts.counts[table] ?? 0} 行`);
   }
   if (facts.lastOperation !== manifest.database.lastOperation) problems.push('变更记录的位置与备份时不同');
-  if (taking.seen.size !== end.attachments || taking.bytes !== end.bytes) problems.push(`附件应有 ${end.attachments} 个，实有 ${taking.seen.size} 个`);
-  const known = new Set(end.damaged);
-  const fresh = taking.mismatched.filter((sha256) => !known.has(sha256));
-  if (fresh.length > 0) problems.push(`${fresh.length} 个附件的内容与指纹不符`);
-  if (known.size > 0) warnings.push(`${known.size} 个附件在备份时原件已损坏`);
+  if (taking.seen.size !== end.attachments || taking.bytes !== end.bytes)
+    problems.push(`附件应有 ${end.attachments} 个，实有 ${taking.seen.size} 个`);
+  problems.push(...unlikeThen(taking, manifest, end, database));
+  const lost = end.lost?.map((file) => file.text) ?? [];
+  if (lost.length > 0) warnings.push(`备份时 ${lost.length} 个照片或文件已不在或已损坏：${someOf(lost)}`);
+  else if (end.damaged.length > 0) warnings.push(`${end.damaged.length} 个附件在备份时原件已损坏`);
   return {
-    manifest, counts: facts.counts, tables: Object.keys(facts.counts).length, rows: Object.values(facts.counts).reduce((a, b) => a + b, 0),
-    databaseBytes: manifest.database.size, attachments: taking.seen.size, attachmentBytes: taking.bytes, problems, warnings,
+    manifest,
+    counts: facts.counts,
+    tables: Object.keys(facts.counts).length,
+    rows: Object.values(facts.counts).reduce((a, b) => a + b, 0),
+    databaseBytes: manifest.database.size,
+    attachments: taking.seen.size,
+    attachmentBytes: taking.bytes,
+    problems,
+    warnings,
   };
 }

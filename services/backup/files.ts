@@ -13,11 +13,10 @@ import { backupRefused, backupSentence } from './sentences.ts';
 
 const NAME = /^steward-(\d{8})-(\d{6})(?:-([^.]+))?\.sdbackup$/;
 const OLD_NAME = /^(steward-|before-upgrade-).+\.db$/;
-/** Also SQLite's journal of one that was being copied. */
-const PARTIAL = /^steward-.+\.(\d+)\.partial(?:-journal)?$/;
+/** With the device that was writing it, and its process. Also SQLite's journal of one that was being copied. */
+const PARTIAL = /^steward-.+?\.(?:([0-9A-Z]+)\.)?(\d+)\.partial(?:-journal)?$/;
 const SCRATCH = /^(?:\.tmp|steward-trial)-(\d+)-/;
 export const AUTOMATIC = 'auto';
-const AN_HOUR = 3_600_000;
 
 /** `steward-YYYYMMDD-HHMMSS[-label].sdbackup` in local time, not taken in that folder. */
 export async function freeName(folder: string, at: Date, label: string): Promise<string> {
@@ -39,14 +38,20 @@ export async function sweep(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 60 });
 }
 
-/** Removes what processes left that were killed. In a folder that other computers use (`shared`), only what is old. */
-export async function clearLeft(folder: string, shared: boolean): Promise<void> {
+/** Name of a backup of this device while it is written. */
+export const partialOf = (name: string, device: string): string =>
+  [name, device, String(process.pid), 'partial'].filter(Boolean).join('.');
+
+/**
+ * Removes what processes left that were killed. In a folder that others use too (`device` given), only what that device wrote, which
+ * is on this computer alone.
+ */
+export async function clearLeft(folder: string, device: string | null): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    const pid = Number((PARTIAL.exec(name) ?? SCRATCH.exec(name))?.[1] ?? 0);
-    if (pid === 0 || pid === process.pid) continue;
-    const path = join(folder, name);
-    const age = await stat(path).then((s) => Date.now() - s.mtimeMs, () => 0);
-    if (shared ? age > AN_HOUR : !isRunning(pid)) await sweep(path).catch(() => undefined);
+    const partial = PARTIAL.exec(name);
+    const pid = Number(partial?.[2] ?? (device === null ? SCRATCH.exec(name)?.[1] : 0) ?? 0);
+    if (pid === 0 || pid === process.pid || (device !== null && partial?.[1] !== device)) continue;
+    if (!isRunning(pid)) await sweep(join(folder, name)).catch(() => undefined);
   }
 }
 
@@ -64,8 +69,11 @@ export async function settle(partial: string, target: string): Promise<void> {
       await rename(partial, target);
       break;
     } catch (error) {
-      if (!['EPERM', 'EBUSY', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '') || attempt === 6) throw error;
-      await new Promise((wake) => { setTimeout(wake, 40 * attempt); });
+      if (!['EPERM', 'EBUSY', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '') || attempt === 6)
+        throw error;
+      await new Promise((wake) => {
+        setTimeout(wake, 40 * attempt);
+      });
     }
   }
   await syncFolder(dirname(target));
@@ -76,14 +84,19 @@ export async function writeSideFile(file: string, sha256: string): Promise<void>
   await writeFile(`${file}.sha256`, `${sha256}  ${basename(file)}\n`, { flush: true });
 }
 
-/** Copies a finished backup into another folder, synced and compared. @throws ServiceError */
-export async function copyTo(file: string, folder: string, signal: AbortSignal): Promise<string> {
-  await stat(folder).catch(() => { throw backupRefused('TARGET_NOT_FOUND'); });
+/** Copies a finished backup into another folder for a device, synced and compared. @throws ServiceError */
+export async function copyTo(file: string, folder: string, device: string, signal: AbortSignal): Promise<string> {
+  await stat(folder).catch(() => {
+    throw backupRefused('TARGET_NOT_FOUND');
+  });
   const target = join(folder, basename(file));
-  const partial = `${target}.${process.pid}.partial`;
+  const partial = join(folder, partialOf(basename(file), device));
   try {
-    await clearLeft(folder, true);
-    const free = await statfs(folder).then((s) => s.bavail * s.bsize, () => Infinity);
+    await clearLeft(folder, device);
+    const free = await statfs(folder).then(
+      (s) => s.bavail * s.bsize,
+      () => Infinity,
+    );
     const { size } = await stat(file);
     if (free < size) throw new BackupFault('NO_SPACE', `${size}/${free}`);
     await pipeline(createReadStream(file), createWriteStream(partial, { flags: 'wx', flush: true }), { signal });
@@ -93,7 +106,9 @@ export async function copyTo(file: string, folder: string, signal: AbortSignal):
   } catch (error) {
     await sweep(partial).catch(() => undefined);
     const fault = asFault(error);
-    throw fault instanceof BackupFault ? backupRefused(fault.code === 'FILE_NOT_FOUND' ? 'TARGET_NOT_FOUND' : fault.code, fault.detail) : error;
+    throw fault instanceof BackupFault
+      ? backupRefused(fault.code === 'FILE_NOT_FOUND' ? 'TARGET_NOT_FOUND' : fault.code, fault.detail)
+      : error;
   }
 }
 
@@ -107,20 +122,39 @@ function instantOf(name: string, otherwise: Date): string {
 function said(manifest: Manifest): Partial<BackupEntry> {
   const { counts } = manifest.database;
   return {
-    at: manifest.madeAt, automatic: manifest.automatic, office: manifest.office.name || manifest.workspace.office, workspaceId: manifest.workspace.id,
-    attachments: { included: manifest.attachments.included, count: manifest.attachments.count }, counts: { enterprises: counts.enterprise ?? 0, findings: counts.finding ?? 0 },
+    at: manifest.madeAt,
+    automatic: manifest.automatic,
+    office: manifest.office.name || manifest.workspace.office,
+    workspaceId: manifest.workspace.id,
+    device: manifest.device ?? null,
+    attachments: { included: manifest.attachments.included, count: manifest.attachments.count },
+    counts: { enterprises: counts.enterprise ?? 0, findings: counts.finding ?? 0 },
   };
 }
 
 /** What a file is, as far as its first bytes tell. @throws ServiceError when it is not there */
 export async function inspectBackup(file: string): Promise<BackupEntry> {
   const path = resolve(file);
-  const s = await stat(path).catch(() => { throw backupRefused('FILE_NOT_FOUND'); });
+  const s = await stat(path).catch(() => {
+    throw backupRefused('FILE_NOT_FOUND');
+  });
   if (!s.isFile()) throw backupRefused('NOT_A_BACKUP');
   const name = basename(path);
   const entry: BackupEntry = {
-    path, name, folder: dirname(path), kind: name.endsWith('.db') ? 'database' : 'backup', automatic: NAME.exec(name)?.[3]?.split('-').at(-1) === AUTOMATIC || OLD_NAME.test(name), encrypted: false,
-    size: s.size, at: instantOf(name, s.mtime), office: null, workspaceId: null, attachments: null, counts: null, problem: null,
+    path,
+    name,
+    folder: dirname(path),
+    kind: name.endsWith('.db') ? 'database' : 'backup',
+    automatic: NAME.exec(name)?.[3]?.split('-').at(-1) === AUTOMATIC || OLD_NAME.test(name),
+    encrypted: false,
+    size: s.size,
+    at: instantOf(name, s.mtime),
+    office: null,
+    workspaceId: null,
+    device: null,
+    attachments: null,
+    counts: null,
+    problem: null,
   };
   try {
     const kind = await kindOf(path);
@@ -136,9 +170,13 @@ export async function inspectBackup(file: string): Promise<BackupEntry> {
 
 /** Backups in a folder, newest first; also those of earlier versions. A folder that is not there has none. */
 export async function listFolder(folder: string): Promise<BackupEntry[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((n) => NAME.test(n) || OLD_NAME.test(n) || n.endsWith(ENDING));
+  const names = (await readdir(folder).catch(() => [])).filter(
+    (n) => NAME.test(n) || OLD_NAME.test(n) || n.endsWith(ENDING),
+  );
   const entries = await Promise.all(names.map(async (n) => await inspectBackup(join(folder, n)).catch(() => null)));
-  return entries.filter((e) => e !== null).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.name < b.name ? 1 : -1));
+  return entries
+    .filter((e) => e !== null)
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.name < b.name ? 1 : -1));
 }
 
 /** Makes sure that a folder named by a person is there. @throws ServiceError */
@@ -148,6 +186,8 @@ export async function needFolder(folder: string, make: boolean): Promise<void> {
     if (!(await stat(folder)).isDirectory()) throw backupRefused('TARGET_NOT_FOUND');
   } catch (error) {
     const fault = asFault(error);
-    throw fault instanceof BackupFault ? backupRefused(fault.code === 'FILE_NOT_FOUND' ? 'TARGET_NOT_FOUND' : fault.code) : error;
+    throw fault instanceof BackupFault
+      ? backupRefused(fault.code === 'FILE_NOT_FOUND' ? 'TARGET_NOT_FOUND' : fault.code)
+      : error;
   }
 }

@@ -10,7 +10,8 @@ const A_WEEK = 7 * 24 * 3_600_000;
 /** A damaged database is not written to any more, so the finding stays here. */
 const damaged = new Map<string, IntegrityRecord>();
 
-const SENTENCE = '数据库检查没有通过，资料可能已损坏，目前只能查看。请到“交换与备份”从最近完好的备份恢复；恢复前可在各清单导出还能读的内容';
+const SENTENCE =
+  '数据库检查没有通过，资料可能已损坏，目前只能查看。请到“交换与备份”从最近完好的备份恢复；恢复前可在各清单导出还能读的内容';
 
 /** The last check; null before the first one. */
 export async function lastIntegrity(ctx: Context): Promise<IntegrityRecord | null> {
@@ -28,9 +29,18 @@ export async function isThoroughDue(ctx: Context, now = Date.now()): Promise<boo
 }
 
 /** Checks the open database in a thread. When it fails, nothing more is written to it. @throws ServiceError after a cancel */
-export async function checkIntegrity(ctx: Context, thorough: boolean, control: BackupControl): Promise<IntegrityRecord> {
+export async function checkIntegrity(
+  ctx: Context,
+  thorough: boolean,
+  control: BackupControl,
+): Promise<IntegrityRecord> {
   const { store } = ctx;
-  const outcome = await inBackground('examine', { file: store.file, thorough }, control.progress.bind(control), control.signal);
+  const outcome = await inBackground(
+    'examine',
+    { file: store.file, thorough },
+    control.progress.bind(control),
+    control.signal,
+  );
   if (control.signal.aborted) throw backupRefused('CANCELLED');
   const problems = outcome.ok ? outcome.value : [outcome.detail || outcome.code];
   const record: IntegrityRecord = { at: new Date().toISOString(), full: thorough, ok: problems.length === 0, problems };
@@ -40,7 +50,13 @@ export async function checkIntegrity(ctx: Context, thorough: boolean, control: B
     return record;
   }
   damaged.delete(store.folder);
-  const before = JSON.parse((await readSetting(store.read, 'integrity')) ?? 'null') as { fullAt?: string | null } | null;
-  await writeSetting(store, 'integrity', JSON.stringify({ ...record, fullAt: thorough ? record.at : before?.fullAt ?? null })).catch(() => undefined);
+  const before = JSON.parse((await readSetting(store.read, 'integrity')) ?? 'null') as {
+    fullAt?: string | null;
+  } | null;
+  await writeSetting(
+    store,
+    'integrity',
+    JSON.stringify({ ...record, fullAt: thorough ? record.at : (before?.fullAt ?? null) }),
+  ).catch(() => undefined);
   return record;
 }

@@ -3,13 +3,24 @@ import { execFile } from 'node:child_process';
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { parseMacMounts, parseProcMounts, placeWarning, type Mount, type PlaceFacts, type PlaceWarning } from '../../domain/backup/index.ts';
+import {
+  parseMacMounts,
+  parseProcMounts,
+  placeWarning,
+  type Mount,
+  type PlaceFacts,
+  type PlaceWarning,
+} from '../../domain/backup/index.ts';
 
 const known = new Map<string, Promise<PlaceWarning | null>>();
 
 /** Output of a small program of the system; empty when it says nothing within two seconds. */
 async function saidBy(program: string, ...args: string[]): Promise<string> {
-  return await new Promise((resolve) => { execFile(program, args, { timeout: 2000, windowsHide: true }, (error, stdout) => { resolve(error ? '' : stdout); }); });
+  return await new Promise((resolve) => {
+    execFile(program, args, { timeout: 2000, windowsHide: true }, (error, stdout) => {
+      resolve(error ? '' : stdout);
+    });
+  });
 }
 
 /** Whether the disk of a block device can be taken out: the kernel says so, or it hangs on USB. */

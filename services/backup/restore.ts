@@ -1,9 +1,9 @@
 // Trial restores and restores: into a new folder, or in place of a damaged workspace whose files are moved aside.
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { v7 } from 'uuid';
-import { isWorkspace, lockFile, readFacts, writeFacts, type WorkspaceFacts } from '../../db/index.ts';
+import { blobPath, isWorkspace, lockFile, readFacts, writeFacts, type WorkspaceFacts } from '../../db/index.ts';
 import { localStamp } from '../../domain/values/clock.ts';
 import type { BackupRestored, BackupVerified } from '../../contract/backup.ts';
 import { asFault, BackupFault, DATABASE_NAME, hashOf, needSpace } from '../backup-file/index.ts';
@@ -13,6 +13,8 @@ import type { BackupControl } from './make.ts';
 import { backupRefused } from './sentences.ts';
 
 const RESTORING = '.restoring';
+/** Held while a workspace is open or being restored. */
+const LOCK = 'workspace.lock';
 /** Files of a database and what names the workspace: moved aside before others take their place. */
 const MOVED = ['steward.db', 'steward.db-wal', 'steward.db-shm', 'workspace.json'];
 
@@ -22,37 +24,100 @@ function valueOf<T>(outcome: Outcome<T>, control: BackupControl): T {
   return outcome.value;
 }
 
-interface Unpacked { facts: WorkspaceFacts | null; office: string; counts: Record<string, number>; at: string | null; included: boolean; checked: number; problems: string[]; warnings: string[] }
+interface Unpacked {
+  facts: WorkspaceFacts | null;
+  office: string;
+  counts: Record<string, number>;
+  at: string | null;
+  included: boolean;
+  checked: number;
+  problems: string[];
+  warnings: string[];
+}
 
 /** Unpacks and checks a backup of either kind into `scratch`. @throws ServiceError */
-async function unpack(file: string, passphrase: string | null, scratch: string, attachmentFolder: string | null, control: BackupControl): Promise<Unpacked> {
+async function unpack(
+  file: string,
+  passphrase: string | null,
+  scratch: string,
+  attachmentFolder: string | null,
+  control: BackupControl,
+): Promise<Unpacked> {
   const entry = await inspectBackup(file);
   await mkdir(scratch, { recursive: true });
   const progress = control.progress.bind(control);
   if (entry.kind === 'database') {
-    await needSpace(scratch, entry.size).catch((error: unknown) => { throw error instanceof BackupFault ? backupRefused(error.code, error.detail) : error; });
-    const old = valueOf(await inBackground('unpackDatabase', { file: entry.path, target: join(scratch, DATABASE_NAME) }, progress, control.signal), control);
+    await needSpace(scratch, entry.size).catch((error: unknown) => {
+      throw error instanceof BackupFault ? backupRefused(error.code, error.detail) : error;
+    });
+    const old = valueOf(
+      await inBackground(
+        'unpackDatabase',
+        { file: entry.path, target: join(scratch, DATABASE_NAME) },
+        progress,
+        control.signal,
+      ),
+      control,
+    );
     return {
-      facts: null, office: old.owner.office, counts: old.counts, at: entry.at, included: false, checked: 0, problems: [],
-      warnings: ['旧版备份没有记下行数和指纹，只检查了数据库本身', ...(old.foreignKeyProblems > 0 ? [`${old.foreignKeyProblems} 处引用找不到对象`] : [])],
+      facts: null,
+      office: old.owner.office,
+      counts: old.counts,
+      at: entry.at,
+      included: false,
+      checked: 0,
+      problems: [],
+      warnings: [
+        '旧版备份没有记下行数和指纹，只检查了数据库本身',
+        ...(old.foreignKeyProblems > 0 ? [`${old.foreignKeyProblems} 处引用找不到对象`] : []),
+      ],
     };
   }
-  const { manifest, ...checked } = valueOf(await inBackground('unpackBackup', { file: entry.path, passphrase, scratch, attachmentFolder }, progress, control.signal), control);
+  const { manifest, ...checked } = valueOf(
+    await inBackground(
+      'unpackBackup',
+      { file: entry.path, passphrase, scratch, attachmentFolder },
+      progress,
+      control.signal,
+    ),
+    control,
+  );
   return {
-    facts: manifest.workspace, office: manifest.office.name || manifest.workspace.office, counts: checked.counts, at: manifest.madeAt,
-    included: manifest.attachments.included, checked: checked.attachments, problems: checked.problems, warnings: checked.warnings,
+    facts: manifest.workspace,
+    office: manifest.office.name || manifest.workspace.office,
+    counts: checked.counts,
+    at: manifest.madeAt,
+    included: manifest.attachments.included,
+    checked: checked.attachments,
+    problems: checked.problems,
+    warnings: checked.warnings,
   };
 }
 
-/** Restores a backup on trial: everything is read, checked and thrown away. `near`: a workspace folder for what is unpacked. @throws ServiceError */
-export async function verifyBackup(given: { file: string; passphrase: string | null; near: string | null }, control: BackupControl): Promise<BackupVerified> {
+/**
+ * Restores a backup on trial: everything is read, checked and thrown away. `near`: a workspace folder for what is
+ * unpacked.
+ * @throws ServiceError
+ */
+export async function verifyBackup(
+  given: { file: string; passphrase: string | null; near: string | null },
+  control: BackupControl,
+): Promise<BackupVerified> {
   const path = resolve(given.file);
   const scratch = given.near ? scratchIn(given.near) : scratchInTemp();
   try {
     const found = await unpack(path, given.passphrase, scratch, null, control);
     return {
-      ok: found.problems.length === 0, path, at: found.at, office: found.office, tables: Object.keys(found.counts).length, rows: Object.values(found.counts).reduce((a, b) => a + b, 0),
-      counts: found.counts, attachments: { included: found.included, checked: found.checked }, problems: found.problems, warnings: found.warnings,
+      ok: found.problems.length === 0,
+      path,
+      at: found.at,
+      office: found.office,
+      tables: Object.keys(found.counts).length,
+      rows: Object.values(found.counts).reduce((a, b) => a + b, 0),
+      counts: found.counts,
+      attachments: { included: found.included, checked: found.checked },
+      problems: found.problems,
+      warnings: found.warnings,
     };
   } finally {
     await sweep(scratch).catch(() => undefined);
@@ -62,11 +127,18 @@ export async function verifyBackup(given: { file: string; passphrase: string | n
 /** @throws ServiceError unless the folder is new or empty (what a restore that was killed left does not count) */
 async function needEmpty(folder: string): Promise<void> {
   if (isWorkspace(folder) || existsSync(join(folder, DATABASE_NAME))) throw backupRefused('IS_WORKSPACE');
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return []; throw backupRefused('TARGET_NOT_EMPTY'); });
-  for (const name of names) {
-    if (!name.startsWith(RESTORING)) throw backupRefused('TARGET_NOT_EMPTY');
-    await sweep(join(folder, name));
-  }
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw backupRefused('TARGET_NOT_EMPTY');
+  });
+  if (names.some((name) => !name.startsWith(LOCK) && !name.startsWith(RESTORING)))
+    throw backupRefused('TARGET_NOT_EMPTY');
+}
+
+/** Removes what a restore that was killed left; only whoever holds the folder may. */
+async function clearRestoring(folder: string): Promise<void> {
+  await needEmpty(folder);
+  for (const name of await readdir(folder)) if (name.startsWith(RESTORING)) await sweep(join(folder, name));
 }
 
 /** The facts of a damaged workspace, as far as they can still be read. */
@@ -82,20 +154,31 @@ function factsOf(folder: string): WorkspaceFacts | null {
 async function needDamaged(folder: string, control: BackupControl): Promise<void> {
   const database = join(folder, DATABASE_NAME);
   if (factsOf(folder) === null || !existsSync(database)) return;
-  const problems = valueOf(await inBackground('examine', { file: database, thorough: true }, control.progress.bind(control), control.signal), control);
+  const problems = valueOf(
+    await inBackground('examine', { file: database, thorough: true }, control.progress.bind(control), control.signal),
+    control,
+  );
   if (problems.length === 0) throw backupRefused('NOT_DAMAGED');
 }
 
 /** Copies attachments that the database knows from where the backup's workspace keeps them; counts those that are nowhere. */
-async function bringAttachments(known: readonly string[], target: string, source: string | null, control: BackupControl): Promise<{ brought: number; missing: number }> {
+async function bringAttachments(
+  known: readonly string[],
+  target: string,
+  source: string | null,
+  control: BackupControl,
+): Promise<{ brought: number; missing: number }> {
   let [brought, missing, done] = [0, 0, 0];
   for (const sha256 of known) {
     if (control.signal.aborted) throw backupRefused('CANCELLED');
     done += 1;
-    const to = join(target, sha256.slice(0, 2), sha256);
+    const to = blobPath(target, sha256);
     if (existsSync(to)) continue;
-    const from = source && join(source, sha256.slice(0, 2), sha256);
-    if (!from || !existsSync(from) || (await hashOf(from)) !== sha256) { missing += 1; continue; }
+    const from = source && blobPath(source, sha256);
+    if (!from || !existsSync(from) || (await hashOf(from)) !== sha256) {
+      missing += 1;
+      continue;
+    }
     await mkdir(dirname(to), { recursive: true });
     await copyFile(from, to);
     brought += 1;
@@ -128,7 +211,12 @@ async function moveAside(folder: string): Promise<string | null> {
   return aside;
 }
 
-export interface RestoreOrder { file: string; folder: string; passphrase: string | null; replaceDamaged: boolean }
+export interface RestoreOrder {
+  file: string;
+  folder: string;
+  passphrase: string | null;
+  replaceDamaged: boolean;
+}
 
 /**
  * Restores a backup, after a trial restore of it. `workspace.json` comes last: until then the folder is no workspace. The
@@ -136,19 +224,20 @@ export interface RestoreOrder { file: string; folder: string; passphrase: string
  * @throws ServiceError with `data.code`; a new folder is then as it was, a damaged workspace untouched
  */
 export async function restoreBackup(order: RestoreOrder, control: BackupControl): Promise<BackupRestored> {
+  if (!isAbsolute(order.folder)) throw backupRefused('NOT_ABSOLUTE');
   const folder = resolve(order.folder);
-  const isNew = !existsSync(folder);
   if (!order.replaceDamaged) await needEmpty(folder);
-  let unlock: (() => void) | null = null;
-  let finished = false;
+  const isNew = !existsSync(folder);
   const scratch = join(folder, `${RESTORING}-${process.pid}`);
+  await mkdir(folder, { recursive: true });
+  const unlock = lockFile(join(folder, LOCK));
+  // Whoever has it makes or uses a workspace there; nothing of theirs is touched.
+  if (!unlock) throw backupRefused(order.replaceDamaged ? 'IN_USE' : 'RESTORING_THERE');
+  let finished = false;
   try {
+    if (order.replaceDamaged) await needDamaged(folder, control);
+    else await clearRestoring(folder);
     await mkdir(scratch, { recursive: true });
-    if (order.replaceDamaged) {
-      unlock = lockFile(join(folder, 'workspace.lock'));
-      if (!unlock) throw backupRefused('IN_USE');
-      await needDamaged(folder, control);
-    }
     const restored = await bring(order, folder, scratch, control);
     finished = true;
     return restored;
@@ -156,13 +245,19 @@ export async function restoreBackup(order: RestoreOrder, control: BackupControl)
     const fault = asFault(error);
     throw fault instanceof BackupFault ? backupRefused(fault.code, fault.detail) : error;
   } finally {
-    unlock?.();
     await sweep(scratch).catch(() => undefined);
     if (isNew && !finished) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    unlock();
+    if (!isNew && !finished && !order.replaceDamaged) await sweep(join(folder, LOCK)).catch(() => undefined);
   }
 }
 
-async function bring(order: RestoreOrder, folder: string, scratch: string, control: BackupControl): Promise<BackupRestored> {
+async function bring(
+  order: RestoreOrder,
+  folder: string,
+  scratch: string,
+  control: BackupControl,
+): Promise<BackupRestored> {
   const blobs = join(scratch, 'attachments');
   const found = await unpack(order.file, order.passphrase, scratch, blobs, control);
   if (found.problems.length > 0) throw backupRefused('DAMAGED', found.problems[0]);
@@ -170,8 +265,13 @@ async function bring(order: RestoreOrder, folder: string, scratch: string, contr
   const beside = join(dirname(resolve(order.file)), '..');
   const present = order.replaceDamaged ? factsOf(folder) : null;
   if (present && found.facts && present.id !== found.facts.id) throw backupRefused('OTHER_WORKSPACE');
-  const facts: WorkspaceFacts = found.facts ?? present ?? factsOf(beside) ?? { format: 1, id: v7(), office: found.office, createdAt: new Date().toISOString(), demo: false };
-  const { attachments } = valueOf(await inBackground('prepareRestored', { file: database }, () => undefined, control.signal), control);
+  const facts: WorkspaceFacts = found.facts ??
+    present ??
+    factsOf(beside) ?? { format: 1, id: v7(), office: found.office, createdAt: new Date().toISOString(), demo: false };
+  const { attachments } = valueOf(
+    await inBackground('prepareRestored', { file: database }, () => undefined, control.signal),
+    control,
+  );
   const kept = join(folder, 'attachments');
   const source = order.replaceDamaged ? kept : join(beside, 'attachments');
   const { brought, missing } = order.replaceDamaged
@@ -181,13 +281,27 @@ async function bring(order: RestoreOrder, folder: string, scratch: string, contr
   await settleAttachments(blobs, kept);
   await rename(database, join(folder, DATABASE_NAME));
   await writeFacts(folder, facts);
-  return { folder, office: found.office, counts: found.counts, attachments: { restored: found.checked + brought, missing }, movedAside };
+  return {
+    folder,
+    office: found.office,
+    counts: found.counts,
+    attachments: { restored: found.checked + brought, missing },
+    movedAside,
+  };
 }
 
 async function countMissing(known: readonly string[], folders: readonly string[]): Promise<number> {
   let missing = 0;
   for (const sha256 of known) {
-    const there = await Promise.all(folders.map(async (f) => await stat(join(f, sha256.slice(0, 2), sha256)).then(() => true, () => false)));
+    const there = await Promise.all(
+      folders.map(
+        async (f) =>
+          await stat(blobPath(f, sha256)).then(
+            () => true,
+            () => false,
+          ),
+      ),
+    );
     if (!there.includes(true)) missing += 1;
   }
   return missing;

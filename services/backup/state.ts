@@ -12,9 +12,24 @@ import { lastRecord, needsBackup, secondCopy } from './make.ts';
 import { placeOf } from './place.ts';
 
 async function known(ctx: Context) {
-  const [record, second, integrity, place, needed] = [await lastRecord(ctx), await secondCopy(ctx), await lastIntegrity(ctx), await placeOf(ctx.store.folder), await needsBackup(ctx)];
+  const [record, second, integrity, place, needed] = [
+    await lastRecord(ctx),
+    await secondCopy(ctx),
+    await lastIntegrity(ctx),
+    await placeOf(ctx.store.folder),
+    await needsBackup(ctx),
+  ];
   // By the clock of the computer, as the records are: the desk's day may be another one in a demonstration.
-  const notices = backupNotices({ record, second, integrity, place, needed, today: localDay(Date.now()), localDay, localTime });
+  const notices = backupNotices({
+    record,
+    second,
+    integrity,
+    place,
+    needed,
+    today: localDay(Date.now()),
+    localDay,
+    localTime,
+  });
   return { record, second, integrity, place, notices };
 }
 
@@ -28,7 +43,10 @@ async function attachmentsOf(folder: string): Promise<{ count: number; bytes: nu
   for (const part of (await readdir(folder).catch(() => [])).filter((n) => n.length === 2)) {
     for (const name of await readdir(join(folder, part)).catch(() => [])) {
       count += 1;
-      bytes += await stat(join(folder, part, name)).then((s) => s.size, () => 0);
+      bytes += await stat(join(folder, part, name)).then(
+        (s) => s.size,
+        () => 0,
+      );
     }
   }
   return { count, bytes };
@@ -36,17 +54,27 @@ async function attachmentsOf(folder: string): Promise<{ count: number; bytes: nu
 
 /** Everything that the page of the backups shows besides the list. */
 export async function backupState(ctx: Context): Promise<BackupState> {
-  return { ...(await known(ctx)), folder: backupFolder(ctx.store.folder), rule: { ...KEEP_RULE }, attachments: await attachmentsOf(join(ctx.store.folder, 'attachments')) };
+  return {
+    ...(await known(ctx)),
+    folder: backupFolder(ctx.store.folder),
+    rule: { ...KEEP_RULE },
+    attachments: await attachmentsOf(join(ctx.store.folder, 'attachments')),
+  };
 }
 
 /** Backups of the workspace: its own folder and the second one. Newest first. */
 export async function listBackups(ctx: Context): Promise<BackupEntry[]> {
   const second = await secondCopy(ctx);
-  const lists = [await listFolder(backupFolder(ctx.store.folder)), second ? await listFolder(second.folder) : []];
+  const lists = [
+    await listFolder(backupFolder(ctx.store.folder)),
+    second?.confirmed ? await listFolder(second.folder) : [],
+  ];
   return lists.flat().sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /** Backups of a workspace that need not be open, or in a folder of backups. Newest first. */
 export async function listBackupsAt(folder: string): Promise<BackupEntry[]> {
-  return [...(await listFolder(backupFolder(folder))), ...(await listFolder(folder))].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return [...(await listFolder(backupFolder(folder))), ...(await listFolder(folder))].sort((a, b) =>
+    a.at < b.at ? 1 : -1,
+  );
 }

@@ -4,7 +4,9 @@
 export class Dice {
   #state: number;
 
-  constructor(seed: number) { this.#state = seed >>> 0; }
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
 
   /** A number in [0, 1). */
   next(): number {
@@ -16,10 +18,14 @@ export class Dice {
   }
 
   /** A whole number from `least` to `most`, both included. */
-  int(least: number, most: number): number { return least + Math.floor(this.next() * (most - least + 1)); }
+  int(least: number, most: number): number {
+    return least + Math.floor(this.next() * (most - least + 1));
+  }
 
   /** True with the given probability. */
-  chance(probability: number): boolean { return this.next() < probability; }
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
 
   /** One of a list. @throws RangeError for an empty list */
   pick<const T>(list: readonly T[]): T {
@@ -31,7 +37,10 @@ export class Dice {
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
     let left = this.next() * entries.reduce((sum, [, w]) => sum + w, 0);
-    for (const [key, w] of entries) { left -= w; if (left < 0) return key; }
+    for (const [key, w] of entries) {
+      left -= w;
+      if (left < 0) return key;
+    }
     return (entries.at(-1) as [K, number])[0];
   }
 

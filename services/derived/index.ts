@@ -1,8 +1,9 @@
 // Keeps derived columns and the search index true: runs inside every action, just before it commits.
-import { nameKey } from '../../domain/values/name-key.ts';
-import { renewDueDate, reviewDueDate } from '../../domain/formalities/entities.ts';
+import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { ENTITIES } from '../../domain/entities.ts';
 import type { Derivations, Touched, Writer } from '../../db/index.ts';
 import { settleCompleteness } from './completeness.ts';
+import { settleEarlier } from './earlier.ts';
 import { settleFindings } from './findings.ts';
 import { settleSearch } from './search.ts';
 import { pinyinOf } from './spelling.ts';
@@ -13,16 +14,27 @@ export { initialsOf, pinyinOf } from './spelling.ts';
 
 async function settle(tx: Writer, touched: Touched): Promise<void> {
   await settleFindings(tx, touched);
+  await settleEarlier(tx, touched);
   await settleCompleteness(tx, touched);
   await settleSearch(tx, touched);
 }
 
+/** What a row's own values decide: by the rule of its kind, and Chinese spelled out. */
+function ownOf(entity: EntityDefinition): ((row: Record<string, unknown>) => Record<string, unknown>) | null {
+  const spelled = fieldsOf(entity).filter((f) => f.meta.spells);
+  if (!entity.derive && spelled.length === 0) return null;
+  return (row) => ({
+    ...entity.derive?.(row),
+    ...Object.fromEntries(
+      spelled.map(({ name, meta }) => [name, pinyinOf(String(row[meta.spells as string])).slice(0, meta.max)]),
+    ),
+  });
+}
+
+const OWN = ENTITIES.flatMap((entity) => {
+  const own = ownOf(entity);
+  return own ? [[entity.name, own] as const] : [];
+});
+
 /** The derivations of this product, given to the store when it opens. */
-export const DERIVATIONS: Derivations = {
-  own: {
-    enterprise: (row) => ({ nameKey: nameKey(String(row.name)).slice(0, 200), pinyin: pinyinOf(String(row.name)).slice(0, 2000) }),
-    permit: (row) => ({ renewDueDate: renewDueDate(row as never) }),
-    emergencyPlan: (row) => ({ reviewDueDate: reviewDueDate(row as never) }),
-  },
-  settle,
-};
+export const DERIVATIONS: Derivations = { own: Object.fromEntries(OWN), settle };

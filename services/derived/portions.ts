@@ -1,6 +1,6 @@
 // Derived values of many rows are found a portion at a time, so that whoever waits for a read gets it in between.
 import { snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { tableOf, type Writer } from '../../db/index.ts';
+import { inList, listParameter, tableOf, type Writer } from '../../db/index.ts';
 
 /** Rows asked for at once. */
 const PORTION = 100;
@@ -15,10 +15,19 @@ export async function* portionsOf(tx: Writer, ids: Iterable<string>): AsyncGener
 }
 
 /** Adds the ids of the rows that these rows name in a field. */
-export async function addOwners(tx: Writer, owners: Set<string>, entity: EntityDefinition, field: string, ids: Iterable<string>): Promise<void> {
+export async function addOwners(
+  tx: Writer,
+  owners: Set<string>,
+  entity: EntityDefinition,
+  field: string,
+  ids: Iterable<string>,
+): Promise<void> {
   const owner = snake(field);
   for await (const part of portionsOf(tx, ids)) {
-    const rows = await tx.read.sql<{ id: string }>(`SELECT DISTINCT "${owner}" AS id FROM "${tableOf(entity)}" WHERE id IN (SELECT value FROM json_each(?))`, [JSON.stringify(part)]);
+    const rows = await tx.read.sql<{ id: string }>(
+      `SELECT DISTINCT "${owner}" AS id FROM "${tableOf(entity)}" WHERE ${inList('id')}`,
+      [listParameter(part)],
+    );
     for (const { id } of rows) owners.add(id);
   }
 }

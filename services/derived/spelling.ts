@@ -19,5 +19,8 @@ export function pinyinOf(text: string): string {
 
 /** First letters of the syllables. */
 export function initialsOf(spelled: string): string {
-  return spelled.split(' ').map((s) => (/^[a-z]/.test(s) ? s[0] : s)).join('');
+  return spelled
+    .split(' ')
+    .map((s) => (/^[a-z]/.test(s) ? s[0] : s))
+    .join('');
 }

@@ -12,5 +12,11 @@ export type PeriodicReportOptions = ReportTextOptions & LayoutOptions & { readon
 /** The report of one frozen figures object; prints exactly the blocks that the preview shows. */
 export async function periodicReport(figures: ReportFigures, options: PeriodicReportOptions = {}): Promise<Uint8Array> {
   const theme = createTheme(options);
-  return packDocument(theme, { title: figures.title, orgName: figures.orgName }, await partsOf(theme, reportText(figures, options), options.photos));
+  const blocks = reportText(figures, options);
+  const contents = blocks.some(({ type }) => type === 'contents');
+  return packDocument(
+    theme,
+    { title: figures.title, orgName: figures.orgName, contents },
+    await partsOf(theme, blocks, options.photos),
+  );
 }

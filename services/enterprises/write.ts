@@ -1,52 +1,130 @@
 // Writing the enterprise file: checks, duplicates, status history, bins.
-import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
 import { enterprise, formerName, statusHistory } from '../../domain/enterprises/entities.ts';
-import { finding } from '../../domain/findings/entities.ts';
-import { trainingAttendance } from '../../domain/training/entities.ts';
-import { visit } from '../../domain/visits/entities.ts';
+import { FORMER_STATUS } from '../../domain/enterprises/vocabulary.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import { checkCreditCode, normaliseCreditCode } from '../../domain/values/credit-code.ts';
-import type { EntityDefinition, Patch, RowOf } from '../../domain/dictionary/entity.ts';
-import type { Reader, Writer } from '../../db/index.ts';
+import { nameKey } from '../../domain/values/name-key.ts';
+import type { Patch, RowOf } from '../../domain/dictionary/entity.ts';
+import { differs, type Reader, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
+import { areaProblems, keepFormerArea, NESTED, townOfVillage, WORK } from './areas.ts';
 import { notFound, refused } from '../errors.ts';
-import { checkValues, cleanValues, referenceProblems, requireValid, usesInWords, usesOf } from '../records/index.ts';
+import {
+  checkValues,
+  cleanValues,
+  referenceProblems,
+  requireSeen,
+  requireValid,
+  usesInWords,
+  usesOf,
+  type Seen,
+} from '../records/index.ts';
 
 type Enterprise = RowOf<typeof enterprise>;
 
+/** The number of the next site of a legal person. */
+async function nextSiteNo(read: Reader, code: string): Promise<string | null> {
+  const { n } = (await read.sqlOne<{ n: string | null }>(
+    'SELECT max(site_no) AS n FROM enterprise WHERE deleted_at IS NULL AND credit_code = ?',
+    [code],
+  )) ?? { n: null };
+  const next = (Number(n) || 1) + 1;
+  return next <= 999 ? String(next).padStart(3, '0') : null;
+}
+
 /** Another site of the same legal person is allowed; the same code and site is not (domain reference 2.3). */
-async function duplicateProblems(read: Reader, id: string | null, row: Record<string, unknown>): Promise<FieldProblem[]> {
+async function duplicateProblems(
+  read: Reader,
+  id: string | null,
+  row: Record<string, unknown>,
+): Promise<FieldProblem[]> {
   const code = row.creditCode as string | null;
-  if (!code || !checkCreditCode(code).ok) return [];
-  const twin = await read.sqlOne<{ name: string }>(
-    'SELECT name FROM enterprise WHERE deleted_at IS NULL AND credit_code = ? AND site_no = ? AND id IS NOT ? LIMIT 1', [code, (row.siteNo as string | null) ?? '001', id]);
-  return twin ? [{ code: 'CREDIT_CODE_USED', field: 'creditCode', severity: 'error', sentence: `“${twin.name}”已用这个代码和厂区序号。同一单位的另一厂区请把厂区序号改为 002 等` }] : [];
-}
-
-/** Areas must lie within each other (domain reference 2.2). */
-async function areaProblems(read: Reader, row: Record<string, unknown>): Promise<FieldProblem[]> {
-  if (!row.villageId || !row.townId) return [];
-  const village = await read.sqlOne<{ parentId: string | null; name: string }>('SELECT parent_id AS parentId, name FROM area WHERE id = ?', [row.villageId as string]);
-  return village?.parentId && village.parentId !== row.townId
-    ? [{ code: 'AREA_HIERARCHY', field: 'villageId', severity: 'error', sentence: `${village.name}不属于所选街镇，请核对街镇或村居` }] : [];
-}
-
-async function problemsOf(read: Reader, today: string, before: Enterprise | null, clean: Record<string, unknown>): Promise<FieldProblem[]> {
-  const row = { siteNo: '001', internalCode: '自动', objectKind: 'other', managementTier: 'town', operatingStatus: 'unknown', ...before, ...clean };
+  if (!code || !(checkCreditCode(code).ok || row.creditCodeConfirmedFrom)) return [];
+  const twin = await read.sqlOne<{ id: string; name: string }>(
+    `SELECT id, name FROM enterprise WHERE deleted_at IS NULL AND credit_code = ? AND site_no = ? AND ${differs('id', '?')} LIMIT 1`,
+    [code, (row.siteNo as string | null) ?? '001', id],
+  );
+  if (!twin) return [];
+  const siteNo = await nextSiteNo(read, code);
   return [
-    ...checkValues(enterprise, row, today), ...(await referenceProblems(read, enterprise, before, clean)),
-    ...(await duplicateProblems(read, before?.id ?? null, row)), ...(await areaProblems(read, row)),
+    {
+      code: 'CREDIT_CODE_USED',
+      field: 'creditCode',
+      severity: 'error',
+      sentence: `“${twin.name}”已用这个代码和厂区序号。是它的另一厂区就把厂区序号改为 ${siteNo ?? '别的号'}，否则请打开它的档案`,
+      other: { ...twin, siteNo },
+    },
+  ];
+}
+
+/** An enterprise of the same name is said, not refused: branches and sites share a name. */
+async function nameProblems(
+  read: Reader,
+  before: Enterprise | null,
+  row: Record<string, unknown>,
+): Promise<FieldProblem[]> {
+  const name = typeof row.name === 'string' ? row.name : '';
+  if (nameKey(name) === '' || (before && nameKey(before.name) === nameKey(name))) return [];
+  const twin = await read.sqlOne<{ id: string; name: string; place: string | null }>(
+    `SELECT e.id, e.name, coalesce(e.address, v.name, t.name) AS place FROM enterprise e
+     LEFT JOIN area v ON v.id = e.village_id LEFT JOIN area t ON t.id = e.town_id
+     WHERE e.deleted_at IS NULL AND e.name_key = ? AND ${differs('e.id', '?')} ORDER BY e.id LIMIT 1`,
+    [nameKey(name).slice(0, 200), before?.id ?? null],
+  );
+  if (!twin) return [];
+  return [
+    {
+      code: 'NAME_USED',
+      field: 'name',
+      severity: 'warn',
+      sentence: `已有同名企业“${twin.name}”${twin.place ? `（${twin.place}）` : ''}，请先看是不是同一家`,
+      other: { id: twin.id, name: twin.name, siteNo: null },
+    },
+  ];
+}
+
+/** What a person may do about a code that breaks the check rule alone. */
+function withRemedy(problem: FieldProblem, code: unknown): FieldProblem {
+  if (problem.code !== 'CREDIT_CODE' || typeof code !== 'string') return problem;
+  const result = checkCreditCode(code);
+  return !result.ok && result.reason === 'check'
+    ? { ...problem, confirmable: { code: result.code, expected: result.expected ?? '' } }
+    : problem;
+}
+
+async function problemsOf(
+  read: Reader,
+  today: string,
+  before: Enterprise | null,
+  clean: Record<string, unknown>,
+): Promise<FieldProblem[]> {
+  const row = {
+    siteNo: '001',
+    internalCode: '自动',
+    objectKind: 'other',
+    managementTier: 'town',
+    operatingStatus: 'unknown',
+    ...before,
+    ...clean,
+  };
+  return [
+    ...checkValues(enterprise, row, today).map((p) => withRemedy(p, row.creditCode)),
+    ...(await referenceProblems(read, enterprise, before, clean)),
+    ...(await duplicateProblems(read, before?.id ?? null, row)),
+    ...(await nameProblems(read, before, row)),
+    ...(await areaProblems(read, row)),
   ];
 }
 
 /** Only what is being changed may stop a change: old faults of other fields stay visible, not blocking. */
 const inTheWay = (problems: readonly FieldProblem[], clean: Record<string, unknown>): FieldProblem[] =>
-  problems.filter((p) => p.field in clean || (p.code === 'AREA_HIERARCHY' && 'townId' in clean));
+  problems.filter((p) => p.field in clean || (p.code === 'AREA_HIERARCHY' && NESTED.some((field) => field in clean)));
 
 /** All that a form says of these values. */
 export async function checkEnterprise(ctx: Context, id: string | null, values: Values): Promise<FieldProblem[]> {
   const before = id ? await ctx.store.read.get(enterprise, id) : null;
-  return await problemsOf(ctx.store.read, ctx.today(), before, prepared(values));
+  return await problemsOf(ctx.store.read, ctx.today(), before, withConfirmation(ctx, before, prepared(values)));
 }
 
 function prepared(values: Values): Record<string, unknown> {
@@ -55,24 +133,92 @@ function prepared(values: Values): Record<string, unknown> {
   return clean;
 }
 
+const NO_CONFIRMATION = {
+  creditCodeConfirmedFrom: null,
+  creditCodeConfirmedBy: null,
+  creditCodeConfirmedDate: null,
+} as const;
+
+/**
+ * Who confirmed a code that breaks the check rule, and when, beside the paper that they name; another code, or one that
+ * keeps the rule, has no confirmation.
+ */
+function withConfirmation(
+  ctx: Context,
+  before: Enterprise | null,
+  clean: Record<string, unknown>,
+): Record<string, unknown> {
+  const { creditCodeConfirmedBy, creditCodeConfirmedDate, ...values } = clean;
+  void [creditCodeConfirmedBy, creditCodeConfirmedDate];
+  const code = (values.creditCode === undefined ? before?.creditCode : values.creditCode) as string | null | undefined;
+  const result = code ? checkCreditCode(code) : null;
+  const changes = values.creditCode !== undefined && values.creditCode !== (before?.creditCode ?? null);
+  if (!result || result.ok || result.reason !== 'check')
+    return changes || values.creditCodeConfirmedFrom ? { ...values, ...NO_CONFIRMATION } : values;
+  if (values.creditCodeConfirmedFrom)
+    return { ...values, creditCodeConfirmedBy: ctx.operator().name, creditCodeConfirmedDate: ctx.today() };
+  return changes || values.creditCodeConfirmedFrom === null ? { ...values, ...NO_CONFIRMATION } : values;
+}
+
 /** Inserts an enterprise with its number and first status. Used by the form, the import and the demonstration. */
-export async function insertEnterprise(tx: Writer, values: Record<string, unknown>, day: string, basis: string): Promise<Enterprise> {
-  const internalCode = (values.internalCode as string | null | undefined) ?? (await tx.nextNumber('enterprise', day));
+export async function insertEnterprise(
+  tx: Writer,
+  values: Record<string, unknown>,
+  day: string,
+  basis: string,
+): Promise<Enterprise> {
+  const brought = values.internalCode as string | null | undefined;
+  const isTaken = async (number: string): Promise<boolean> =>
+    (await tx.read.first(enterprise, { internalCode: number })) !== null;
+  let internalCode = brought && !(await isTaken(brought)) ? brought : await tx.nextNumber('enterprise', day);
+  // A number that came with a list may be one that the counter has still to reach.
+  while (internalCode !== brought && (await isTaken(internalCode)))
+    internalCode = await tx.nextNumber('enterprise', day);
   const row = await tx.insert(enterprise, {
-    siteNo: '001', ...values, internalCode, operatingStatusDate: (values.operatingStatusDate as string | undefined) ?? (values.operatingStatus ? day : null),
-    operatingStatusBasis: (values.operatingStatusBasis as 'client' | undefined) ?? (values.operatingStatus ? (basis as 'client') : null),
+    siteNo: '001',
+    ...values,
+    internalCode,
+    operatingStatusDate: (values.operatingStatusDate as string | undefined) ?? (values.operatingStatus ? day : null),
+    operatingStatusBasis:
+      (values.operatingStatusBasis as 'client' | undefined) ?? (values.operatingStatus ? (basis as 'client') : null),
   } as never);
   return row;
 }
 
-/** Changes an enterprise; a new status writes its history, a new name keeps the old one as former name. */
-export async function changeEnterprise(tx: Writer, before: Enterprise, patch: Record<string, unknown>, day: string, basis: string): Promise<Enterprise> {
+/** The first change of a state writes the state before it too: a history that begins with the second tells no change. */
+async function keepFormerStatus(tx: Writer, before: Enterprise): Promise<void> {
+  if (before.operatingStatus === 'unknown') return;
+  if (await tx.read.first(statusHistory, { enterpriseId: before.id })) return;
+  await tx.insert(statusHistory, {
+    enterpriseId: before.id,
+    status: before.operatingStatus,
+    date: before.operatingStatusDate ?? localDay(before.createdAt),
+    basis: before.operatingStatusBasis,
+    note: FORMER_STATUS,
+  });
+}
+
+/** Changes an enterprise; a new status or place writes its history, a new name keeps the old one as former name. */
+export async function changeEnterprise(
+  tx: Writer,
+  before: Enterprise,
+  patch: Record<string, unknown>,
+  day: string,
+  basis: string,
+): Promise<Enterprise> {
   const statusChanges = patch.operatingStatus !== undefined && patch.operatingStatus !== before.operatingStatus;
   const full = statusChanges ? { operatingStatusDate: day, operatingStatusBasis: basis, ...patch } : patch;
   const after = await tx.update(enterprise, before.id, full as Patch<typeof enterprise>);
   if (statusChanges) {
-    await tx.insert(statusHistory, { enterpriseId: before.id, status: after.operatingStatus, date: after.operatingStatusDate ?? day, basis: (after.operatingStatusBasis ?? basis) as 'visit' });
+    await keepFormerStatus(tx, before);
+    await tx.insert(statusHistory, {
+      enterpriseId: before.id,
+      status: after.operatingStatus,
+      date: after.operatingStatusDate ?? day,
+      basis: (after.operatingStatusBasis ?? basis) as 'visit',
+    });
   }
+  await keepFormerArea(tx, before, after, day);
   if (patch.name !== undefined && patch.name !== before.name) {
     const known = await tx.read.first(formerName, { enterpriseId: before.id, name: before.name });
     if (!known) await tx.insert(formerName, { enterpriseId: before.id, name: before.name, until: day });
@@ -80,37 +226,65 @@ export async function changeEnterprise(tx: Writer, before: Enterprise, patch: Re
   return after;
 }
 
+/** Takes back a status that was the last one entered, with what is on record before it. Nothing happens where another came since. */
+export async function takeBackStatus(
+  tx: Writer,
+  enterpriseId: string,
+  last: { status: string; date: string; basis: string },
+): Promise<void> {
+  const [newest, before] = await tx.read.find(
+    statusHistory,
+    { enterpriseId },
+    { order: { date: 'DESC', id: 'DESC' }, limit: 2 },
+  );
+  if (newest?.status !== last.status || newest.date !== last.date || newest.basis !== last.basis) return;
+  await tx.remove(statusHistory, newest.id);
+  await tx.update(enterprise, enterpriseId, {
+    operatingStatus: before?.status ?? 'unknown',
+    operatingStatusDate: before?.date ?? null,
+    operatingStatusBasis: before?.basis ?? null,
+  });
+}
+
 /** Makes an enterprise from a form. @throws INVALID */
 export async function createEnterprise(ctx: Context, values: Values): Promise<Saved> {
-  const problems = requireValid((await checkEnterprise(ctx, null, values)));
-  const { value, actionId } = await act(ctx, '新增企业', 'form', async (tx) => await insertEnterprise(tx, prepared(values), ctx.today(), 'client'));
+  const problems = requireValid(await checkEnterprise(ctx, null, values));
+  const { value, actionId } = await act(
+    ctx,
+    '新增企业',
+    'form',
+    async (tx) => await insertEnterprise(tx, withConfirmation(ctx, null, prepared(values)), ctx.today(), 'client'),
+  );
   return { id: value.id, actionId, problems };
 }
 
-/** Changes an enterprise from a form. @throws NOT_FOUND, INVALID */
-export async function updateEnterprise(ctx: Context, id: string, values: Values): Promise<Saved> {
+/** Changes an enterprise from a form, as it was `seen`. @throws NOT_FOUND, INVALID */
+export async function updateEnterprise(ctx: Context, id: string, values: Values, seen?: Seen): Promise<Saved> {
   const before = await ctx.store.read.get(enterprise, id);
   if (!before) throw notFound('企业');
-  const clean = prepared(values);
+  const clean = withConfirmation(ctx, before, prepared(values));
   const problems = await problemsOf(ctx.store.read, ctx.today(), before, clean);
   requireValid(inTheWay(problems, clean));
-  const { actionId } = await act(ctx, '修改企业', 'form', async (tx) => await changeEnterprise(tx, before, clean, ctx.today(), 'phone'));
+  const { actionId } = await act(ctx, '修改企业', 'form', async (tx) => {
+    await requireSeen(tx.read, enterprise, id, clean, seen);
+    return await changeEnterprise(tx, before, clean, ctx.today(), 'phone');
+  });
   return { id, actionId, problems };
 }
 
-/** A village brings its town to an enterprise whose town is not known; by id of the town that stands for that. */
-async function townOfVillage(read: Reader, villageId: unknown): Promise<(before: Enterprise) => { townId?: string }> {
-  const found = typeof villageId === 'string' ? await read.sqlOne<{ town: string | null; unknown: string | null }>(
-    'SELECT v.parent_id AS town, (SELECT u.id FROM area u WHERE u.name = ? AND u.deleted_at IS NULL) AS unknown FROM area v WHERE v.id = ?', [UNASSIGNED_AREA, villageId]) : null;
-  const town = found?.town;
-  return (before) => (town && before.townId === found.unknown ? { townId: town } : {});
-}
-
 /** "X" or "X等 n 家". */
-const someOf = (names: readonly string[]): string => `“${names[0] ?? ''}”${names.length > 1 ? `等 ${names.length} 家` : ''}`;
+const someOf = (names: readonly string[]): string =>
+  `“${names[0] ?? ''}”${names.length > 1 ? `等 ${names.length} 家` : ''}`;
 
-/** The same change to many, each checked as alone: one action, one entry per row. @throws REFUSED when one can't be changed; none is then */
-export async function updateEnterprises(ctx: Context, ids: readonly string[], values: Values): Promise<Done & { changed: number }> {
+/**
+ * The same change to many, each checked as alone: one action, one entry per row.
+ * @throws REFUSED when one can't be changed; none is then
+ */
+export async function updateEnterprises(
+  ctx: Context,
+  ids: readonly string[],
+  values: Values,
+): Promise<Done & { changed: number }> {
   const given = prepared(values);
   const { value, actionId } = await act(ctx, `批量修改 ${ids.length} 家企业`, 'form', async (tx) => {
     const town = await townOfVillage(tx.read, given.villageId);
@@ -119,20 +293,25 @@ export async function updateEnterprises(ctx: Context, ids: readonly string[], va
     for (const id of ids) {
       const before = await tx.read.get(enterprise, id);
       if (!before || before.deletedAt) continue;
-      const clean = { ...given, ...town(before) };
-      const stop = inTheWay(await problemsOf(tx.read, ctx.today(), before, clean), clean).find((p) => p.severity === 'error');
+      const clean = withConfirmation(ctx, before, { ...given, ...town(before) });
+      const stop = inTheWay(await problemsOf(tx.read, ctx.today(), before, clean), clean).find(
+        (p) => p.severity === 'error',
+      );
       if (stop) stopped.push({ name: before.name, sentence: stop.sentence });
-      else { await changeEnterprise(tx, before, clean, ctx.today(), 'phone'); changed += 1; }
+      else {
+        await changeEnterprise(tx, before, clean, ctx.today(), 'phone');
+        changed += 1;
+      }
       await tx.breathe();
     }
-    if (stopped.length > 0) throw refused(`${someOf(stopped.map((s) => s.name))}不能这样改：${stopped[0]?.sentence ?? ''}。一家也没有改，请取消勾选不能改的，或另选一项`);
+    if (stopped.length > 0)
+      throw refused(
+        `${someOf(stopped.map((s) => s.name))}不能这样改：${stopped[0]?.sentence ?? ''}。一家也没有改，请取消勾选不能改的，或另选一项`,
+      );
     return changed;
   });
   return { actionId, changed: value };
 }
-
-/** Work on an enterprise that would go out of all figures with it. */
-const WORK: readonly EntityDefinition[] = [visit, finding, trainingAttendance];
 
 async function requireWithoutWork(read: Reader, ids: readonly string[]): Promise<void> {
   const stopped: string[] = [];
@@ -143,7 +322,10 @@ async function requireWithoutWork(read: Reader, ids: readonly string[]): Promise
     stopped.push((await read.get(enterprise, id))?.name ?? '');
     words ||= usesInWords(uses);
   }
-  if (stopped.length > 0) throw refused(`${someOf(stopped)}已有记录（${words}），不能放入回收站。不再经营的请把经营状态改为“关停”或“已搬离”，重复登记的请合并`);
+  if (stopped.length > 0)
+    throw refused(
+      `${someOf(stopped)}已有记录（${words}），不能放入回收站。不再经营的请把经营状态改为“关停”或“已搬离”，重复登记的请合并`,
+    );
 }
 
 /** Puts enterprises into the bin, or takes them out. @throws REFUSED when one has been worked on: it is closed or merged instead */

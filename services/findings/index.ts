@@ -1,6 +1,15 @@
 // Findings and the closed loop.
-export { factsOf, findingClause, findingRows, getFinding, listFindingIds, listFindings, missingToIssue, timing, type FindingConditions } from './read.ts';
-export { actOnFindings, addFollowUp, appendStep, applyEvent, createFinding, defaultDeadline, insertFinding, removeDraft, updateFinding, verifyFinding } from './write.ts';
-export { acknowledgeNotice, issueNotice, noticeFile, type WrittenDocument } from './notice.ts';
-export { exportFindingList } from './export.ts';
-export { findingSheet } from './sheet.ts';
+export { FINDING_WRITERS } from './writers.ts';
+export { factsOf, findingRows, getFinding, missingToIssue, timing } from './read.ts';
+export {
+  addFollowUp,
+  appendStep,
+  assignFindings,
+  createFinding,
+  defaultDeadline,
+  insertFinding,
+  removeDraft,
+  updateFinding,
+} from './write.ts';
+export { issueNotice, noticeFile, type WrittenDocument } from './notice.ts';
+export { FINDING_EFFECTS } from './workflow.ts';

@@ -1,21 +1,39 @@
-// Writing findings: records, events of the state machine, follow-ups, verifications.
-import { enterprise } from '../../domain/enterprises/entities.ts';
-import { finding, findingLaw, findingStep, findingStepPrev, followUp, verification } from '../../domain/findings/entities.ts';
-import { checkTransition, issueGuard, targetState, type EventInput, type FindingEventId, type FindingState, type Missing } from '../../domain/findings/machine.ts';
+// Writing findings: records, their steps, follow-ups. The events of their machine are in workflow.ts.
+import { enterprise, enterprisePlace } from '../../domain/enterprises/entities.ts';
+import { finding, findingLaw, findingStep, findingStepPrev, followUp } from '../../domain/findings/entities.ts';
+import type { FindingState } from '../../domain/findings/machine.ts';
 import { foldSteps, type Step } from '../../domain/findings/steps.ts';
+import { issueGuard, targetState, type FindingEventId } from '../../domain/findings/workflow.ts';
+import { checklistItem } from '../../domain/knowledge/entities.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
+import { visit } from '../../domain/visits/entities.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
 import type { NewRow, RowOf } from '../../domain/dictionary/entity.ts';
+import type { Missing } from '../../domain/dictionary/workflow.ts';
 import type { Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
-import { checkValues, cleanValues } from '../records/index.ts';
+import { checkValues, cleanValues, requireSeen, type Seen } from '../records/index.ts';
 import { factsOf, isSigned } from './read.ts';
 
 /** Appends a step that builds on all heads the author saw. */
 export async function appendStep(
-  tx: Writer, findingId: string, seen: readonly Step[], step: { event: FindingEventId; from: FindingState | null; to: FindingState; date: string; by: string; at?: string; approver?: string | null; deadline?: string | null; reason?: string | null; evidence?: string | null },
+  tx: Writer,
+  findingId: string,
+  seen: readonly Step[],
+  step: {
+    event: FindingEventId;
+    from: FindingState | null;
+    to: FindingState;
+    date: string;
+    by: string;
+    at?: string;
+    approver?: string | null;
+    deadline?: string | null;
+    reason?: string | null;
+    evidence?: string | null;
+  },
 ): Promise<Step> {
   const row = await tx.insert(findingStep, { findingId, at: tx.now, ...step } as NewRow<typeof findingStep>);
   const heads = foldSteps(seen)?.headIds ?? [];
@@ -24,7 +42,12 @@ export async function appendStep(
 }
 
 /** Inserts a draft finding with its first step. */
-export async function insertFinding(tx: Writer, values: Record<string, unknown>, lawIds: readonly string[], by: string): Promise<RowOf<typeof finding>> {
+export async function insertFinding(
+  tx: Writer,
+  values: Record<string, unknown>,
+  lawIds: readonly string[],
+  by: string,
+): Promise<RowOf<typeof finding>> {
   const foundDate = values.foundDate as string;
   const no = (values.no as string | undefined) ?? (await tx.nextNumber('finding', foundDate));
   const row = await tx.insert(finding, { ...values, no } as NewRow<typeof finding>);
@@ -34,20 +57,48 @@ export async function insertFinding(tx: Writer, values: Record<string, unknown>,
 }
 
 /** Default deadline of a class: the checklist item's days, else the project's (domain reference 3.3). */
-export async function defaultDeadline(ctx: Context, handlingClass: string, itemDays: number | null, from: string): Promise<string> {
+export async function defaultDeadline(
+  ctx: Context,
+  handlingClass: string,
+  itemDays: number | null,
+  from: string,
+): Promise<string> {
   const projectId = ctx.projectId();
   const project = projectId ? await ctx.store.read.get(serviceProject, projectId) : null;
-  const days = { immediate: project?.immediateDays ?? 3, deadline: project?.deadlineDays ?? 15, major: project?.majorDays ?? 30 }[handlingClass] ?? 15;
+  const days =
+    { immediate: project?.immediateDays ?? 3, deadline: project?.deadlineDays ?? 15, major: project?.majorDays ?? 30 }[
+      handlingClass
+    ] ?? 15;
   return addDays(from, itemDays ?? days);
+}
+
+/** Deadline proposed for a finding: the days of its checklist item while it is of the item's class, else those of its class. */
+async function proposedDeadline(ctx: Context, row: Record<string, unknown>): Promise<string> {
+  const { checklistItemId: itemId, foundDate } = row;
+  const item = typeof itemId === 'string' ? await ctx.store.read.get(checklistItem, itemId) : null;
+  const handlingClass = String(row.handlingClass ?? 'deadline');
+  const days = item?.handlingClass === handlingClass ? item.deadlineDays : null;
+  return await defaultDeadline(ctx, handlingClass, days, String(foundDate));
 }
 
 /** Makes a draft finding from a form or the visit screen. Drafts may be incomplete; only what can't be stored is refused. */
 export async function createFinding(ctx: Context, values: Values, lawIds: readonly string[]): Promise<Saved> {
   const clean: Record<string, unknown> = { foundDate: ctx.today(), ...cleanValues(finding, values) };
   await possible(ctx, null, clean);
-  if (typeof clean.visitId === 'string' && (await isSigned(ctx.store.read, clean.visitId))) throw refused('企业已在检查记录上签字，不能再加问题；请先撤销签字，或另做一次检查');
+  const during = typeof clean.visitId === 'string' ? await ctx.store.read.get(visit, clean.visitId) : null;
+  if (during?.state === 'recorded')
+    throw refused('这次检查已结束，不能再加问题；请先在检查页“重新打开”，或另做一次检查');
+  clean.owner = during?.nature === 'assist' ? 'authority' : 'service';
+  if (typeof clean.visitId === 'string' && (await isSigned(ctx.store.read, clean.visitId)))
+    throw refused('企业已在检查记录上签字，不能再加问题；请先撤销签字，或另做一次检查');
+  if (!('proposedDeadline' in clean)) clean.proposedDeadline = await proposedDeadline(ctx, clean);
   const problems = storable(clean);
-  const { value, actionId } = await act(ctx, '记录问题', 'visit', async (tx) => await insertFinding(tx, clean, lawIds, ctx.operator().name));
+  const { value, actionId } = await act(
+    ctx,
+    '记录问题',
+    'visit',
+    async (tx) => await insertFinding(tx, clean, lawIds, ctx.operator().name),
+  );
   return { id: value.id, actionId, problems };
 }
 
@@ -62,56 +113,116 @@ function storable(row: Record<string, unknown>): FieldProblem[] {
 const CLASS_CHANGE_STATES: readonly string[] = ['draft', 'open', 'in_progress'];
 
 /** What the enterprise read before it signed the record of the inspection. */
-const SIGNED_FIELDS: readonly string[] = ['description', 'location', 'category', 'measure', 'foundDate'];
+const SIGNED_FIELDS: readonly string[] = ['description', 'placeId', 'location', 'category', 'measure', 'foundDate'];
 
 /** What can't be, whatever state the finding is in: another enterprise, a day to come, a recurrence of itself. */
-async function possible(ctx: Context, before: RowOf<typeof finding> | null, clean: Record<string, unknown>): Promise<void> {
+async function possible(
+  ctx: Context,
+  before: RowOf<typeof finding> | null,
+  clean: Record<string, unknown>,
+): Promise<void> {
   const enterpriseId = String(clean.enterpriseId ?? before?.enterpriseId ?? '');
-  if (before && enterpriseId !== before.enterpriseId) throw refused('问题所属的企业不能改；登记错了请作废，再在那家企业登记');
+  if (before && enterpriseId !== before.enterpriseId)
+    throw refused('问题所属的企业不能改；登记错了请作废，再在那家企业登记');
   const owner = enterpriseId ? await ctx.store.read.get(enterprise, enterpriseId) : null;
   if (!owner) throw notFound('企业');
   const foundDate = String(clean.foundDate ?? before?.foundDate ?? '');
   if (foundDate > ctx.today()) throw refused('发现日期不能晚于今天');
   if (typeof clean.recurrenceOfId === 'string' && clean.recurrenceOfId !== before?.recurrenceOfId) {
     const earlier = await ctx.store.read.get(finding, clean.recurrenceOfId);
-    if (!earlier || earlier.id === before?.id || earlier.enterpriseId !== enterpriseId || earlier.foundDate > foundDate) throw refused('重复发生只能认定为同一企业更早的另一个问题');
+    if (!earlier || earlier.id === before?.id || earlier.enterpriseId !== enterpriseId || earlier.foundDate > foundDate)
+      throw refused('重复发生只能认定为同一企业更早的另一个问题');
+  }
+  if (typeof clean.placeId === 'string' && clean.placeId !== before?.placeId) {
+    const place = await ctx.store.read.get(enterprisePlace, clean.placeId);
+    if (!place || place.deletedAt || place.enterpriseId !== enterpriseId)
+      throw refused('位置请从这家企业的位置里选；没有的可以当场添加');
   }
 }
 
 /** After issue: where it belongs and when it was found stay, and its class changes by the rules of 3.3. */
 function afterIssue(before: RowOf<typeof finding>, changed: ReadonlySet<string>, clean: Record<string, unknown>): void {
   if (changed.has('foundDate')) throw refused('开单后发现日期不能改；登记错了请作废后重新登记');
-  if (['visitId', 'roundId', 'checklistItemId'].some((field) => changed.has(field))) throw refused('开单后不能改到别的检查、轮次或检查项；登记错了请作废后重新登记');
+  if (['visitId', 'roundId', 'checklistItemId'].some((field) => changed.has(field)))
+    throw refused('开单后不能改到别的检查、轮次或检查项；登记错了请作废后重新登记');
   if (!changed.has('handlingClass')) return;
   if (!CLASS_CHANGE_STATES.includes(before.status)) throw refused('待复核、已销号等状态的问题不能再改处理类别');
   if (clean.handlingClass === 'immediate') throw refused('开单后不能改为即知即改');
   if (before.deadline === null) throw refused('改为限期整改要有时限：请先用“延期”写明时限，再改处理类别');
 }
 
-/** Changes a finding's words. What it needed to be issued it keeps; deadlines change by events alone. @throws NOT_FOUND, INVALID, REFUSED */
-export async function updateFinding(ctx: Context, id: string, values: Values, lawIds: readonly string[] | undefined): Promise<Saved> {
+/** Whether the deadline of a draft goes along with what it was proposed by: nobody has set another one. */
+async function followsClass(
+  ctx: Context,
+  before: RowOf<typeof finding>,
+  changed: ReadonlySet<string>,
+): Promise<boolean> {
+  if (changed.has('proposedDeadline') || !(changed.has('handlingClass') || changed.has('foundDate'))) return false;
+  return before.proposedDeadline === (await proposedDeadline(ctx, before));
+}
+
+/**
+ * Changes a finding's words. What it needed to be issued it keeps; deadlines change by events alone.
+ * @throws NOT_FOUND, INVALID, REFUSED
+ */
+export async function updateFinding(
+  ctx: Context,
+  id: string,
+  values: Values,
+  lawIds: readonly string[] | undefined,
+  seen?: Seen,
+): Promise<Saved> {
   const before = await ctx.store.read.get(finding, id);
   if (!before || before.deletedAt) throw notFound('问题');
   const clean = cleanValues(finding, values);
   delete clean.no;
+  // Whose it is follows from its visit alone.
+  delete clean.owner;
   if (before.status !== 'draft' && 'proposedDeadline' in clean) delete clean.proposedDeadline;
-  const changed = new Set(Object.keys(clean).filter((field) => (clean[field] ?? null) !== ((before as Record<string, unknown>)[field] ?? null)));
+  const changed = new Set(
+    Object.keys(clean).filter(
+      (field) => (clean[field] ?? null) !== ((before as Record<string, unknown>)[field] ?? null),
+    ),
+  );
   await possible(ctx, before, clean);
   if (before.status !== 'draft') afterIssue(before, changed, clean);
-  if ((lawIds || SIGNED_FIELDS.some((field) => changed.has(field))) && (await isSigned(ctx.store.read, before.visitId))) {
-    throw refused('企业已在检查记录上签字，问题的描述、位置、类别、整改要求和依据不能再改；确需更正时请先在检查页撤销签字');
+  else if (await followsClass(ctx, before, changed))
+    clean.proposedDeadline = await proposedDeadline(ctx, { ...before, ...clean });
+  if (
+    (lawIds || SIGNED_FIELDS.some((field) => changed.has(field))) &&
+    (await isSigned(ctx.store.read, before.visitId))
+  ) {
+    throw refused(
+      '企业已在检查记录上签字，问题的描述、位置、类别、整改要求和依据不能再改；确需更正时请先在检查页撤销签字',
+    );
   }
   const problems = storable({ ...before, ...clean });
   const { actionId } = await act(ctx, '修改问题', 'form', async (tx) => {
+    await requireSeen(tx.read, finding, id, clean, seen);
     const had = await lacks(tx, id);
     const [first] = changed.has('foundDate') ? await tx.read.find(findingStep, { findingId: id, event: 'record' }) : [];
     await tx.update(finding, id, clean as never);
     if (first) await tx.update(findingStep, first.id, { date: String(clean.foundDate) });
     if (lawIds) await tx.setMembers(findingLaw, id, lawIds);
     const gone = (await lacks(tx, id)).find((missing) => !had.some((one) => one.code === missing.code));
-    if (gone && before.status !== 'draft' && before.status !== 'voided') throw refused(`已开单的问题不能缺这一项：${gone.sentence}`);
+    if (gone && before.status !== 'draft' && before.status !== 'voided')
+      throw refused(`已开单的问题不能缺这一项：${gone.sentence}`);
   });
   return { id, actionId, problems };
+}
+
+/** Names another person for findings: one action, an entry for each. @throws NOT_FOUND; REFUSED for one that is voided */
+export async function assignFindings(ctx: Context, ids: readonly string[], responsiblePerson: string): Promise<Done> {
+  const { actionId } = await act(ctx, `改 ${ids.length} 项的责任人`, 'form', async (tx) => {
+    for (const id of ids) {
+      const row = await tx.read.get(finding, id);
+      if (!row || row.deletedAt) throw notFound('问题');
+      if (row.status === 'voided') throw refused(`${row.no} 已作废，不能再改。一项也没有改，请取消勾选作废的问题`);
+      await tx.update(finding, id, { responsiblePerson });
+      await tx.breathe();
+    }
+  });
+  return { actionId };
 }
 
 /** What the finding would lack to be issued as it is, with the deadline in force. */
@@ -124,43 +235,27 @@ async function lacks(tx: Writer, id: string): Promise<Missing[]> {
 export async function removeDraft(ctx: Context, id: string): Promise<Done> {
   const { facts } = await factsOf(ctx.store.read, id);
   if (facts.state !== 'draft') throw refused('已开单的问题不能删除；登记有误时请“作废”并写明原因');
-  return { actionId: (await act(ctx, '删除草稿问题', 'form', async (tx) => { await tx.remove(finding, id); })).actionId };
-}
-
-/** Options of an event as given by a person. */
-export interface EventRequest { event: string; date?: string | undefined; deadline: string | null; reason: string | null; approver: string | null; evidence: string | null }
-
-/** Checks an event and appends its step. @throws REFUSED with what is missing */
-export async function applyEvent(ctx: Context, tx: Writer, id: string, request: EventRequest, verificationFacts?: EventInput['verification']): Promise<void> {
-  const { facts, row, steps } = await factsOf(tx.read, id);
-  const event = request.event as FindingEventId;
-  const today = ctx.today();
-  const input: EventInput = {
-    date: request.date ?? today, today, by: ctx.operator().name, deadline: request.deadline, reason: request.reason, approver: request.approver, evidence: request.evidence, verification: verificationFacts ?? null,
+  return {
+    actionId: (
+      await act(ctx, '删除草稿问题', 'form', async (tx) => {
+        await tx.remove(finding, id);
+      })
+    ).actionId,
   };
-  const missing = checkTransition(event, facts, input);
-  if (missing.length > 0) throw refused(`${(row.no as string | null) ?? ''}：${missing.map((m) => m.sentence).join('；')}`, missing);
-  await appendStep(tx, id, steps, {
-    event, from: facts.state, to: targetState(event, facts), date: input.date, by: input.by, approver: request.approver, reason: request.reason, evidence: request.evidence,
-    deadline: event === 'issue' ? request.deadline ?? facts.proposedDeadline : request.deadline,
-  });
-}
-
-const EVENT_NAMES: Readonly<Record<string, string>> = { void: '作废问题', unvoid: '撤销作废', extend: '问题延期', report: '登记企业提交', suspend: '中止问题', resume: '恢复整改', transfer: '移交问题', reopen: '重新打开问题' };
-
-/** One event on one or many findings, all or none. */
-export async function actOnFindings(ctx: Context, ids: readonly string[], request: EventRequest): Promise<Done> {
-  if (['verify_pass', 'verify_fail'].includes(request.event)) throw refused('复核请在复核栏里登记方式和结果');
-  const { actionId } = await act(ctx, EVENT_NAMES[request.event] ?? '办理问题', 'form', async (tx) => {
-    for (const id of ids) await applyEvent(ctx, tx, id, request);
-  });
-  return { actionId };
 }
 
 /** A contact between notice and verification; the first one starts rectification. @throws INVALID without a next date while unrectified */
-export async function addFollowUp(ctx: Context, ids: readonly string[], given: {
-  date?: string | undefined; channel: string; content: string; progressPercent: number | null; nextDate: string | null;
-}): Promise<Done> {
+export async function addFollowUp(
+  ctx: Context,
+  ids: readonly string[],
+  given: {
+    date?: string | undefined;
+    channel: string;
+    content: string;
+    progressPercent: number | null;
+    nextDate: string | null;
+  },
+): Promise<Done> {
   const date = given.date ?? ctx.today();
   if (date > ctx.today()) throw refused('跟踪日期不能晚于今天');
   const { actionId } = await act(ctx, ids.length > 1 ? `登记 ${ids.length} 项跟踪` : '登记跟踪', 'form', async (tx) => {
@@ -168,42 +263,28 @@ export async function addFollowUp(ctx: Context, ids: readonly string[], given: {
       const { facts, steps } = await factsOf(tx.read, id);
       if (['draft', 'voided'].includes(facts.state)) throw refused('草稿和作废的问题不需要跟踪');
       if (date < facts.foundDate) throw refused(`跟踪日期不能早于发现日期（${facts.foundDate}）`);
-      if (facts.state !== 'closed' && !given.nextDate) throw refused('问题还没有整改完，请填写下次跟踪日期', [{ code: 'NEXT_DATE', sentence: '请填写下次跟踪日期' }]);
+      if (facts.state !== 'closed' && !given.nextDate)
+        throw refused('问题还没有整改完，请填写下次跟踪日期', [{ code: 'NEXT_DATE', sentence: '请填写下次跟踪日期' }]);
       if (given.nextDate && given.nextDate < date) throw refused('下次跟踪日期不能早于本次');
-      await tx.insert(followUp, { findingId: id, date, byName: ctx.operator().name, channel: given.channel as 'phone', content: given.content.trim(), progressPercent: given.progressPercent, nextDate: given.nextDate });
-      if (facts.state === 'open' && (facts.lastStepDate ?? date) <= date) await appendStep(tx, id, steps, { event: 'start', from: 'open', to: 'in_progress', date, by: ctx.operator().name, reason: '首次跟踪' });
+      await tx.insert(followUp, {
+        findingId: id,
+        date,
+        byName: ctx.operator().name,
+        channel: given.channel as 'phone',
+        content: given.content.trim(),
+        progressPercent: given.progressPercent,
+        nextDate: given.nextDate,
+      });
+      if (facts.state === 'open' && (facts.lastStepDate ?? date) <= date)
+        await appendStep(tx, id, steps, {
+          event: 'start',
+          from: facts.state,
+          to: targetState('start', facts),
+          date,
+          by: ctx.operator().name,
+          reason: '首次跟踪',
+        });
     }
-  });
-  return { actionId };
-}
-
-/** Whether the verifier is one of those who inspected, where the project wants a second person (WG-07). */
-async function requireSecondPerson(ctx: Context, tx: Writer, row: Record<string, unknown>, byName: string): Promise<void> {
-  const projectId = ctx.projectId();
-  const project = projectId ? await tx.read.get(serviceProject, projectId) : null;
-  if (!project?.secondPersonVerifies || !row.visitId) return;
-  const names = await tx.read.sql<{ name: string }>('SELECT s.name FROM visit_staff v JOIN staff s ON s.id = v.staff_id WHERE v.visit_id = ? AND v.deleted_at IS NULL', [row.visitId as string]);
-  if (names.some((n) => byName.split(/[、,，]/).map((x) => x.trim()).includes(n.name))) throw refused('本项目要求复核人与检查人不同，请换一位复核');
-}
-
-/** Verifies that rectification is real: passes and closes, or sends back. `partial` counts as not passed (domain reference 2.7). */
-export async function verifyFinding(ctx: Context, id: string, given: {
-  date?: string | undefined; method: string; result: 'pass' | 'fail' | 'partial'; comment: string; byName?: string | undefined; clientConfirmer: string | null; deadline: string | null;
-}): Promise<Done> {
-  const date = given.date ?? ctx.today();
-  const byName = given.byName?.trim() || ctx.operator().name;
-  const { actionId } = await act(ctx, given.result === 'pass' ? '复核通过，销号' : '复核不通过，退回', 'form', async (tx) => {
-    const { facts, row } = await factsOf(tx.read, id);
-    await requireSecondPerson(ctx, tx, row, byName);
-    const verificationFacts = { method: given.method, clientConfirmer: given.clientConfirmer, byVillage: ctx.operator().role === 'village_officer' };
-    // Seen done on site before the enterprise reported: the report is recorded at once (domain reference 3.3 #4).
-    if (given.result === 'pass' && ['open', 'in_progress'].includes(facts.state)) {
-      await applyEvent(ctx, tx, id, { event: 'report', date, deadline: null, reason: null, approver: null, evidence: given.comment || '现场查看已整改' });
-    }
-    await tx.insert(verification, { findingId: id, date, byName, method: given.method as 'on_site', result: given.result, comment: given.comment || null, clientConfirmer: given.clientConfirmer });
-    await applyEvent(ctx, tx, id, {
-      event: given.result === 'pass' ? 'verify_pass' : 'verify_fail', date, deadline: given.deadline, reason: given.result === 'pass' ? given.comment || null : given.comment, approver: null, evidence: null,
-    }, verificationFacts);
   });
   return { actionId };
 }

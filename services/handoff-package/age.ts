@@ -13,12 +13,18 @@ const TAG = 16;
 const NONCE = 16;
 
 /** What opens a package: age identities (AGE-SECRET-KEY-1…) and a spoken code as typed. */
-export interface Keys { identities: readonly string[]; code: string | null }
+export interface Keys {
+  identities: readonly string[];
+  code: string | null;
+}
 /** What a package is closed with: recipients (age1…) or a spoken code, never both. */
 export type Lock = { recipients: readonly string[] } | { code: string };
 export type Encryption = 'devices' | 'code';
 /** Facts of an age header: its length in bytes and the kind of key it asks for. */
-export interface AgeHeader { size: number; encryption: Encryption }
+export interface AgeHeader {
+  size: number;
+  encryption: Encryption;
+}
 
 /** Length of the age file of `plain` bytes behind a header of `headerSize` bytes. */
 export function ageSize(plain: number, headerSize: number): number {
@@ -30,7 +36,8 @@ function checkStanza(args: string[]): void {
   const factor = args[2] ?? '';
   if (!/^[1-9][0-9]*$/.test(factor)) throw new PackageError('WRONG_CODE', { reason: 'header' });
   // Read before it is tried: a large factor would occupy the machine for hours.
-  if (factor.length > 2 || Number(factor) > WORK_FACTOR_LIMIT) throw new PackageError('TOO_BIG', { reason: 'work factor' });
+  if (factor.length > 2 || Number(factor) > WORK_FACTOR_LIMIT)
+    throw new PackageError('TOO_BIG', { reason: 'work factor' });
 }
 
 /**
@@ -56,7 +63,8 @@ export function parseAgeHeader(head: Buffer, fileSize: number): AgeHeader {
       checkStanza(args);
       if (args[0] === 'scrypt') encryption = 'code';
     } else if (line.startsWith('---')) {
-      if (!/^--- [A-Za-z0-9+/]{43}$/.test(line) || stanzas === 0) throw new PackageError('WRONG_CODE', { reason: 'header' });
+      if (!/^--- [A-Za-z0-9+/]{43}$/.test(line) || stanzas === 0)
+        throw new PackageError('WRONG_CODE', { reason: 'header' });
       if (fileSize < at + NONCE + TAG) throw new PackageError('CUT_SHORT');
       return { size: at, encryption };
     } else if (!/^[A-Za-z0-9+/]{0,64}$/.test(line)) throw new PackageError('WRONG_CODE', { reason: 'header' });
@@ -64,7 +72,12 @@ export function parseAgeHeader(head: Buffer, fileSize: number): AgeHeader {
 }
 
 /** An opened age file. `plain()` may be called once; it throws StreamBroken where the file cannot be followed. */
-export interface AgeFile { size: number; header: AgeHeader; plain(): AsyncGenerator<Buffer>; close(): Promise<void> }
+export interface AgeFile {
+  size: number;
+  header: AgeHeader;
+  plain(): AsyncGenerator<Buffer>;
+  close(): Promise<void>;
+}
 
 async function readHead(handle: FileHandle, size: number): Promise<Buffer> {
   const head = Buffer.alloc(Math.min(size, AGE_HEADER_LIMIT));
@@ -90,23 +103,30 @@ async function fileKey(head: Buffer, encryption: Encryption, keys: Keys, sums: s
 /** The file as a web stream; `failed` keeps the system's error, which the library would wrap away. */
 function source(handle: FileHandle, failed: { error: unknown }): ReadableStream<Uint8Array> {
   let at = 0;
-  return new ReadableStream<Uint8Array>({
-    // Never more than one age chunk per piece: the library drops decrypted chunks that queue behind a failing one.
-    async pull(controller) {
-      try {
-        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
-        at += bytesRead;
-        if (bytesRead === 0) controller.close();
-        else controller.enqueue(buffer.subarray(0, bytesRead));
-      } catch (error) {
-        failed.error = error;
-        throw error;
-      }
+  return new ReadableStream<Uint8Array>(
+    {
+      // Never more than one age chunk per piece: the library drops decrypted chunks that queue behind a failing one.
+      async pull(controller) {
+        try {
+          const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
+          at += bytesRead;
+          if (bytesRead === 0) controller.close();
+          else controller.enqueue(buffer.subarray(0, bytesRead));
+        } catch (error) {
+          failed.error = error;
+          throw error;
+        }
+      },
     },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }
 
-async function* pump(stream: ReadableStream<Uint8Array>, failed: { error: unknown }, signal?: AbortSignal): AsyncGenerator<Buffer> {
+async function* pump(
+  stream: ReadableStream<Uint8Array>,
+  failed: { error: unknown },
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
   const reader = stream.getReader();
   try {
     for (;;) {
@@ -146,7 +166,14 @@ export async function openAge(path: string, keys: Keys, sums: string, signal?: A
       decrypter.addIdentity({ unwrapFileKey: () => key });
       yield* pump(await decrypter.decrypt(source(file, failed)), failed, signal);
     };
-    return { size, header, plain, close: async () => { await file.close(); } };
+    return {
+      size,
+      header,
+      plain,
+      close: async () => {
+        await file.close();
+      },
+    };
   } catch (error) {
     await handle?.close();
     throw fromSystem(error, 'source');
@@ -161,14 +188,23 @@ export async function* encryptAge(plain: AsyncIterable<Uint8Array>, lock: Lock):
     encrypter.setScryptWorkFactor(WORK_FACTOR);
   } else for (const recipient of lock.recipients) encrypter.addRecipient(recipient);
   const pieces = plain[Symbol.asyncIterator]();
-  const reader = (await encrypter.encrypt(new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await pieces.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() { await pieces.return?.(); },
-  }, { highWaterMark: 0 }))).getReader();
+  const reader = (
+    await encrypter.encrypt(
+      new ReadableStream<Uint8Array>(
+        {
+          async pull(controller) {
+            const next = await pieces.next();
+            if (next.done === true) controller.close();
+            else controller.enqueue(next.value);
+          },
+          async cancel() {
+            await pieces.return?.();
+          },
+        },
+        { highWaterMark: 0 },
+      ),
+    )
+  ).getReader();
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
   } finally {

@@ -18,15 +18,31 @@ const LAST_BLOCK = Buffer.from([3, 0]);
 const GZIP_END = LAST_BLOCK.length + 8;
 
 /** An entry lying in a temporary file. */
-export interface StoredEntry extends ManifestEntry { path: string }
+export interface StoredEntry extends ManifestEntry {
+  path: string;
+}
 
 /** What a set of entries is called and how large each may become; one that `rolls` goes on in the next file. */
-export interface LinesPlan { name(no: number): string; rolls: boolean; stored: number; plain: number }
+export interface LinesPlan {
+  name(no: number): string;
+  rolls: boolean;
+  stored: number;
+  plain: number;
+}
 
 /** Where entries are written; `lines` counts those of the whole package. `check` throws once people cancelled. */
-export interface EntryRoom { folder: string; limits: Limits; lines: number; check(): void; written?(lines: number): void }
+export interface EntryRoom {
+  folder: string;
+  limits: Limits;
+  lines: number;
+  check(): void;
+  written?(lines: number): void;
+}
 
-interface Batch { text: Buffer; lines: number }
+interface Batch {
+  text: Buffer;
+  lines: number;
+}
 
 async function inTemp<T>(work: Promise<T>): Promise<T> {
   try {
@@ -87,7 +103,14 @@ class GzipFile {
     end.writeUInt32LE(this.#plain % 2 ** 32, LAST_BLOCK.length + 4);
     await this.#put(end);
     await this.close();
-    return { name: this.#name, path: this.#path, sha256: this.#hash.digest('hex'), size: this.#size, plain: this.#plain, lines: this.#lines };
+    return {
+      name: this.#name,
+      path: this.#path,
+      sha256: this.#hash.digest('hex'),
+      size: this.#size,
+      plain: this.#plain,
+      lines: this.#lines,
+    };
   }
 
   async close(): Promise<void> {
@@ -123,12 +146,13 @@ class Entries {
 
   async #store(batch: Batch): Promise<void> {
     const packed = await deflate(batch.text, { finishFlush: constants.Z_SYNC_FLUSH });
-    let file = this.#file ?? await this.#open();
+    let file = this.#file ?? (await this.#open());
     if (!file.takes(packed.length, batch.text.length, this.#plan) && this.#plan.rolls) {
       this.#done.push(await file.finish());
       file = await this.#open();
     }
-    if (!file.takes(packed.length, batch.text.length, this.#plan)) throw new PackageError('TOO_BIG', { entry: this.#plan.name(this.#done.length + 1) });
+    if (!file.takes(packed.length, batch.text.length, this.#plan))
+      throw new PackageError('TOO_BIG', { entry: this.#plan.name(this.#done.length + 1) });
     await file.append(packed, batch);
     this.#room.written?.(batch.lines);
   }
@@ -158,7 +182,11 @@ function lineSize(line: string, room: EntryRoom): number {
  * Writes lines (without line feed) into files of the room: one file, or as many as the plan's limits ask for (none without lines).
  * @throws PackageError TOO_BIG, NO_SPACE, CANCELLED; errors of the source pass through.
  */
-export async function writeLines(lines: AsyncIterable<string> | Iterable<string>, plan: LinesPlan, room: EntryRoom): Promise<StoredEntry[]> {
+export async function writeLines(
+  lines: AsyncIterable<string> | Iterable<string>,
+  plan: LinesPlan,
+  room: EntryRoom,
+): Promise<StoredEntry[]> {
   const entries = new Entries(plan, room);
   const full = Math.min(BATCH, Math.floor(plan.stored / 2), Math.floor(plan.plain / 2));
   let batch: string[] = [];

@@ -4,7 +4,7 @@ export { newSpokenCode, parseSpokenCode } from './code.ts';
 export { fromSystem, PackageError, type ErrorData, type ResultCode } from './errors.ts';
 export { FOLDER_NOTE, INDEX_FILE } from './layout.ts';
 export type { Limits } from './limits.ts';
-export { PACKAGE_FORMAT, type BlobEntry, type Certificate, type Certs, type Manifest, type ManifestHead } from './manifest.ts';
+export { PACKAGE_FORMAT, type BlobEntry, type Certs, type Manifest, type ManifestHead } from './manifest.ts';
 export { originalOf, THUMBNAIL_BYTES, THUMBNAIL_EDGE, thumbnailMime } from './thumbnail.ts';
 export { writePackage, type PackageSource, type WriteOptions, type WrittenPackage } from './write.ts';
 export { encryptionOf, partFiles } from './locate.ts';

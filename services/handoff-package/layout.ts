@@ -15,11 +15,16 @@ export const partFile = (no: number): string => `part-${String(no).padStart(4, '
 export const opsEntry = (no: number): string => `ops-${String(no).padStart(5, '0')}.ndjson.gz`;
 
 /** What the signature of a manifest is over. */
-export const signedBytes = (manifest: Uint8Array): Buffer => Buffer.concat([Buffer.from('handoff-manifest-v1\0', 'latin1'), manifest]);
+export const signedBytes = (manifest: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from('handoff-manifest-v1\0', 'latin1'), manifest]);
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** part.json: canonical JSON, first entry of a part. */
-export const partHeadSchema = z.looseObject({ package_id: z.uuid(), no: z.int().min(1).max(PART_LIMIT), manifest_sha256: sha256 });
+export const partHeadSchema = z.looseObject({
+  package_id: z.uuid(),
+  no: z.int().min(1).max(PART_LIMIT),
+  manifest_sha256: sha256,
+});
 
 /** Collects the hashes of the entries that precede `end`. */
 export class EndSum {

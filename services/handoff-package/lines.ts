@@ -8,7 +8,9 @@ const BATCH = 500;
 const LINE_FEED = 0x0a;
 
 /** Lines seen so far in the whole package. */
-export interface LineCount { total: number }
+export interface LineCount {
+  total: number;
+}
 
 /** Whether the JSON text nests deeper than `limit`, found without parsing it. */
 export function isTooDeep(line: string, limit: number): boolean {
@@ -16,10 +18,16 @@ export function isTooDeep(line: string, limit: number): boolean {
   let quoted = false;
   for (let i = 0; i < line.length; i += 1) {
     const c = line.charCodeAt(i);
-    if (quoted) { if (c === 0x5c) i += 1; else if (c === 0x22) quoted = false; continue; }
+    if (quoted) {
+      if (c === 0x5c) i += 1;
+      else if (c === 0x22) quoted = false;
+      continue;
+    }
     if (c === 0x22) quoted = true;
-    else if (c === 0x7b || c === 0x5b) { depth += 1; if (depth > limit) return true; }
-    else if (c === 0x7d || c === 0x5d) depth -= 1;
+    else if (c === 0x7b || c === 0x5b) {
+      depth += 1;
+      if (depth > limit) return true;
+    } else if (c === 0x7d || c === 0x5d) depth -= 1;
   }
   return false;
 }
@@ -51,49 +59,76 @@ export class LineInflater {
   #failure: Error | null = null;
   lines = 0;
 
-  constructor(limits: Limits, plainLimit: number, count: LineCount, onLines: (lines: string[]) => void | Promise<void>) {
-    this.#limits = limits; this.#plainLimit = plainLimit; this.#count = count; this.#onLines = onLines;
+  constructor(
+    limits: Limits,
+    plainLimit: number,
+    count: LineCount,
+    onLines: (lines: string[]) => void | Promise<void>,
+  ) {
+    this.#limits = limits;
+    this.#plainLimit = plainLimit;
+    this.#count = count;
+    this.#onLines = onLines;
     this.#inflate.on('data', (piece: Buffer) => {
       this.#plain += piece.length;
       this.#crc = crc32(piece, this.#crc);
-      if (this.#plain <= this.#plainLimit) { this.#pieces.push(piece); return; }
+      if (this.#plain <= this.#plainLimit) {
+        this.#pieces.push(piece);
+        return;
+      }
       this.#failure ??= new PackageError('TOO_BIG', { reason: 'unpacked size' });
       this.#pieces = [];
       this.#inflate.destroy();
     });
-    this.#inflate.on('error', () => { this.#failure ??= new PackageError('BAD_CONTENT', { reason: 'gzip' }); });
+    this.#inflate.on('error', () => {
+      this.#failure ??= new PackageError('BAD_CONTENT', { reason: 'gzip' });
+    });
   }
 
   /** Bytes unpacked. */
-  get plain(): number { return this.#plain; }
+  get plain(): number {
+    return this.#plain;
+  }
 
   async write(piece: Buffer): Promise<void> {
     const deflated = this.#framed(piece);
     if (deflated.length === 0) return;
     this.#deflated += deflated.length;
-    await this.#step((done) => { this.#inflate.write(deflated, done); });
+    await this.#step((done) => {
+      this.#inflate.write(deflated, done);
+    });
     // More than the end of the compressed data: a second member, or something else behind the first.
     if (this.#inflate.bytesWritten !== this.#deflated) throw new PackageError('BAD_CONTENT', { reason: 'gzip' });
     await this.#takeLines();
   }
 
   async end(): Promise<void> {
-    await this.#step((done) => { this.#inflate.once('end', done); this.#inflate.end(); });
+    await this.#step((done) => {
+      this.#inflate.once('end', done);
+      this.#inflate.end();
+    });
     await this.#takeLines();
-    const sound = this.#started && this.#held.length === GZIP_TRAILER && this.#held.readUInt32LE(0) === this.#crc && this.#held.readUInt32LE(4) === this.#plain % 2 ** 32;
+    const sound =
+      this.#started &&
+      this.#held.length === GZIP_TRAILER &&
+      this.#held.readUInt32LE(0) === this.#crc &&
+      this.#held.readUInt32LE(4) === this.#plain % 2 ** 32;
     if (!sound) throw new PackageError('BAD_CONTENT', { reason: 'gzip' });
     if (this.#rest.length > 0) throw new PackageError('BAD_CONTENT', { reason: 'last line' });
   }
 
   /** Frees what is held, after a failure. */
-  close(): void { this.#inflate.destroy(); }
+  close(): void {
+    this.#inflate.destroy();
+  }
 
   /** The part of the next bytes that is compressed data: neither header nor possibly trailer. */
   #framed(piece: Buffer): Buffer {
     this.#held = Buffer.concat([this.#held, piece]);
     if (!this.#started) {
       if (this.#held.length < GZIP_HEADER) return Buffer.alloc(0);
-      if (!this.#held.subarray(0, GZIP_START.length).equals(GZIP_START)) throw new PackageError('BAD_CONTENT', { reason: 'gzip' });
+      if (!this.#held.subarray(0, GZIP_START.length).equals(GZIP_START))
+        throw new PackageError('BAD_CONTENT', { reason: 'gzip' });
       this.#held = this.#held.subarray(GZIP_HEADER);
       this.#started = true;
     }
@@ -107,7 +142,9 @@ export class LineInflater {
     if (!this.#failure) {
       await new Promise<void>((resolve) => {
         this.#inflate.once('close', resolve);
-        work(() => { resolve(); });
+        work(() => {
+          resolve();
+        });
       });
       this.#inflate.removeAllListeners('close');
     }
@@ -122,7 +159,10 @@ export class LineInflater {
     for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, at)) {
       batch.push(this.#line(bytes.subarray(at, end)));
       at = end + 1;
-      if (batch.length === BATCH) { await this.#onLines(batch); batch = []; }
+      if (batch.length === BATCH) {
+        await this.#onLines(batch);
+        batch = [];
+      }
     }
     if (batch.length > 0) await this.#onLines(batch);
     this.#rest = Buffer.from(bytes.subarray(at));

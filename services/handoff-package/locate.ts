@@ -16,18 +16,33 @@ export async function locateIndex(path: string): Promise<string> {
   const facts = await stat(path).catch(() => null);
   if (facts?.isFile()) return path;
   const index = join(path, INDEX_FILE);
-  if (!facts?.isDirectory() || !(await stat(index).then((s) => s.isFile(), () => false))) throw new PackageError('NOT_A_PACKAGE');
+  if (
+    !facts?.isDirectory() ||
+    !(await stat(index).then(
+      (s) => s.isFile(),
+      () => false,
+    ))
+  )
+    throw new PackageError('NOT_A_PACKAGE');
   return index;
 }
 
 /** Files of attachments beside the index, in any order: each says itself which part it is. */
 export async function partFiles(path: string): Promise<string[]> {
   const folder = dirname(await locateIndex(path));
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => { throw fromSystem(error, 'source'); });
-  return entries.filter((e) => e.isFile() && e.name.toLowerCase().endsWith('.ehp')).map((e) => join(folder, e.name)).sort();
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw fromSystem(error, 'source');
+  });
+  return entries
+    .filter((e) => e.isFile() && e.name.toLowerCase().endsWith('.ehp'))
+    .map((e) => join(folder, e.name))
+    .sort();
 }
 
-/** Compares a file with sums.txt beside it; `stopped` is asked at every piece. @throws PackageError CUT_SHORT, DAMAGED, CANCELLED, TARGET_GONE */
+/**
+ * Compares a file with sums.txt beside it; `stopped` is asked at every piece.
+ * @throws PackageError CUT_SHORT, DAMAGED, CANCELLED, TARGET_GONE
+ */
 export async function checkSums(file: string, stopped?: () => boolean): Promise<Sums> {
   const text = await readFile(join(dirname(file), SUMS_FILE), 'utf8').catch(() => null);
   const known = text === null ? undefined : parseSums(text)?.get(basename(file));
@@ -48,11 +63,16 @@ export async function checkSums(file: string, stopped?: () => boolean): Promise<
   return 'ok';
 }
 
-/** What key a package asks for. A bad copy is told first, as when it is read. @throws PackageError CUT_SHORT, DAMAGED, NOT_A_PACKAGE, TOO_BIG */
+/**
+ * What key a package asks for. A bad copy is told first, as when it is read.
+ * @throws PackageError CUT_SHORT, DAMAGED, NOT_A_PACKAGE, TOO_BIG
+ */
 export async function encryptionOf(path: string): Promise<{ encryption: Encryption; sums: Sums }> {
   const index = await locateIndex(path);
   const sums = await checkSums(index);
-  const handle = await open(index, 'r').catch((error: unknown) => { throw fromSystem(error, 'source'); });
+  const handle = await open(index, 'r').catch((error: unknown) => {
+    throw fromSystem(error, 'source');
+  });
   try {
     const { size } = await handle.stat();
     const head = Buffer.alloc(Math.min(size, AGE_HEADER_LIMIT));

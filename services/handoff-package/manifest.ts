@@ -19,8 +19,15 @@ const head = {
   network: short,
   kind: z.enum(['full', 'delta', 'attachments', 'receipt']),
   from: z.looseObject({
-    network_name: z.string().max(200), office: short, office_name: z.string().max(200), office_code: z.string().max(20),
-    device: short, device_name: z.string().max(200), person: z.string().max(200), made_at: z.iso.datetime(), hlc: z.string().regex(/^[0-9a-f]{16}$/),
+    network_name: z.string().max(200),
+    office: short,
+    office_name: z.string().max(200),
+    office_code: z.string().max(20),
+    device: short,
+    device_name: z.string().max(200),
+    person: z.string().max(200),
+    made_at: z.iso.datetime(),
+    hlc: z.string().regex(/^[0-9a-f]{16}$/),
   }),
   to: z.array(z.looseObject({ office: short, recipients: z.array(short).max(64) })).max(64),
   scope: z.looseObject({ areas: z.array(short).max(10_000), enterprises: count, streams: sha256 }),
@@ -32,11 +39,26 @@ const head = {
 export const manifestHeadSchema = z.looseObject(head);
 export const entrySchema = z.looseObject({ name: short, sha256, size: count, plain: count, lines: count });
 export const partSchema = z.looseObject({ no: z.int().min(1).max(9999), bytes: count, blobs: count });
-export const manifestSchema = z.looseObject({ ...head, entries: z.array(entrySchema).min(5), parts: z.array(partSchema) });
-export const certificateSchema = z.looseObject({
-  network: short, office: short, device: short, device_name: z.string().max(200), signing_key: publicKey, age_key: short, issued: z.iso.datetime(), revoked: z.iso.datetime().optional(),
+export const manifestSchema = z.looseObject({
+  ...head,
+  entries: z.array(entrySchema).min(5),
+  parts: z.array(partSchema),
 });
-export const certsSchema = z.looseObject({ certificate: certificateSchema, signature: z.string().max(200), office_key: publicKey });
+export const certificateSchema = z.looseObject({
+  network: short,
+  office: short,
+  device: short,
+  device_name: z.string().max(200),
+  signing_key: publicKey,
+  age_key: short,
+  issued: z.iso.datetime(),
+  revoked: z.iso.datetime().optional(),
+});
+export const certsSchema = z.looseObject({
+  certificate: certificateSchema,
+  signature: z.string().max(200),
+  office_key: publicKey,
+});
 export const blobSchema = z.strictObject({ sha256, size: count, mime: short, part: z.int().min(1).max(9999) });
 
 /** What the maker says of the package: everything but entries and parts. */
@@ -44,9 +66,6 @@ export type ManifestHead = z.infer<typeof manifestHeadSchema>;
 /** Table of contents; sizes in bytes, `plain` = unpacked. */
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ManifestEntry = z.infer<typeof entrySchema>;
-export type ManifestPart = z.infer<typeof partSchema>;
-/** Who signed: a device, vouched for by its office (`signature`, checked by whoever decides on trust). */
-export type Certificate = z.infer<typeof certificateSchema>;
 export type Certs = z.infer<typeof certsSchema>;
 /** An attachment carried: size in bytes, number of the part that holds it. */
 export type BlobEntry = z.infer<typeof blobSchema>;

@@ -12,9 +12,17 @@ import { TAR_END, tarFilling, tarHeader, tarSize } from './tar.ts';
 const FRAME = 2 * tarSize(1) + TAR_END.length;
 
 /** An attachment to carry: size in bytes. */
-export interface BlobToCarry { sha256: string; size: number; mime: string }
+export interface BlobToCarry {
+  sha256: string;
+  size: number;
+  mime: string;
+}
 /** A part as planned; `bytes` = length of its tar. */
-export interface PartPlan { no: number; bytes: number; blobs: BlobEntry[] }
+export interface PartPlan {
+  no: number;
+  bytes: number;
+  blobs: BlobEntry[];
+}
 
 /**
  * Deals blobs out in order of their hash; a part ends before it exceeds `partBytes` of tar (one larger blob is a part of its own).
@@ -22,7 +30,9 @@ export interface PartPlan { no: number; bytes: number; blobs: BlobEntry[] }
  */
 export function planParts(blobs: readonly BlobToCarry[], partBytes: number, limits: Limits): PartPlan[] {
   const parts: PartPlan[] = [];
-  const sorted = [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const sorted = [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()].sort((a, b) =>
+    a.sha256 < b.sha256 ? -1 : 1,
+  );
   let part: PartPlan | undefined;
   for (const { sha256, size, mime } of sorted) {
     if (size > limits.blob) throw new PackageError('TOO_BIG', { sha256, reason: 'blob' });
@@ -60,19 +70,30 @@ async function* blobContent(blob: BlobEntry, open: (sha256: string, size: number
   } finally {
     stream?.destroy();
   }
-  if (size !== blob.size || hash.digest('hex') !== blob.sha256) throw new PackageError('SOURCE_CHANGED', { sha256: blob.sha256 });
+  if (size !== blob.size || hash.digest('hex') !== blob.sha256)
+    throw new PackageError('SOURCE_CHANGED', { sha256: blob.sha256 });
 }
 
 /** What every part says first. */
-export interface PartFacts { packageId: string; manifestSha256: string; seconds: number }
+export interface PartFacts {
+  packageId: string;
+  manifestSha256: string;
+  seconds: number;
+}
 
 /**
  * The tar of a part. Each blob is checked against its hash on the way.
  * @throws PackageError SOURCE_CHANGED.
  */
-export async function* partTar(part: PartPlan, facts: PartFacts, open: (sha256: string, size: number) => Readable): AsyncGenerator<Buffer> {
+export async function* partTar(
+  part: PartPlan,
+  facts: PartFacts,
+  open: (sha256: string, size: number) => Readable,
+): AsyncGenerator<Buffer> {
   const end = new EndSum();
-  const head = Buffer.from(canonicalJson({ package_id: facts.packageId, no: part.no, manifest_sha256: facts.manifestSha256 }));
+  const head = Buffer.from(
+    canonicalJson({ package_id: facts.packageId, no: part.no, manifest_sha256: facts.manifestSha256 }),
+  );
   end.add(createHash('sha256').update(head).digest('hex'));
   yield* tarFile('part.json', head, facts.seconds);
   for (const blob of part.blobs) {

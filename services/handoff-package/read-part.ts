@@ -9,13 +9,25 @@ import type { ReadOptions } from './read.ts';
 import { readSmall, TarReader, type TarEntry } from './tar.ts';
 
 /** What the signed index says of the parts: of which package, and which attachments of which size (bytes) each part holds. */
-export interface ExpectedPart { packageId: string; manifestSha256: string; blobs(no: number): ReadonlyMap<string, number> }
+export interface ExpectedPart {
+  packageId: string;
+  manifestSha256: string;
+  blobs(no: number): ReadonlyMap<string, number>;
+}
 
 /** Where attachments go. The chunks end in an error when they are not what was signed; `add` must leave nothing behind then. */
-export interface BlobSink { has(sha256: string): Promise<boolean>; add(sha256: string, chunks: AsyncIterable<Buffer>, size: number): Promise<void> }
+export interface BlobSink {
+  has(sha256: string): Promise<boolean>;
+  add(sha256: string, chunks: AsyncIterable<Buffer>, size: number): Promise<void>;
+}
 
 /** What a part gave. `code`: why it gave no more; null when it was whole. `missing`: attachments of the part that are not stored now. */
-export interface PartResult { no: number | null; stored: number; code: ResultCode | null; missing: string[] }
+export interface PartResult {
+  no: number | null;
+  stored: number;
+  code: ResultCode | null;
+  missing: string[];
+}
 
 const PART_HEAD_LIMIT = 4096;
 const END_LIMIT = 128;
@@ -39,7 +51,13 @@ async function onSink<T>(work: Promise<T>): Promise<T> {
  * Stores the attachments of a part. Damage is a result, not an error.
  * @throws PackageError CANCELLED, NO_SPACE, TARGET_READ_ONLY, TARGET_GONE; other errors of the sink pass through
  */
-export async function readPart(file: string, keys: Keys, expected: ExpectedPart, sink: BlobSink, options: ReadOptions = {}): Promise<PartResult> {
+export async function readPart(
+  file: string,
+  keys: Keys,
+  expected: ExpectedPart,
+  sink: BlobSink,
+  options: ReadOptions = {},
+): Promise<PartResult> {
   const result: PartResult = { no: null, stored: 0, code: null, missing: [] };
   let wanted: ReadonlyMap<string, number> = new Map();
   try {
@@ -67,14 +85,29 @@ async function readHead(reader: TarReader, expected: ExpectedPart, end: EndSum):
   if (entry?.name !== 'part.json') throw bad('part');
   const bytes = await readSmall(entry, PART_HEAD_LIMIT);
   let json: unknown;
-  try { json = JSON.parse(bytes.toString('utf8')); } catch { throw bad('part'); }
+  try {
+    json = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw bad('part');
+  }
   const said = partHeadSchema.safeParse(json);
-  if (!said.success || said.data.package_id !== expected.packageId || said.data.manifest_sha256 !== expected.manifestSha256) throw bad('part');
+  if (
+    !said.success ||
+    said.data.package_id !== expected.packageId ||
+    said.data.manifest_sha256 !== expected.manifestSha256
+  )
+    throw bad('part');
   end.add(createHash('sha256').update(bytes).digest('hex'));
   return said.data.no;
 }
 
-async function readBlobs(reader: TarReader, wanted: ReadonlyMap<string, number>, sink: BlobSink, result: PartResult, end: EndSum): Promise<void> {
+async function readBlobs(
+  reader: TarReader,
+  wanted: ReadonlyMap<string, number>,
+  sink: BlobSink,
+  result: PartResult,
+  end: EndSum,
+): Promise<void> {
   let last = '';
   let seen = 0;
   let entry = await reader.next();
@@ -90,7 +123,7 @@ async function readBlobs(reader: TarReader, wanted: ReadonlyMap<string, number>,
   }
   if (entry === null || (await readSmall(entry, END_LIMIT)).toString('latin1') !== end.text()) throw bad('end');
   // Reading on also shows whether anything was appended to the file.
-  if (await reader.next() !== null || seen !== wanted.size) throw bad('end');
+  if ((await reader.next()) !== null || seen !== wanted.size) throw bad('end');
 }
 
 async function store(entry: TarEntry, sha256: string, sink: BlobSink): Promise<void> {
@@ -108,7 +141,10 @@ async function store(entry: TarEntry, sha256: string, sink: BlobSink): Promise<v
       throw error;
     }
   };
-  const added = await onSink(sink.add(sha256, checked(), entry.size)).then(() => null, (error: unknown) => ({ error }));
+  const added = await onSink(sink.add(sha256, checked(), entry.size)).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
   // The sink may have wrapped what broke off its source.
   const fault = (failure as { error: unknown } | null) ?? added;
   if (fault !== null) throw fault.error;
@@ -127,9 +163,12 @@ async function codeOf(error: unknown, file: string, options: ReadOptions): Promi
   if (ours === null && !(error instanceof StreamBroken)) throw error;
   if (ours !== null && FATAL.includes(ours)) throw error;
   // A bad copy explains a key that does not fit as well as a stream that breaks off.
-  const copy = await checkSums(file, options.stopped).then(() => null, (fault: unknown) => {
-    if (!(fault instanceof PackageError) || FATAL.includes(fault.code)) throw fault;
-    return fault.code;
-  });
+  const copy = await checkSums(file, options.stopped).then(
+    () => null,
+    (fault: unknown) => {
+      if (!(fault instanceof PackageError) || FATAL.includes(fault.code)) throw fault;
+      return fault.code;
+    },
+  );
   return copy ?? ours ?? 'DAMAGED';
 }

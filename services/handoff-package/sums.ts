@@ -1,7 +1,11 @@
 // sums.txt: tells a bad copy from a wrong key before any key is asked for. It proves nothing about origin.
 
 /** Size in bytes and SHA-256 in hex of a file of a package. */
-export interface FileSum { name: string; size: number; sha256: string }
+export interface FileSum {
+  name: string;
+  size: number;
+  sha256: string;
+}
 
 const SIZE_LINE = /^# size (0|[1-9][0-9]{0,15}) (\S+)$/;
 const HASH_LINE = /^([0-9a-f]{64}) [ *](\S+)$/;

@@ -38,7 +38,11 @@ export function tarHeader(name: string, size: number, seconds: number): Buffer {
 }
 
 /** An entry as it passes by; `body` must be taken before the next entry is asked for, else it is skipped. */
-export interface TarEntry { name: string; size: number; body: AsyncGenerator<Buffer> }
+export interface TarEntry {
+  name: string;
+  size: number;
+  body: AsyncGenerator<Buffer>;
+}
 
 const bad = (reason: string): PackageError => new PackageError('BAD_CONTENT', { reason });
 
@@ -110,7 +114,7 @@ export class TarReader {
     return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   }
 
-  async* #body(): AsyncGenerator<Buffer> {
+  async *#body(): AsyncGenerator<Buffer> {
     while (this.#left > 0) {
       const piece = await this.#some(this.#left);
       this.#left -= piece.length;

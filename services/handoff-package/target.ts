@@ -12,7 +12,10 @@ const SYNC_EVERY = 4 * 1024 * 1024;
 const SAME_NAME_TRIES = 100;
 
 /** Told of bytes written and read back; `check` throws once people cancelled. */
-export interface Watch { check(): void; moved(bytes: number): void }
+export interface Watch {
+  check(): void;
+  moved(bytes: number): void;
+}
 
 const partial = (path: string): string => `${path}.partial`;
 
@@ -24,8 +27,16 @@ async function onTarget<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Makes a new folder in `target`; a name already taken gets a number behind it. `announce` is told of each before it is tried. @throws PackageError TARGET_READ_ONLY, TARGET_GONE, NO_SPACE. */
-export async function makeFolder(target: string, name: string, announce: (folder: string) => Promise<void>): Promise<string> {
+/**
+ * Makes a new folder in `target`; a name already taken gets a number behind it. `announce` is told of each before it is
+ * tried.
+ * @throws PackageError TARGET_READ_ONLY, TARGET_GONE, NO_SPACE.
+ */
+export async function makeFolder(
+  target: string,
+  name: string,
+  announce: (folder: string) => Promise<void>,
+): Promise<string> {
   for (let no = 1; ; no += 1) {
     const folder = join(target, no === 1 ? name : `${name}-${no}`);
     await announce(folder);
@@ -33,7 +44,8 @@ export async function makeFolder(target: string, name: string, announce: (folder
       await mkdir(folder);
       return folder;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || no === SAME_NAME_TRIES) throw fromSystem(error, 'target');
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || no === SAME_NAME_TRIES)
+        throw fromSystem(error, 'target');
     }
   }
 }
@@ -49,14 +61,19 @@ export async function checkSpace(folder: string, sizes: readonly number[]): Prom
   // Some network shares do not say.
   if (blocks === 0 || bsize === 0) return;
   const needed = sizes.reduce((sum, size) => sum + Math.ceil(size / bsize), 0);
-  if (needed > bavail) throw new PackageError('NO_SPACE', { where: 'target', needed: needed * bsize, free: bavail * bsize });
+  if (needed > bavail)
+    throw new PackageError('NO_SPACE', { where: 'target', needed: needed * bsize, free: bavail * bsize });
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await onTarget(handle.write(bytes, at, bytes.length - at))).bytesWritten;
 }
 
-async function writeOut(path: string, pieces: AsyncIterable<Uint8Array>, watch: Watch): Promise<{ size: number; sha256: string }> {
+async function writeOut(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+  watch: Watch,
+): Promise<{ size: number; sha256: string }> {
   const handle = await onTarget(open(path, 'wx'));
   const hash = createHash('sha256');
   let size = 0;
@@ -108,7 +125,8 @@ async function readBack(path: string, watch: Watch): Promise<string> {
  */
 export async function putPartial(path: string, pieces: AsyncIterable<Uint8Array>, watch: Watch): Promise<FileSum> {
   const { size, sha256 } = await writeOut(partial(path), pieces, watch);
-  if (await readBack(partial(path), watch) !== sha256) throw new PackageError('TARGET_FAULTY', { file: basename(path) });
+  if ((await readBack(partial(path), watch)) !== sha256)
+    throw new PackageError('TARGET_FAULTY', { file: basename(path) });
   return { name: basename(path), size, sha256 };
 }
 

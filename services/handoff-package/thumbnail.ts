@@ -1,4 +1,5 @@
-// Small pictures that a package may carry in place of photos: files of their own, whose media type says of which photo they are (format 1.1).
+// Small pictures that a package may carry in place of photos: files of their own, whose media type says of which photo
+// they are (format 1.1).
 
 /** Longer edge in pixels, and bytes, of a small picture. */
 export const THUMBNAIL_EDGE = 480;

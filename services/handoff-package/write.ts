@@ -5,12 +5,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { canonicalJson } from '../../domain/handoff/canonical.ts';
-import { ageSize, encryptAge, type Lock } from './age.ts';
+import { ageSize, encryptAge, type Keys, type Lock } from './age.ts';
 import { writeLines, type EntryRoom, type LinesPlan, type StoredEntry } from './entries.ts';
 import { fromSystem, PackageError } from './errors.ts';
 import { EndSum, FOLDER_NOTE, INDEX_FILE, opsEntry, partFile, README_FILE, signedBytes, SUMS_FILE } from './layout.ts';
 import { CHUNK, LIMITS, PART_BYTES, RECIPIENTS_LIMIT, type Limits } from './limits.ts';
 import { manifestSchema, type Certs, type Manifest, type ManifestHead } from './manifest.ts';
+import { inspectPackage } from './read.ts';
 import { partTar, planParts, tarFile, type BlobToCarry, type PartPlan } from './parts.ts';
 import { formatSums, type FileSum } from './sums.ts';
 import { checkSpace, discardFolder, makeFolder, publish, putPartial, syncFolder, type Watch } from './target.ts';
@@ -34,7 +35,7 @@ export interface PackageSource {
 /**
  * Where and how. `sign` returns the 64 raw bytes of an Ed25519 signature. With a spoken `code` it is the only key, `recipients`
  * (age1…) are not used then. `partBytes` = tar bytes per part. `onProgress` counts lines first, then bytes written and read back.
- * `stopped` is asked at every piece.
+ * `stopped` is asked at every piece. With `prove`, keys of the maker or the code, the package is opened again before it is done.
  */
 export interface WriteOptions {
   target: string;
@@ -44,6 +45,7 @@ export interface WriteOptions {
   sign(bytes: Uint8Array): Uint8Array;
   recipients: readonly string[];
   code: string | null;
+  prove?: Keys;
   partBytes?: number;
   onProgress?(done: number, total: number, step: string): void;
   stopped?(): boolean;
@@ -51,14 +53,26 @@ export interface WriteOptions {
 }
 
 /** A package as written; `files` in the order written. */
-export interface WrittenPackage { folder: string; manifest: Manifest; files: FileSum[] }
+export interface WrittenPackage {
+  folder: string;
+  manifest: Manifest;
+  files: FileSum[];
+}
 
 /** Bytes between two reports of progress. */
 const REPORT_EVERY = 1024 * 1024;
 const SIGNATURE = 64;
 
 /** Everything the index holds, before it is encrypted. */
-interface Content { manifest: Manifest; manifestBytes: Buffer; signature: Buffer; certs: Buffer; entries: StoredEntry[]; parts: PartPlan[]; seconds: number }
+interface Content {
+  manifest: Manifest;
+  manifestBytes: Buffer;
+  signature: Buffer;
+  certs: Buffer;
+  entries: StoredEntry[];
+  parts: PartPlan[];
+  seconds: number;
+}
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -84,22 +98,40 @@ function* blobLines(parts: readonly PartPlan[]): Generator<string> {
 }
 
 async function content(source: PackageSource, options: WriteOptions, limits: Limits, folder: string): Promise<Content> {
-  const expected = Object.values(source.head.counts).flatMap((kinds) => Object.values(kinds)).reduce((sum, count) => sum + count, 0);
+  const expected = Object.values(source.head.counts)
+    .flatMap((kinds) => Object.values(kinds))
+    .reduce((sum, count) => sum + count, 0);
   let done = 0;
   const room: EntryRoom = {
-    folder, limits, lines: 0,
-    check: () => { check(options); },
-    written: (lines) => { done += lines; options.onProgress?.(done, Math.max(done, expected), '整理资料'); },
+    folder,
+    limits,
+    lines: 0,
+    check: () => {
+      check(options);
+    },
+    written: (lines) => {
+      done += lines;
+      options.onProgress?.(done, Math.max(done, expected), '整理资料');
+    },
   };
-  const list = (name: string, stored: number): LinesPlan => ({ name: () => name, rolls: false, stored, plain: limits.listPlain });
-  const ops = await writeLines(source.ops, { name: opsEntry, rolls: true, stored: limits.opsStored, plain: limits.opsPlain }, room);
+  const list = (name: string, stored: number): LinesPlan => ({
+    name: () => name,
+    rolls: false,
+    stored,
+    plain: limits.listPlain,
+  });
+  const ops = await writeLines(
+    source.ops,
+    { name: opsEntry, rolls: true, stored: limits.opsStored, plain: limits.opsPlain },
+    room,
+  );
   const parts = planParts(await source.blobs(), Math.min(options.partBytes ?? PART_BYTES, limits.part), limits);
   const entries = [
     ...ops,
-    ...await writeLines(source.have(), list('have.ndjson.gz', limits.list), room),
-    ...await writeLines(source.seals(), list('seals.ndjson.gz', limits.list), room),
-    ...await writeLines(blobLines(parts), list('blobs.ndjson.gz', limits.blobList), room),
-    ...await writeLines(source.wants(), list('wants.ndjson.gz', limits.list), room),
+    ...(await writeLines(source.have(), list('have.ndjson.gz', limits.list), room)),
+    ...(await writeLines(source.seals(), list('seals.ndjson.gz', limits.list), room)),
+    ...(await writeLines(blobLines(parts), list('blobs.ndjson.gz', limits.blobList), room)),
+    ...(await writeLines(source.wants(), list('wants.ndjson.gz', limits.list), room)),
   ];
   const certs = small('certs.json', Buffer.from(canonicalJson(source.certs)), limits.certs);
   const manifest = manifestSchema.parse({
@@ -119,7 +151,8 @@ async function content(source: PackageSource, options: WriteOptions, limits: Lim
 
 async function* stored(entry: StoredEntry): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(entry.path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) yield chunk;
+    for await (const chunk of createReadStream(entry.path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>)
+      yield chunk;
   } catch (error) {
     throw fromSystem(error, 'temp');
   }
@@ -127,7 +160,11 @@ async function* stored(entry: StoredEntry): AsyncGenerator<Buffer> {
 
 async function* indexTar(made: Content): AsyncGenerator<Buffer> {
   const end = new EndSum();
-  const files: [string, Buffer][] = [['manifest.json', made.manifestBytes], ['manifest.sig', made.signature], ['certs.json', made.certs]];
+  const files: [string, Buffer][] = [
+    ['manifest.json', made.manifestBytes],
+    ['manifest.sig', made.signature],
+    ['certs.json', made.certs],
+  ];
   for (const [name, bytes] of files) {
     end.add(sha256(bytes));
     yield* tarFile(name, bytes, made.seconds);
@@ -142,7 +179,10 @@ async function* indexTar(made: Content): AsyncGenerator<Buffer> {
   yield TAR_END;
 }
 
-/** In pieces of 64 KiB: larger ones would hold the thread for long, and each piece costs the encryption as much as its content, however small. */
+/**
+ * In pieces of 64 KiB: larger ones would hold the thread for long, and each piece costs the encryption as much as its
+ * content, however small.
+ */
 async function* cut(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let chunk = Buffer.allocUnsafe(CHUNK);
   let size = 0;
@@ -161,15 +201,22 @@ async function* cut(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 const indexBytes = (made: Content): number =>
-  [made.manifestBytes.length, made.signature.length, made.certs.length, ...made.entries.map((entry) => entry.size), 1]
-    .reduce((sum, size) => sum + tarSize(size), TAR_END.length);
+  [
+    made.manifestBytes.length,
+    made.signature.length,
+    made.certs.length,
+    ...made.entries.map((entry) => entry.size),
+    1,
+  ].reduce((sum, size) => sum + tarSize(size), TAR_END.length);
 
 /** Counts what is written and read back, and tells people now and then. */
 function progress(options: WriteOptions, total: number): (step: string) => Watch {
   let done = 0;
   let told = 0;
   return (step) => ({
-    check: () => { check(options); },
+    check: () => {
+      check(options);
+    },
     moved(bytes) {
       done += bytes;
       if (done - told < REPORT_EVERY) return;
@@ -198,7 +245,11 @@ async function put(made: Content, source: PackageSource, options: WriteOptions, 
   };
   for (const part of made.parts) {
     const facts = { packageId: made.manifest.package_id, manifestSha256, seconds: made.seconds };
-    await whole(partFile(part.no), encryptAge(cut(partTar(part, facts, (sha, size) => source.openBlob(sha, size))), lock), '写入附件');
+    await whole(
+      partFile(part.no),
+      encryptAge(cut(partTar(part, facts, (sha, size) => source.openBlob(sha, size))), lock),
+      '写入附件',
+    );
   }
   await whole(README_FILE, once(options.readMe), '写入资料');
   const index = await putPartial(join(folder, INDEX_FILE), encryptAge(cut(indexTar(made)), lock), watch('写入资料'));
@@ -210,6 +261,14 @@ async function put(made: Content, source: PackageSource, options: WriteOptions, 
   await syncFolder(folder);
   options.onProgress?.(total, total, '写入资料');
   return files;
+}
+
+/** Opens what was written, as its reader will. @throws PackageError NOT_OPENED */
+async function prove(folder: string, manifest: Manifest, keys: Keys): Promise<void> {
+  const found = await inspectPackage(folder, keys).catch((error: unknown) => {
+    throw new PackageError('NOT_OPENED', {}, { cause: error });
+  });
+  if (!found.signatureOk || found.manifest.package_id !== manifest.package_id) throw new PackageError('NOT_OPENED');
 }
 
 async function inTemp<T>(work: Promise<T>): Promise<T> {
@@ -224,20 +283,27 @@ async function inTemp<T>(work: Promise<T>): Promise<T> {
  * Writes a package into a new folder of `target`. Whatever goes wrong, nothing of it stays behind; what a kill leaves is named in
  * `folder.txt` of the temporary folder.
  * With a spoken code each file costs a scrypt (0.3 s without a pause): call it in a worker.
- * @throws PackageError NO_SPACE, TARGET_READ_ONLY, TARGET_LIMIT, TARGET_GONE, TARGET_FAULTY, SOURCE_CHANGED, TOO_BIG, CANCELLED.
+ * @throws PackageError NO_SPACE, TARGET_READ_ONLY, TARGET_LIMIT, TARGET_GONE, TARGET_FAULTY, SOURCE_CHANGED, NOT_OPENED, TOO_BIG,
+ * CANCELLED.
  */
 export async function writePackage(source: PackageSource, options: WriteOptions): Promise<WrittenPackage> {
   const limits = { ...LIMITS, ...options.limits };
   lockOf(options);
   await inTemp(mkdir(options.tempDir, { recursive: true }));
   const note = join(options.tempDir, FOLDER_NOTE);
-  const folder = await makeFolder(options.target, options.folderName, async (path) => { await inTemp(writeFile(note, path, { flush: true })); })
-    .catch(async (error: unknown) => { await rm(note, { force: true }); throw error; });
+  const folder = await makeFolder(options.target, options.folderName, async (path) => {
+    await inTemp(writeFile(note, path, { flush: true }));
+  }).catch(async (error: unknown) => {
+    await rm(note, { force: true });
+    throw error;
+  });
   let temp: string | undefined;
   try {
     temp = await inTemp(mkdtemp(join(options.tempDir, 'package-')));
     const made = await content(source, options, limits, temp);
-    return { folder, manifest: made.manifest, files: await put(made, source, options, folder) };
+    const files = await put(made, source, options, folder);
+    if (options.prove) await prove(folder, made.manifest, options.prove);
+    return { folder, manifest: made.manifest, files };
   } catch (error) {
     await discardFolder(folder);
     throw error;

@@ -18,19 +18,26 @@ export class FileSink {
   readonly #onStored: () => void;
   readonly #needless: ReadonlySet<string>;
   readonly #pictures: ReadonlySet<string>;
+  readonly #sizes: ReadonlyMap<string, number>;
   readonly #pending = new Map<string, Promise<void>>();
   #failure: { error: unknown } | null = null;
 
-  /** `expected` says which files are small pictures, which are kept only if they are pictures. `onStored` is called once for each file that was not there. */
+  /**
+   * `expected` says which files are small pictures, which are kept only if they are pictures. `onStored` is called once
+   * for each file that was not there.
+   */
   constructor(blobs: BlobStore, expected: readonly StagedBlob[], onStored: () => void) {
-    this.#blobs = blobs; this.#onStored = onStored;
+    this.#blobs = blobs;
+    this.#onStored = onStored;
     this.#needless = new Set(expected.filter((b) => b.needless === 1).map((b) => b.sha256));
+    this.#sizes = new Map(expected.map((b) => [b.sha256, b.size]));
     this.#pictures = new Set(expected.filter((b) => b.original !== null).map((b) => b.sha256));
   }
 
-  /** Whether a file is here, on its way, or of no use. */
+  /** Whether a file is here whole, on its way, or of no use. */
   async has(sha256: string): Promise<boolean> {
-    return this.#needless.has(sha256) || this.#pending.has(sha256) || await this.#blobs.has(sha256);
+    if (this.#needless.has(sha256) || this.#pending.has(sha256)) return true;
+    return await this.#blobs.has(sha256, this.#sizes.get(sha256));
   }
 
   /** Takes a file in. The chunks end in an error when they are not what was signed; nothing is kept then. */

@@ -9,7 +9,12 @@ export const handoffError = (code: ResultCode, data: Record<string, unknown> = {
 
 /** Faults of disks as threads name them for backups too. */
 const OF_DISKS: Readonly<Record<string, ResultCode>> = {
-  NOT_WRITABLE: 'TARGET_READ_ONLY', FILE_NOT_FOUND: 'TARGET_GONE', MEDIUM_FAILED: 'TARGET_GONE', TOO_BIG_FOR_MEDIUM: 'TARGET_LIMIT', NOT_A_BACKUP: 'TARGET_GONE', DATABASE_DAMAGED: 'TARGET_GONE',
+  NOT_WRITABLE: 'TARGET_READ_ONLY',
+  FILE_NOT_FOUND: 'TARGET_GONE',
+  MEDIUM_FAILED: 'TARGET_GONE',
+  TOO_BIG_FOR_MEDIUM: 'TARGET_LIMIT',
+  NOT_A_BACKUP: 'TARGET_GONE',
+  DATABASE_DAMAGED: 'TARGET_GONE',
 };
 
 /** The error of a task that came back with a code. */
@@ -17,7 +22,11 @@ export function taskError(code: string, detail: string): ServiceError {
   const known = code in RESULT_SENTENCES ? (code as ResultCode) : OF_DISKS[code];
   if (!known) return new ServiceError('UNREADABLE_FILE', detail, { code });
   let data: Record<string, unknown> = {};
-  try { data = JSON.parse(detail) as Record<string, unknown>; } catch { /* no details */ }
+  try {
+    data = JSON.parse(detail) as Record<string, unknown>;
+  } catch {
+    /* no details */
+  }
   return handoffError(known, data);
 }
 

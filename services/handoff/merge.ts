@@ -2,33 +2,57 @@
 import { alias } from '../../domain/handoff/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { fieldsOf, type Patch } from '../../domain/dictionary/entity.ts';
-import { naturalId, type Writer } from '../../db/index.ts';
+import { shownAs, naturalId, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
 
 /** Puts an edge between two rows of a kind, or takes it away. */
-export async function setMerged(tx: Writer, entity: string, one: string, other: string, merged: boolean): Promise<void> {
+export async function setMerged(
+  tx: Writer,
+  entity: string,
+  one: string,
+  other: string,
+  merged: boolean,
+): Promise<void> {
   const [low, high] = one < other ? [one, other] : [other, one];
   const id = naturalId(alias, low, high);
   const present = await tx.read.get(alias, id);
-  if (!merged) { if (present && !present.deletedAt) await tx.remove(alias, id); return; }
+  if (!merged) {
+    if (present && !present.deletedAt) await tx.remove(alias, id);
+    return;
+  }
   if (!present) await tx.insert(alias, { id, entity, lowId: low, highId: high });
   else if (present.deletedAt) await tx.restore(alias, id);
 }
 
-/** Gives one enterprise what another says, so that nothing of the two rows is left to decide. What the other does not say stays; so do their parts. */
+/**
+ * Gives one enterprise what another says, so that nothing of the two rows is left to decide. What the other does not
+ * say stays; so do their parts.
+ */
 async function sayTheSame(tx: Writer, keepId: string, otherId: string): Promise<void> {
-  const [kept, other] = [await tx.read.get(enterprise, keepId), await tx.read.get(enterprise, otherId)] as [Record<string, unknown>, Record<string, unknown>];
-  const said = fieldsOf(enterprise).filter(({ name, meta }) => !meta.derived && kept[name] !== null && kept[name] !== other[name]);
-  await tx.update(enterprise, otherId, { ...Object.fromEntries(said.map(({ name }) => [name, kept[name]])), suspectedDuplicate: false } as Patch<typeof enterprise>);
+  const [kept, other] = [await tx.read.get(enterprise, keepId), await tx.read.get(enterprise, otherId)] as [
+    Record<string, unknown>,
+    Record<string, unknown>,
+  ];
+  const said = fieldsOf(enterprise).filter(
+    ({ name, meta }) => !meta.derived && kept[name] !== null && kept[name] !== other[name],
+  );
+  await tx.update(enterprise, otherId, {
+    ...Object.fromEntries(said.map(({ name }) => [name, kept[name]])),
+    suspectedDuplicate: false,
+  } as Patch<typeof enterprise>);
   await tx.update(enterprise, keepId, { suspectedDuplicate: false });
 }
 
 /**
- * Says that two enterprises are one, or that they are not after all. The values of `keepId` stand where both say something; without it values
+ * Says that two enterprises are one, or that they are not after all. The values of `keepId` stand where both say
+ * something; without it values
  * that differ are left to decide. @throws ServiceError NOT_FOUND, REFUSED
  */
-export async function mergeEnterprises(ctx: Context, given: { id: string; otherId: string; keepId?: string | null; undo: boolean }): Promise<{ actionId: string; shownId: string }> {
+export async function mergeEnterprises(
+  ctx: Context,
+  given: { id: string; otherId: string; keepId?: string | null; undo: boolean },
+): Promise<{ actionId: string; shownId: string }> {
   const { id, otherId, keepId = null, undo } = given;
   if (id === otherId) throw refused('请选择两家不同的企业');
   if (keepId !== null && ![id, otherId].includes(keepId)) throw refused('留下的只能是这两家中的一家');
@@ -41,6 +65,5 @@ export async function mergeEnterprises(ctx: Context, given: { id: string; otherI
     if (keepId !== null && !undo) await sayTheSame(tx, keepId, keepId === id ? otherId : id);
     await setMerged(tx, enterprise.name, id, otherId, !undo);
   });
-  const shown = await ctx.store.read.sqlOne<{ root: string }>('SELECT root FROM sync_alias_root WHERE id = ?', [given.id]);
-  return { actionId, shownId: shown?.root ?? given.id };
+  return { actionId, shownId: await shownAs(ctx.store.read, given.id) };
 }

@@ -16,7 +16,11 @@ export async function temporaryFolder(way: 'incoming' | 'outgoing'): Promise<str
   }
 }
 
-const isThere = async (path: string): Promise<boolean> => await stat(path).then(() => true, () => false);
+const isThere = async (path: string): Promise<boolean> =>
+  await stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Removes a package that was not finished from where it was being written. False when its medium is not there now. */
 async function clearUnfinished(left: string): Promise<boolean> {
@@ -35,7 +39,8 @@ export async function clearLeftHandoffs(): Promise<void> {
     if (!(pid > 0) || isRunning(pid)) continue;
     const left = join(tmpdir(), name);
     const cleared = await clearUnfinished(left).catch(() => false);
-    for (const inside of await readdir(left).catch(() => [])) if (inside !== FOLDER_NOTE) await rm(join(left, inside), { recursive: true, force: true }).catch(() => undefined);
+    for (const inside of await readdir(left).catch(() => []))
+      if (inside !== FOLDER_NOTE) await rm(join(left, inside), { recursive: true, force: true }).catch(() => undefined);
     if (cleared) await rm(left, { recursive: true, force: true }).catch(() => undefined);
   }
 }

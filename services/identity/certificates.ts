@@ -8,26 +8,47 @@ import type { KeyStore } from './keys.ts';
 
 /** What an office says of one of its devices. Keys: Ed25519 raw base64, age recipient. */
 export interface Certificate {
-  network: string; office: string; device: string; device_name: string; signing_key: string; age_key: string; issued: string; revoked?: string | undefined;
+  network: string;
+  office: string;
+  device: string;
+  device_name: string;
+  signing_key: string;
+  age_key: string;
+  issued: string;
+  revoked?: string | undefined;
 }
 
 /** A certificate with the signature of the office and the key that it is checked by. */
-export interface SignedCertificate { certificate: Certificate; signature: string; office_key: string }
+export interface SignedCertificate {
+  certificate: Certificate;
+  signature: string;
+  office_key: string;
+}
 
 /** The group of offices that exchange data. */
-export interface Network { id: string; name: string }
+export interface Network {
+  id: string;
+  name: string;
+}
 
-const certificateBytes = (certificate: Certificate): Buffer => Buffer.from(`handoff-certificate-v1\u0000${canonicalJson(certificate)}`, 'utf8');
+const certificateBytes = (certificate: Certificate): Buffer =>
+  Buffer.from(`handoff-certificate-v1\u0000${canonicalJson(certificate)}`, 'utf8');
 
 /** Whether a certificate is signed by the office key that comes with it, and its key fits its tag. */
 export function isValidCertificate(signed: SignedCertificate): boolean {
   const { certificate } = signed;
-  return deviceTag(Buffer.from(certificate.signing_key, 'base64')) === certificate.device && isSignedBy(signed.office_key, certificateBytes(certificate), signed.signature);
+  return (
+    deviceTag(Buffer.from(certificate.signing_key, 'base64')) === certificate.device &&
+    isSignedBy(signed.office_key, certificateBytes(certificate), signed.signature)
+  );
 }
 
 /** Fingerprint of an office's key: 40 digits in eight groups, to be compared by telephone. */
 export function fingerprint(officeKey: string): string {
-  const digest = createHash('sha256').update('steward-office-fingerprint-v1\u0000').update(Buffer.from(officeKey, 'base64')).digest('hex');
+  const digest = createHash('sha256')
+    .update('steward-office-fingerprint-v1\u0000')
+    .update(Buffer.from(officeKey, 'base64'))
+    .digest('hex');
   const digits = (BigInt(`0x${digest}`) % 10n ** 40n).toString().padStart(40, '0');
   return (digits.match(/.{5}/g) as string[]).join(' ');
 }
@@ -56,11 +77,23 @@ export async function certifyDevice(store: Store, keys: KeyStore): Promise<void>
   const row = await store.read.first(device, { tag: store.deviceTag });
   if (!own || !network || !row?.encryptionKey || !keys.hasOffice(own.id)) return;
   const certificate: Certificate = {
-    network: network.id, office: own.id, device: row.tag, device_name: row.name, signing_key: row.signingKey, age_key: row.encryptionKey, issued: new Date().toISOString(),
+    network: network.id,
+    office: own.id,
+    device: row.tag,
+    device_name: row.name,
+    signing_key: row.signingKey,
+    age_key: row.encryptionKey,
+    issued: new Date().toISOString(),
   };
   const signature = await keys.signAsOffice(own.id, certificateBytes(certificate));
-  const signed = canonicalJson({ certificate, signature, office_key: own.signingKey } satisfies Record<string, unknown>);
-  await store.withAction({ name: '签发设备证书', actor: '系统', source: 'identity' }, async (tx: Writer) => await tx.update(device, row.id, { certificate: signed }));
+  const signed = canonicalJson({ certificate, signature, office_key: own.signingKey } satisfies Record<
+    string,
+    unknown
+  >);
+  await store.withAction(
+    { name: '签发设备证书', actor: '系统', source: 'identity' },
+    async (tx: Writer) => await tx.update(device, row.id, { certificate: signed }),
+  );
 }
 
 /** The certificate of a device that this workspace knows; null when there is none or it does not hold. */

@@ -1,16 +1,34 @@
 // The signing key of a device: made once, kept outside the database and the workspace (hand-off design 2).
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, scrypt, sign, type ScryptOptions } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  scrypt,
+  sign,
+  type ScryptOptions,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { deviceTag, lockFile, writeFileAtomic } from '../../db/index.ts';
+import { deviceTag, lockFile, makePrivate, writeFileAtomic } from '../../db/index.ts';
+import { ServiceError } from '../errors.ts';
 
-/** Wraps key bytes with what the desktop offers; elsewhere a passphrase-protected file does it. */
-export interface KeyWrapper { wrap(plain: Uint8Array): Promise<Uint8Array>; unwrap(wrapped: Uint8Array): Promise<Uint8Array> }
+/** Wraps key bytes with what the desktop offers, or with a passphrase. */
+export interface KeyWrapper {
+  wrap(plain: Uint8Array): Promise<Uint8Array>;
+  unwrap(wrapped: Uint8Array): Promise<Uint8Array>;
+}
 
 /** A device's public side: Ed25519 key (raw, base64) and age recipient. */
-export interface DeviceKey { tag: string; publicKey: string; encryptionKey: string }
+export interface DeviceKey {
+  tag: string;
+  publicKey: string;
+  encryptionKey: string;
+}
 
 const stretch = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
@@ -33,17 +51,66 @@ export function passphraseWrapper(passphrase: string, cost = 2 ** 14): KeyWrappe
   };
 }
 
-/** Without a wrapper the key file is protected by the permissions of the user's folder alone. */
-const bareWrapper: KeyWrapper = { wrap: async (p) => await Promise.resolve(p), unwrap: async (w) => await Promise.resolve(w) };
+/** Without either a key file is protected by its permissions alone. */
+const bareWrapper: KeyWrapper = {
+  wrap: async (p) => await Promise.resolve(p),
+  unwrap: async (w) => await Promise.resolve(w),
+};
+
+/** What a key under a passphrase begins with, so that a start without one knows what to ask for. */
+const MARK = Buffer.from('SDP1');
+const isMarked = (kept: Buffer): boolean => kept.subarray(0, MARK.length).equals(MARK);
+
+const needsPassphrase = (): ServiceError =>
+  new ServiceError(
+    'WORKSPACE',
+    '这台电脑上的密钥受口令保护，资料没有打开。请输入口令；命令行请用环境变量 STEWARD_PASSPHRASE 给出',
+    { code: 'KEYS_NEED_PASSPHRASE' },
+  );
+
+const wrongPassphrase = (): ServiceError =>
+  new ServiceError('WORKSPACE', '口令不对，密钥没有打开，资料没有改动。请核对口令，区分大小写', {
+    code: 'WRONG_PASSPHRASE',
+  });
+
+/** A key that is here and can't be opened: it was kept under another passphrase, or by another way to start. */
+const locked = (): ServiceError =>
+  new ServiceError(
+    'REFUSED',
+    '这台电脑上的密钥打不开：当时保护它的口令与现在的不一致，或换了启动方式。没有写出任何东西；请用原来的口令、原来的方式启动后再办',
+    { code: 'KEY_LOCKED', missing: [] },
+  );
+
+/** What was just written does not read back as it was meant. */
+const unkept = (): ServiceError =>
+  new ServiceError('REFUSED', '密钥写入后读回核对不一致，没有保存。请检查磁盘和口令后再试', {
+    code: 'KEY_NOT_KEPT',
+    missing: [],
+  });
+
+/** Whether opened bytes are a key at all: another wrapper may open a file without complaint, into nonsense. */
+function isKey(name: string, plain: Buffer): boolean {
+  if (name.endsWith('.age')) return /^AGE-SECRET-KEY-1[0-9A-Z]+$/.test(plain.toString('latin1'));
+  try {
+    publicKeyOf(plain);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The folder of keys of this user on this computer. */
 export class KeyStore {
   readonly #folder: string;
-  readonly #wrapper: KeyWrapper;
+  readonly #wrapper: KeyWrapper | null;
+  readonly #passphrase: KeyWrapper | null;
 
-  constructor(folder: string, wrapper: KeyWrapper | null) {
+  /** `wrapper`: what the desktop offers. `passphrase`: keeps keys where there is no such thing, and opens those it kept anywhere. */
+  constructor(folder: string, wrapper: KeyWrapper | null, passphrase: KeyWrapper | null = null) {
     this.#folder = folder;
-    this.#wrapper = wrapper ?? bareWrapper;
+    this.#wrapper = wrapper;
+    this.#passphrase = passphrase;
+    makePrivate(folder, /\.(key|age|seq|lock)$/);
   }
 
   /** Makes the keys of a device and keeps them. */
@@ -64,20 +131,30 @@ export class KeyStore {
     return raw.toString('base64');
   }
 
-  /** The office's private signing key, PKCS #8. @throws when it is not here */
-  async officeKey(officeId: string): Promise<Buffer> { return await this.#read(`office-${officeId}.key`); }
+  /** The office's private signing key, PKCS #8. @throws when it is not here; ServiceError KEY_LOCKED when it can't be opened */
+  async officeKey(officeId: string): Promise<Buffer> {
+    return await this.#read(`office-${officeId}.key`);
+  }
 
   /** Keeps the key of an office that was brought from another computer. */
-  async keepOffice(officeId: string, secret: Uint8Array): Promise<void> { await this.#keep(`office-${officeId}.key`, secret); }
+  async keepOffice(officeId: string, secret: Uint8Array): Promise<void> {
+    await this.#keep(`office-${officeId}.key`, secret);
+  }
 
   /** Whether the office's key is on this computer. */
-  hasOffice(officeId: string): boolean { return existsSync(join(this.#folder, `office-${officeId}.key`)); }
+  hasOffice(officeId: string): boolean {
+    return existsSync(join(this.#folder, `office-${officeId}.key`));
+  }
 
   /** The device's private signing key, PKCS #8. @throws when it is not here */
-  async signingKey(tag: string): Promise<Buffer> { return await this.#read(`${tag}.key`); }
+  async signingKey(tag: string): Promise<Buffer> {
+    return await this.#read(`${tag}.key`);
+  }
 
   /** The device's age identity. @throws when it is not here */
-  async ageIdentity(tag: string): Promise<string> { return (await this.#read(`${tag}.age`)).toString('utf8'); }
+  async ageIdentity(tag: string): Promise<string> {
+    return (await this.#read(`${tag}.age`)).toString('utf8');
+  }
 
   /**
    * All age identities on this computer, that of `tag` first: partners write to the device that they know, which after a restored
@@ -89,7 +166,12 @@ export class KeyStore {
     const others: string[] = [];
     for (const name of readdirSync(this.#folder).filter((n) => n.endsWith('.age') && n !== `${tag}.age`)) {
       // A key that can't be unwrapped any more, perhaps of another user of this computer.
-      await this.#read(name).then((key) => { others.push(key.toString('utf8')); }, () => undefined);
+      await this.#read(name).then(
+        (key) => {
+          others.push(key.toString('utf8'));
+        },
+        () => undefined,
+      );
     }
     return [own, ...others];
   }
@@ -100,7 +182,9 @@ export class KeyStore {
   }
 
   /** Whether this computer holds the key of that device. */
-  has(tag: string): boolean { return existsSync(join(this.#folder, `${tag}.key`)); }
+  has(tag: string): boolean {
+    return existsSync(join(this.#folder, `${tag}.key`));
+  }
 
   /** Last operation number known to have been committed under this tag here. */
   highWater(tag: string): number {
@@ -122,22 +206,71 @@ export class KeyStore {
 
   async #keep(name: string, plain: Uint8Array): Promise<void> {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    await writeFileAtomic(join(this.#folder, name), Buffer.from(await this.#wrapper.wrap(plain)));
+    const wrapper = this.#wrapper ?? this.#passphrase ?? bareWrapper;
+    const wrapped = Buffer.from(await wrapper.wrap(plain));
+    const opened = await wrapper.unwrap(wrapped).catch(() => null);
+    // Before an earlier file is replaced.
+    if (!opened || !Buffer.from(plain).equals(Buffer.from(opened))) throw unkept();
+    const kept = wrapper === this.#passphrase ? Buffer.concat([MARK, wrapped]) : wrapped;
+    await writeFileAtomic(join(this.#folder, name), kept);
+    if (!readFileSync(join(this.#folder, name)).equals(kept)) throw unkept();
   }
 
   async #read(name: string): Promise<Buffer> {
-    return Buffer.from(await this.#wrapper.unwrap(readFileSync(join(this.#folder, name))));
+    const kept = readFileSync(join(this.#folder, name));
+    if (isMarked(kept)) {
+      if (!this.#passphrase) throw needsPassphrase();
+      const plain = await opened(name, kept.subarray(MARK.length), this.#passphrase);
+      if (!plain) throw wrongPassphrase();
+      return plain;
+    }
+    // Also what an earlier release kept under a passphrase, without a mark.
+    for (const wrapper of [this.#wrapper ?? bareWrapper, bareWrapper, this.#passphrase]) {
+      const plain = wrapper && (await opened(name, kept, wrapper));
+      if (plain) return plain;
+    }
+    throw locked();
   }
+
+  /**
+   * Makes sure that the keys of a device can be opened, where a passphrase keeps them, and puts those under it that it was given for.
+   * @throws ServiceError KEYS_NEED_PASSPHRASE, WRONG_PASSPHRASE
+   */
+  async unlock(tag: string): Promise<void> {
+    const own = (name: string): boolean => name.startsWith(`${tag}.`) || name.startsWith('office-');
+    for (const name of readdirSync(this.#folder).filter((n) => own(n) && /\.(key|age)$/.test(n))) {
+      const isKept = isMarked(readFileSync(join(this.#folder, name)));
+      if (isKept && name.startsWith(`${tag}.`)) await this.#read(name);
+      if (isKept || !this.#passphrase || this.#wrapper) continue;
+      const plain = await this.#read(name).catch(() => null);
+      if (plain) await this.#keep(name, plain);
+    }
+  }
+}
+
+/** The key that a wrapper opens; null where it does not, or into nonsense. */
+async function opened(name: string, wrapped: Buffer, wrapper: KeyWrapper): Promise<Buffer | null> {
+  const plain = await wrapper.unwrap(wrapped).then(
+    (bytes) => Buffer.from(bytes),
+    () => null,
+  );
+  return plain && isKey(name, plain) ? plain : null;
 }
 
 function newSigningKey(): { raw: Buffer; secret: Buffer } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return { raw: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32), secret: privateKey.export({ type: 'pkcs8', format: 'der' }) };
+  return {
+    raw: publicKey.export({ type: 'spki', format: 'der' }).subarray(-32),
+    secret: privateKey.export({ type: 'pkcs8', format: 'der' }),
+  };
 }
 
 /** The raw public key, base64, of a PKCS #8 key. @throws when it is none */
 export function publicKeyOf(secret: Uint8Array): string {
-  return createPublicKey(createPrivateKey({ key: Buffer.from(secret), format: 'der', type: 'pkcs8' })).export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64');
+  return createPublicKey(createPrivateKey({ key: Buffer.from(secret), format: 'der', type: 'pkcs8' }))
+    .export({ type: 'spki', format: 'der' })
+    .subarray(-32)
+    .toString('base64');
 }
 
 /** Signs with a PKCS #8 key: Ed25519, base64. For many signatures of one key, which is read only once. @throws when it is none */

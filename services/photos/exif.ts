@@ -23,7 +23,15 @@ export async function readExif(exif: Uint8Array | undefined): Promise<PhotoFacts
   let tags: Record<string, unknown> | undefined;
   try {
     tags = (await exifr.parse(Buffer.from(tiff), {
-      tiff: true, exif: true, gps: true, reviveValues: false, translateValues: false, xmp: false, icc: false, iptc: false, mergeOutput: true,
+      tiff: true,
+      exif: true,
+      gps: true,
+      reviveValues: false,
+      translateValues: false,
+      xmp: false,
+      icc: false,
+      iptc: false,
+      mergeOutput: true,
     })) as Record<string, unknown> | undefined;
   } catch {
     return NOTHING;
@@ -34,16 +42,30 @@ export async function readExif(exif: Uint8Array | undefined): Promise<PhotoFacts
 }
 
 function timeOf(tags: Record<string, unknown>): string | null {
-  const [time, offset] = typeof tags['DateTimeOriginal'] === 'string'
-    ? [tags['DateTimeOriginal'], tags['OffsetTimeOriginal']]
-    : [tags['CreateDate'] ?? tags['DateTimeDigitized'], tags['OffsetTimeDigitized']];
+  const [time, offset] =
+    typeof tags['DateTimeOriginal'] === 'string'
+      ? [tags['DateTimeOriginal'], tags['OffsetTimeOriginal']]
+      : [tags['CreateDate'] ?? tags['DateTimeDigitized'], tags['OffsetTimeDigitized']];
   if (typeof time !== 'string') return null;
   const match = /^(\d{4}):(\d{2}):(\d{2}) (\d{2}):(\d{2}):(\d{2})/.exec(time.trim());
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const real = year >= 1970 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-    && hour < 24 && minute < 60 && second < 60;
+  const real =
+    year >= 1970 &&
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
   if (!real) return null;
   const zone = typeof offset === 'string' && /^[+-]\d{2}:\d{2}$/.test(offset.trim()) ? offset.trim() : '';
   return `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}${zone}`;
@@ -51,8 +73,10 @@ function timeOf(tags: Record<string, unknown>): string | null {
 
 function positionOf(tags: Record<string, unknown>): { latitude: string | null; longitude: string | null } {
   const { latitude, longitude } = tags;
-  const usable = (value: unknown, limit: number): value is number => typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= limit;
+  const usable = (value: unknown, limit: number): value is number =>
+    typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= limit;
   // Cameras without a fix write 0, 0.
-  if (!usable(latitude, 90) || !usable(longitude, 180) || (latitude === 0 && longitude === 0)) return { latitude: null, longitude: null };
+  if (!usable(latitude, 90) || !usable(longitude, 180) || (latitude === 0 && longitude === 0))
+    return { latitude: null, longitude: null };
   return { latitude: latitude.toFixed(6), longitude: longitude.toFixed(6) };
 }

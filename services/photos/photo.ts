@@ -7,6 +7,9 @@ import { sniffPhoto, type PhotoMime } from './sniff.ts';
 /** Most pixels that are decoded: 100 million, far beyond any phone, far below what fills the memory. */
 export const MAX_PHOTO_PIXELS = 100_000_000;
 
+/** Edge of the small picture by which a photo shows that it is whole. */
+const SAMPLE_EDGE = 32;
+
 /** What is known about a photo. */
 export interface PhotoInfo extends PhotoFacts {
   readonly mime: PhotoMime;
@@ -26,7 +29,8 @@ export interface Picture {
 }
 
 /**
- * Format (by its bytes), size, time and position of a photo; the pixels are not decoded.
+ * Format (by its bytes), size, time and position of a photo. All of it is read once, small: one that was cut off is refused
+ * here, before it stands for anything.
  * @throws PhotoError
  */
 export async function inspectPhoto(bytes: Uint8Array): Promise<PhotoInfo> {
@@ -34,6 +38,7 @@ export async function inspectPhoto(bytes: Uint8Array): Promise<PhotoInfo> {
   try {
     const meta = await open(bytes).metadata();
     if (meta.width * meta.height > MAX_PHOTO_PIXELS) throw new PhotoError('PHOTO_TOO_MANY_PIXELS');
+    await open(bytes).resize({ width: SAMPLE_EDGE, height: SAMPLE_EDGE, fit: 'inside' }).raw().toBuffer();
     const orientation = meta.orientation ?? 1;
     const turned = orientation >= 5;
     return {
@@ -54,7 +59,12 @@ export async function inspectPhoto(bytes: Uint8Array): Promise<PhotoInfo> {
  * moving picture the first frame. `about` is written into it as its description.
  * @throws PhotoError
  */
-export async function makeThumbnail(bytes: Uint8Array, edge: number, mime: Picture['mime'] = 'image/webp', about?: string): Promise<Picture> {
+export async function makeThumbnail(
+  bytes: Uint8Array,
+  edge: number,
+  mime: Picture['mime'] = 'image/webp',
+  about?: string,
+): Promise<Picture> {
   sniffPhoto(bytes);
   try {
     const scaled = open(bytes)
@@ -95,5 +105,10 @@ function open(bytes: Uint8Array): Sharp {
 function asPhotoError(error: unknown): PhotoError {
   if (error instanceof PhotoError) return error;
   const text = error instanceof Error ? error.message : '';
-  return new PhotoError(/exceeds pixel limit|exceeds processing limit|too large|limit/i.test(text) ? 'PHOTO_TOO_MANY_PIXELS' : 'PHOTO_DAMAGED', error);
+  return new PhotoError(
+    /exceeds pixel limit|exceeds processing limit|too large|limit/i.test(text)
+      ? 'PHOTO_TOO_MANY_PIXELS'
+      : 'PHOTO_DAMAGED',
+    error,
+  );
 }

@@ -36,6 +36,7 @@ function isoImage(brands: string, bytes: Uint8Array): PhotoMime {
 
 function looksLikeSvg(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 4096);
-  const text = head[0] === 0xff && head[1] === 0xfe ? new TextDecoder('utf-16le').decode(head) : new TextDecoder().decode(head);
+  const text =
+    head[0] === 0xff && head[1] === 0xfe ? new TextDecoder('utf-16le').decode(head) : new TextDecoder().decode(head);
   return /<(?:\w+:)?svg[\s/>]|<!DOCTYPE\s+svg/i.test(text);
 }

@@ -9,7 +9,9 @@ const indexes = new Map<string, IndustryIndex>();
 export function industriesOf(resources: string): IndustryIndex {
   let index = indexes.get(resources);
   if (!index) {
-    const content = JSON.parse(readFileSync(join(resources, 'content', 'classifications.json'), 'utf8')) as { industries: IndustryContent };
+    const content = JSON.parse(readFileSync(join(resources, 'content', 'classifications.json'), 'utf8')) as {
+      industries: IndustryContent;
+    };
     indexes.set(resources, (index = makeIndustryIndex(content.industries)));
   }
   return index;

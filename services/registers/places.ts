@@ -4,11 +4,17 @@ import { areaName, looksLikeVillage, villagesIn, type AreaResolver } from '../..
 import type { RowWarning } from '../../domain/registers/cell.ts';
 import { AREA_FIELDS, type AreaLevel, type FieldValues } from '../../domain/registers/row-content.ts';
 import { AREA_LEVELS } from '../../domain/areas/entities.ts';
-import { squeezeText } from '../../domain/values/text.ts';
+import { placeHeading } from '../../domain/registers/heading-stems.ts';
+import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
 import type { StagedRow, StagedSheet } from './staged.ts';
 
 /** Where a row lies: ids by field, those that the row itself says, and what is doubtful. */
-export interface Place { readonly townId: string; readonly given: FieldValues; readonly all: FieldValues; readonly warnings: readonly RowWarning[] }
+export interface Place {
+  readonly townId: string;
+  readonly given: FieldValues;
+  readonly all: FieldValues;
+  readonly warnings: readonly RowWarning[];
+}
 
 const LEVEL_LABELS = AREA_LEVELS.labels as Readonly<Record<string, string>>;
 
@@ -16,12 +22,37 @@ const LEVEL_LABELS = AREA_LEVELS.labels as Readonly<Record<string, string>>;
 export class Grids {
   readonly #byName: Map<string, string>;
   readonly made = new Map<string, string>();
-  constructor(known: readonly { id: string; name: string }[]) { this.#byName = new Map(known.map((g) => [squeezeText(g.name), g.id])); }
+  constructor(known: readonly { id: string; name: string }[]) {
+    this.#byName = new Map(known.map((g) => [squeezeText(g.name), g.id]));
+  }
   idOf(name: string): string {
     const key = squeezeText(name);
     let id = this.#byName.get(key);
-    if (!id) { id = `grid:${this.made.size + 1}`; this.#byName.set(key, id); this.made.set(id, name); }
+    if (!id) {
+      id = `grid:${this.made.size + 1}`;
+      this.#byName.set(key, id);
+      this.made.set(id, name);
+    }
     return id;
+  }
+}
+
+/** People of the office by name; several of one name are nobody's answer. */
+export class Staff {
+  readonly #byName = new Map<string, string | null>();
+  constructor(known: readonly { id: string; name: string }[]) {
+    for (const { id, name } of known) {
+      const key = squeezeText(name);
+      this.#byName.set(key, this.#byName.has(key) ? null : id);
+    }
+  }
+  /** The id of the person of that name, or why there is none. */
+  find(name: string): { id: string } | { why: string } {
+    const id = this.#byName.get(squeezeText(name));
+    if (id) return { id };
+    return {
+      why: id === null ? `有几位叫“${name}”，没有填入，请选择` : `人员里没有“${name}”，没有填入，原文在导入结果里`,
+    };
   }
 }
 
@@ -32,16 +63,18 @@ const UNHEARD: RowWarning[] = [];
 export class Places {
   readonly #areas: AreaResolver;
   readonly #grids: Grids;
+  readonly #staff: Staff;
   readonly #town: string | null;
   readonly #onlyTown: string | null;
   readonly #announced = new Set<string>();
 
   /** `townName`: the town chosen for the whole import. */
-  constructor(areas: AreaResolver, grids: Grids, townName: string | null) {
+  constructor(areas: AreaResolver, grids: Grids, staff: Staff, townName: string | null) {
     this.#areas = areas;
     this.#grids = grids;
+    this.#staff = staff;
     const towns = areas.towns().filter((t) => t.name !== UNASSIGNED_AREA);
-    this.#onlyTown = towns.length === 1 ? towns[0]?.id ?? null : null;
+    this.#onlyTown = towns.length === 1 ? (towns[0]?.id ?? null) : null;
     this.#town = townName === null || townName.trim() === '' ? null : this.#townNamed(townName, UNHEARD);
   }
 
@@ -49,8 +82,11 @@ export class Places {
   sheetArea(sheet: StagedSheet): { level: AreaLevel; name: string } | null {
     if (sheet.columns.some((c) => c.target === 'enterprise.villageId')) return null;
     const name = areaName(sheet.name);
+    // 所属村 as the name of a sheet is a heading, no village.
+    if (placeHeading(normaliseHeading(sheet.name)) !== null) return null;
     if (this.#areas.knows('village', name) || looksLikeVillage(name)) return { level: 'village', name };
-    if (!sheet.columns.some((c) => c.target === 'enterprise.parkId') && this.#areas.only('park', name)) return { level: 'park', name };
+    if (!sheet.columns.some((c) => c.target === 'enterprise.parkId') && this.#areas.only('park', name))
+      return { level: 'park', name };
     return null;
   }
 
@@ -62,7 +98,8 @@ export class Places {
       if (own?.level === 'village') named.push({ town: sheet.rows[0]?.content.areas.town, village: own.name });
       for (const row of sheet.rows) {
         const { town, village } = row.content.areas;
-        if (village && looksLikeVillage(areaName(village)) && villagesIn(village).length === 1) named.push({ town, village });
+        if (village && looksLikeVillage(areaName(village)) && villagesIn(village).length === 1)
+          named.push({ town, village });
       }
     }
     const done = new Set<string>();
@@ -79,7 +116,9 @@ export class Places {
   of(row: StagedRow, sheetArea: { level: AreaLevel; name: string } | null): Place {
     const { content } = row;
     const warnings: RowWarning[] = [];
-    const named = { ...(sheetArea ? { [sheetArea.level]: sheetArea.name } : {}), ...content.areas } as Partial<Record<AreaLevel, string>>;
+    const named = { ...(sheetArea ? { [sheetArea.level]: sheetArea.name } : {}), ...content.areas } as Partial<
+      Record<AreaLevel, string>
+    >;
     const townId = this.#townOf(named.town, named.village, warnings);
     const unassigned = this.#areas.byId(townId)?.name === UNASSIGNED_AREA;
     if (unassigned) warnings.push({ code: 'TOWN_UNASSIGNED', sentence: `没有街镇，归入“${UNASSIGNED_AREA}”` });
@@ -89,14 +128,26 @@ export class Places {
       if (!name) continue;
       const several = level === 'village' ? villagesIn(name) : [];
       if (several.length > 1) {
-        warnings.push({ code: 'AREA_AMBIGUOUS', sentence: `村居“${name}”可能是${several.join('或')}，没有填入，请选择` });
+        warnings.push({
+          code: 'AREA_AMBIGUOUS',
+          sentence: `村居“${name}”可能是${several.join('或')}，没有填入，请选择`,
+        });
         continue;
       }
-      if (level === 'village' && areaName(name) !== squeezeText(name)) warnings.push({ code: 'AREA_BY_STEM', sentence: `村居“${name}”识别为${areaName(name)}` });
-      const id = this.#find(level, this.#bare(level === 'village' ? areaName(name) : squeezeText(name), townId), townId, warnings);
+      if (level === 'village' && areaName(name) !== squeezeText(name))
+        warnings.push({ code: 'AREA_BY_STEM', sentence: `村居“${name}”识别为${areaName(name)}` });
+      const id = this.#find(
+        level,
+        this.#bare(level === 'village' ? areaName(name) : squeezeText(name), townId),
+        townId,
+        warnings,
+      );
       if (id) given[AREA_FIELDS[level]] = id;
     }
     if (content.grid) given.gridId = this.#grids.idOf(content.grid);
+    const person = content.staff === null ? null : this.#staff.find(content.staff);
+    if (person && 'id' in person) given.responsibleStaffId = person.id;
+    else if (person) warnings.push({ code: 'STAFF_UNKNOWN', sentence: `责任人：${person.why}` });
     return { townId, given, all: { ...given, townId }, warnings };
   }
 
@@ -124,11 +175,20 @@ export class Places {
     const result = this.#areas.resolve(level, name, within);
     const label = LEVEL_LABELS[level] ?? level;
     if (result.kind === 'ambiguous') {
-      if (warnings !== UNHEARD) warnings.push({ code: 'AREA_AMBIGUOUS', sentence: `${label}“${name}”可能是${result.names.join('或')}，没有填入，请选择` });
+      if (warnings !== UNHEARD)
+        warnings.push({
+          code: 'AREA_AMBIGUOUS',
+          sentence: `${label}“${name}”可能是${result.names.join('或')}，没有填入，请选择`,
+        });
       return null;
     }
-    if (result.area.id.startsWith('new:')) this.#announce(result.area.id, warnings, { code: 'AREA_CREATED', sentence: `${label}“${result.area.name}”原来没有，随导入新建` });
-    else if (result.kind === 'found' && result.by === 'stem' && warnings !== UNHEARD) warnings.push({ code: 'AREA_BY_STEM', sentence: `${label}“${name}”识别为${result.area.name}` });
+    if (result.area.id.startsWith('new:'))
+      this.#announce(result.area.id, warnings, {
+        code: 'AREA_CREATED',
+        sentence: `${label}“${result.area.name}”原来没有，随导入新建`,
+      });
+    else if (result.kind === 'found' && result.by === 'stem' && warnings !== UNHEARD)
+      warnings.push({ code: 'AREA_BY_STEM', sentence: `${label}“${name}”识别为${result.area.name}` });
     return result.area.id;
   }
 

@@ -1,4 +1,5 @@
 // Staged imports in memory: read, matched, decided on, until they are written or given up.
+import { lookup } from '../../domain/values/lookup.ts';
 import { v7 } from 'uuid';
 import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
 import type { Page } from '../../contract/shared.ts';
@@ -6,6 +7,9 @@ import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { mendableCells, type Mends } from './mend.ts';
 import type { Matched, MatchedRow, Options, RowDecision } from './match.ts';
+import { guessText } from '../../domain/registers/kind-text.ts';
+import { profileOf } from '../../domain/registers/profiles.ts';
+import { profilesOf } from './profiles.ts';
 import { countImport, TARGET_CHOICES, type RunReport } from './report.ts';
 import type { SourceFile, Staged } from './staged.ts';
 
@@ -38,14 +42,16 @@ const sessions = new Map<string, Session>();
 export function keepSession(session: Omit<Session, 'id' | 'busy'>): Session {
   const kept: Session = { ...session, id: v7(), busy: false };
   sessions.set(kept.id, kept);
-  for (const old of [...sessions.values()].filter((s) => !s.busy).slice(0, Math.max(0, sessions.size - KEEP))) sessions.delete(old.id);
+  for (const old of [...sessions.values()].filter((s) => !s.busy).slice(0, Math.max(0, sessions.size - KEEP)))
+    sessions.delete(old.id);
   return kept;
 }
 
 /** The staged import of that id. @throws NOT_FOUND when it was written, given up or belongs to another workspace */
 export function sessionOf(ctx: Context, id: string): Session {
   const session = sessions.get(id);
-  if (!session || session.workspace !== ctx.store.folder) throw new ServiceError('NOT_FOUND', '这次核对已结束，请重新选择文件');
+  if (!session || session.workspace !== ctx.store.folder)
+    throw new ServiceError('NOT_FOUND', '这次核对已结束，请重新选择文件');
   return session;
 }
 
@@ -56,43 +62,99 @@ export function dropSession(id: string): boolean {
 }
 
 /** Counts of a staged import. */
-export const reportOf = (session: Session): RunReport => countImport(session.staged, session.matched, session.decisions);
+export const reportOf = (session: Session): RunReport =>
+  countImport(session.staged, session.matched, session.decisions);
+
+/** Profiles that may be chosen, and the one that the headings look like. */
+function profileChoices({ resources, staged }: Session): Pick<ImportPreview, 'profiles' | 'likelyProfile'> {
+  const profiles = profilesOf(resources);
+  const headings = staged.files.flatMap((file) => file.sheets.flatMap((sheet) => sheet.columns.map((c) => c.heading)));
+  return {
+    profiles: profiles.map(({ id, name, source, warnings }) => ({ id, name, source, warnings: [...warnings] })),
+    likelyProfile: profileOf(profiles, headings)?.id ?? null,
+  };
+}
 
 /** A staged import as the contract shows it. */
 export function toPreview(session: Session): ImportPreview {
   const report = reportOf(session);
   return {
-    previewId: session.id, files: session.staged.files.map(({ name, format, encoding }) => ({ name, format, encoding })),
-    sheets: report.files.flatMap((f) => f.sheets), totals: report.totals, targets: TARGET_CHOICES, options: session.options, alreadyImported: session.alreadyImported,
+    previewId: session.id,
+    files: session.staged.files.map(({ name, format, encoding }) => ({ name, format, encoding })),
+    sheets: report.files.flatMap((f) => f.sheets),
+    totals: report.totals,
+    objectKinds: report.objectKinds,
+    ...profileChoices(session),
+    targets: TARGET_CHOICES,
+    options: session.options,
+    alreadyImported: session.alreadyImported,
   };
 }
 
 /** Doubts that hold for whole lists and need no look at each row. */
 const QUIET = new Set(['TOWN_UNASSIGNED']);
 
-const wanted: Readonly<Record<string, (r: MatchedRow) => boolean>> = {
-  all: () => true, created: (r) => r.result === 'created', updated: (r) => r.result === 'updated', unchanged: (r) => r.result === 'unchanged',
-  duplicate: (r) => r.duplicate, rejected: (r) => r.result === 'rejected',
-  attention: (r) => r.result === 'updated' || r.result === 'rejected' || r.row.mended !== undefined || r.duplicate || r.changes.length > 0 || r.warnings.some((w) => !QUIET.has(w.code)),
-};
+const wanted: Readonly<Record<string, (r: MatchedRow) => boolean>> = lookup({
+  all: () => true,
+  created: (r) => r.result === 'created',
+  updated: (r) => r.result === 'updated',
+  unchanged: (r) => r.result === 'unchanged',
+  joined: (r) => r.result === 'joined',
+  duplicate: (r) => r.duplicate,
+  rejected: (r) => r.result === 'rejected',
+  attention: (r) =>
+    r.result === 'updated' ||
+    r.result === 'rejected' ||
+    r.row.mended !== undefined ||
+    r.duplicate ||
+    r.changes.length > 0 ||
+    r.warnings.some((w) => !QUIET.has(w.code)),
+});
 
 /** A row as the contract shows it. */
 export function toRow(session: Session, r: MatchedRow): PreviewRow {
   const own = r.row.content.enterprise;
   const cells: Record<string, string> = {};
-  for (const c of r.sheet.columns) { const text = r.row.cells[c.index] ?? ''; if (text !== '') cells[c.heading || c.letter] = text; }
+  for (const c of r.sheet.columns) {
+    const text = r.row.cells[c.index] ?? '';
+    if (text !== '') cells[c.heading || c.letter] = text;
+  }
   return {
-    key: r.key, sheet: r.sheet.name, rowNumber: r.row.rowNumber, result: r.result, duplicate: r.duplicate, duplicateOf: r.similar,
-    name: String(own.name ?? ''), creditCode: String(own.creditCode ?? own.creditCodeQuarantine ?? ''), reason: r.reason, warnings: [...r.warnings],
-    changes: r.changes.map(({ target, label, before, after, use, note }) => ({ target, label, before, after, use, note })),
-    decision: session.decisions.get(r.key)?.decision ?? 'default', cells,
-    mend: mendableCells(r, session.resources), isMended: r.row.mended !== undefined,
+    key: r.key,
+    sheet: r.sheet.name,
+    rowNumber: r.row.rowNumber,
+    result: r.result,
+    duplicate: r.duplicate,
+    duplicateOf: r.similar,
+    name: String(own.name ?? ''),
+    creditCode: String(own.creditCode ?? own.creditCodeQuarantine ?? ''),
+    reason: r.reason,
+    guess: r.guess ? guessText(r.guess) : null,
+    warnings: [...r.warnings],
+    changes: r.changes.map(({ target, label, before, after, use, note }) => ({
+      target,
+      label,
+      before,
+      after,
+      use,
+      note,
+    })),
+    decision: session.decisions.get(r.key)?.decision ?? 'default',
+    cells,
+    mend: mendableCells(r, session.resources),
+    isMended: r.row.mended !== undefined,
   };
 }
 
 /** A page of the rows of a staged import. */
-export function pageOfRows(session: Session, input: { show: string; sheet: string | null; page: { offset: number; limit: number } }): Page<PreviewRow> {
+export function pageOfRows(
+  session: Session,
+  input: { show: string; sheet: string | null; page: { offset: number; limit: number } },
+): Page<PreviewRow> {
   const test = wanted[input.show] ?? wanted.all;
   const rows = session.matched.rows.filter((r) => (input.sheet === null || r.sheet.name === input.sheet) && test?.(r));
-  return { rows: rows.slice(input.page.offset, input.page.offset + input.page.limit).map((r) => toRow(session, r)), total: rows.length };
+  return {
+    rows: rows.slice(input.page.offset, input.page.offset + input.page.limit).map((r) => toRow(session, r)),
+    total: rows.length,
+  };
 }

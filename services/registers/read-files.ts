@@ -13,7 +13,10 @@ let pool: Piscina | null = null;
  */
 export async function readFiles(input: ReadInput, signal: AbortSignal): Promise<Reading> {
   pool ??= new Piscina({
-    filename: new URL(`./reading-thread${ENDING}`, import.meta.url).href, minThreads: 0, maxThreads: 1, idleTimeout: 30_000,
+    filename: new URL(`./reading-thread${ENDING}`, import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: 2000 },
   });
   return (await pool.run(input, { signal })) as Reading;

@@ -1,49 +1,91 @@
 // Imports that were done: the list, and the original rows with what became of them.
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
+import { isTakenBack } from '../../db/index.ts';
 import { importRow, importRun, ROW_RESULTS } from '../../domain/registers/entities.ts';
 import type { Context } from '../context.ts';
 import type { Sheet, SheetColumn } from '../documents/index.ts';
 import { notFound } from '../errors.ts';
-import type { Session } from './previews.ts';
+import { reportOf, type Session } from './previews.ts';
+import type { KindGuess } from '../../domain/registers/row-content.ts';
+import { guessText, kindsText, type KindCounts } from '../../domain/registers/kind-text.ts';
 import type { RunReport } from './report.ts';
-import { UNDONE } from './states.ts';
 
 /** An import in the list of imports. */
 export interface RunRow {
-  id: string; fileName: string; appliedAt: string; actorName: string; state: string; created: number; updated: number; unchanged: number; rejected: number; duplicates: number; actionId: string;
+  id: string;
+  fileName: string;
+  appliedAt: string;
+  actorName: string;
+  state: string;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  duplicates: number;
+  actionId: string;
 }
 
 /** Imports, newest first; `state` follows the history: an undone import is `undone`. */
 export async function listRuns(ctx: Context): Promise<RunRow[]> {
   return await ctx.store.read.sql<RunRow>(
-    `SELECT n.id, n.file_name AS fileName, n.applied_at AS appliedAt, n.actor_name AS actorName, CASE WHEN ${UNDONE} = 1 THEN 'undone' ELSE 'applied' END AS state,
-       n.created, n.updated, n.unchanged, n.rejected, n.duplicates, n.action_id AS actionId
-     FROM import_run n LEFT JOIN action_log a ON a.id = n.action_id WHERE n.deleted_at IS NULL ORDER BY n.applied_at DESC, n.id DESC LIMIT 200`);
+    `SELECT n.id, n.file_name AS "fileName", n.applied_at AS "appliedAt", n.actor_name AS "actorName", CASE WHEN ${isTakenBack('n.action_id')} THEN 'undone' ELSE 'applied' END AS state,
+       n.created, n.updated, n.unchanged, n.rejected, n.duplicates, n.action_id AS "actionId"
+     FROM import_run n WHERE n.deleted_at IS NULL ORDER BY n.applied_at DESC, n.id DESC LIMIT 200`,
+  );
 }
 
-interface ResultRow { sheet: string; rowNumber: number; cells: readonly string[]; result: string; reason: string }
+interface ResultRow {
+  sheet: string;
+  rowNumber: number;
+  cells: readonly string[];
+  result: string;
+  reason: string;
+}
 
-const RESULT_COLUMNS: readonly SheetColumn[] = [{ heading: '原行号', width: 8, kind: 'number' }, { heading: '导入结果', width: 12, kind: 'text' }, { heading: '原因', width: 50, kind: 'text' }];
+const RESULT_COLUMNS: readonly SheetColumn[] = [
+  { heading: '原行号', width: 8, kind: 'number' },
+  { heading: '导入结果', width: 12, kind: 'text' },
+  { heading: '原因', width: 50, kind: 'text' },
+];
 
 /** One sheet per original sheet: its cells as text, then 原行号, 导入结果, 原因. */
-function toSheets(headings: readonly { sheet: string; columns: readonly string[] }[], rows: readonly ResultRow[]): Sheet[] {
+function toSheets(
+  headings: readonly { sheet: string; columns: readonly string[] }[],
+  rows: readonly ResultRow[],
+): Sheet[] {
   const sheets: Sheet[] = [];
   for (const { sheet, columns } of headings) {
     const own = rows.filter((r) => r.sheet === sheet);
     if (own.length === 0) continue;
     sheets.push({
-      name: sheet, columns: [...columns.map((heading): SheetColumn => ({ heading, width: Math.min(40, Math.max(10, heading.length * 2 + 2)), kind: 'text' })), ...RESULT_COLUMNS],
+      name: sheet,
+      columns: [
+        ...columns.map((heading): SheetColumn => ({
+          heading,
+          width: Math.min(40, Math.max(10, heading.length * 2 + 2)),
+          kind: 'text',
+        })),
+        ...RESULT_COLUMNS,
+      ],
       rows: own.map((r) => [...columns.map((_, i) => r.cells[i] ?? ''), r.rowNumber, r.result, r.reason]),
     });
   }
   return sheets;
 }
 
-const resultLabel = (result: string, duplicate: boolean): string => `${labelOf(ROW_RESULTS, result)}${duplicate ? '（疑似重复）' : ''}`;
-const reasonText = (reason: string, warnings: readonly { sentence: string }[]): string => [reason, ...warnings.map((w) => w.sentence)].filter((s) => s !== '').join('；');
+const resultLabel = (result: string, duplicate: boolean): string =>
+  `${labelOf(ROW_RESULTS, result)}${duplicate ? '（疑似重复）' : ''}`;
+const reasonText = (
+  reason: string,
+  guess: KindGuess | null | undefined,
+  warnings: readonly { sentence: string }[],
+): string =>
+  [reason, guess ? guessText(guess) : '', ...warnings.map((w) => w.sentence)].filter((s) => s !== '').join('；');
 
 /** Headings of sheets of one name, once: two files may have a sheet of the same name. */
-function headingsOf(sheets: readonly { name: string; columns: readonly { index: number; heading: string; letter: string }[] }[]): { sheet: string; columns: string[] }[] {
+function headingsOf(
+  sheets: readonly { name: string; columns: readonly { index: number; heading: string; letter: string }[] }[],
+): { sheet: string; columns: string[] }[] {
   const byName = new Map<string, string[]>();
   for (const s of sheets) {
     const columns = byName.get(s.name) ?? [];
@@ -53,21 +95,65 @@ function headingsOf(sheets: readonly { name: string; columns: readonly { index: 
   return [...byName].map(([sheet, columns]) => ({ sheet, columns: Array.from(columns, (c) => c ?? '') }));
 }
 
+/** A last sheet that says how object kinds were guessed; none where there is nothing to say. */
+function noteSheet(counts: KindCounts | undefined): Sheet[] {
+  if (!counts || counts.guessed === 0) return [];
+  return [
+    {
+      name: '对象类型推断',
+      columns: [
+        { heading: '依据', width: 10, kind: 'text' },
+        { heading: '行业或名称', width: 40, kind: 'text' },
+        { heading: '对象类型', width: 18, kind: 'text' },
+        { heading: '家数', width: 8, kind: 'number' },
+      ],
+      rows: [
+        ...counts.by.map((one) => [one.from === 'industry' ? '行业' : '名称', one.word, one.label, one.rows]),
+        ['合计', kindsText(counts) ?? '', '', counts.guessed],
+      ],
+    },
+  ];
+}
+
 /** The rows of a finished import with what became of them, as sheets for Excel. @throws NOT_FOUND */
 export async function exportResult(ctx: Context, runId: string): Promise<Sheet[]> {
   const run = await ctx.store.read.get(importRun, runId);
   if (!run) throw notFound('导入记录');
   const report = JSON.parse(run.reportJson ?? '{"files":[]}') as RunReport;
   const rows = await ctx.store.read.find(importRow, { runId }, { order: { id: 'ASC' } as never });
-  return toSheets(headingsOf(report.files.flatMap((f) => f.sheets)), rows.map((r) => {
-    const note = JSON.parse(r.note ?? '{}') as { cells?: string[]; reason?: string; warnings?: { sentence: string }[]; duplicate?: boolean };
-    return { sheet: r.sheet, rowNumber: r.rowNumber, cells: note.cells ?? [], result: resultLabel(r.result, note.duplicate === true), reason: reasonText(note.reason ?? '', note.warnings ?? []) };
-  }));
+  const sheets = toSheets(
+    headingsOf(report.files.flatMap((f) => f.sheets)),
+    rows.map((r) => {
+      const note = JSON.parse(r.note ?? '{}') as {
+        cells?: string[];
+        reason?: string;
+        warnings?: { sentence: string }[];
+        duplicate?: boolean;
+        guess?: KindGuess;
+      };
+      return {
+        sheet: r.sheet,
+        rowNumber: r.rowNumber,
+        cells: note.cells ?? [],
+        result: resultLabel(r.result, note.duplicate === true),
+        reason: reasonText(note.reason ?? '', note.guess, note.warnings ?? []),
+      };
+    }),
+  );
+  return [...sheets, ...noteSheet(report.objectKinds as KindCounts | undefined)];
 }
 
 /** The rows of a staged import with what would become of them. */
 export function previewSheets(session: Session): Sheet[] {
-  return toSheets(headingsOf(session.staged.files.flatMap((f) => f.sheets)), session.matched.rows.map((r) => ({
-    sheet: r.sheet.name, rowNumber: r.row.rowNumber, cells: r.row.cells, result: resultLabel(r.result, r.duplicate), reason: reasonText(r.reason, r.warnings),
-  })));
+  const sheets = toSheets(
+    headingsOf(session.staged.files.flatMap((f) => f.sheets)),
+    session.matched.rows.map((r) => ({
+      sheet: r.sheet.name,
+      rowNumber: r.row.rowNumber,
+      cells: r.row.cells,
+      result: resultLabel(r.result, r.duplicate),
+      reason: reasonText(r.reason, r.guess, r.warnings),
+    })),
+  );
+  return [...sheets, ...noteSheet(reportOf(session).objectKinds)];
 }

@@ -6,6 +6,20 @@ import type { RowContent } from '../../domain/registers/row-content.ts';
 /** Why a sheet was left out that the person did not choose. */
 export const NOT_CHOSEN = '没有选这张表';
 
+/** A code that breaks the check rule, as a person saw it on a paper. */
+export interface Confirmed {
+  readonly code: string;
+  readonly from: string;
+  readonly by: string;
+  readonly day: string;
+}
+
+/** What a person said of a row: texts by column that stand instead of what came, and a code that is so on its paper. */
+export interface Mend {
+  readonly cells: ReadonlyMap<number, string>;
+  readonly confirmed: Confirmed | null;
+}
+
 /** A row as it was read. */
 export interface StagedRow {
   /** 1-based, as the spreadsheet shows it. */
@@ -18,8 +32,8 @@ export interface StagedRow {
   readonly content: RowContent;
   /** The cells of a row that cannot be taken as it came, or that was mended: for reading it again. */
   readonly raw?: readonly RegisterCell[];
-  /** Texts by column that stand instead of what came. */
-  readonly mended?: ReadonlyMap<number, string> | undefined;
+  /** What a person said instead of what came. */
+  readonly mended?: Mend | undefined;
 }
 
 /** A sheet as it was read and mapped. */
@@ -37,22 +51,37 @@ export interface StagedSheet {
   readonly date1904: boolean;
   readonly labelSystem: string | null;
   readonly coordinateSystem: string | null;
+  /** Profile whose words its cells are read by. */
+  readonly profile: string | null;
   readonly hiddenRows: number;
   readonly droppedTotals: number;
   readonly droppedBlank: number;
   readonly droppedNotes: number;
+  /** Rows above the headings that look like data. */
+  readonly rowsAbove: number;
   /** Why nothing was taken from this sheet, or null. */
   readonly skipped: string | null;
 }
 
 /** A file as it was read. */
-export interface StagedFile { readonly name: string; readonly format: string; readonly encoding: string | null; readonly sheets: readonly StagedSheet[] }
+export interface StagedFile {
+  readonly name: string;
+  readonly format: string;
+  readonly encoding: string | null;
+  readonly sheets: readonly StagedSheet[];
+}
 
 /** All files of an import. */
-export interface Staged { readonly files: readonly StagedFile[]; readonly sha256: string }
+export interface Staged {
+  readonly files: readonly StagedFile[];
+  readonly sha256: string;
+}
 
 /** A file to be read. */
-export interface SourceFile { readonly name: string; readonly bytes: Uint8Array }
+export interface SourceFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** What the import says about its work; the host's job has this shape. */
 export interface ImportControl {

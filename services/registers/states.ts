@@ -1,13 +1,13 @@
 // Reads what an import needs of the workspace: areas, enterprises that rows may be, and their records. Never row by row.
-import { entityNamed } from '../../domain/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { CHILD_ENTITIES, emptyState, type EnterpriseState } from '../../domain/registers/enterprise-state.ts';
+import { emptyState, rowsOf, type EnterpriseState } from '../../domain/registers/enterprise-state.ts';
+import { REGISTER_KINDS } from '../../domain/registers/kinds.ts';
 import { addressKey, type Candidate } from '../../domain/registers/matching.ts';
 import type { KnownArea } from '../../domain/registers/area-resolver.ts';
 import { checkCreditCode } from '../../domain/values/credit-code.ts';
 import { nameComparisonKey } from '../../domain/values/name-key.ts';
-import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { columnsOf, tableOf, type Reader } from '../../db/index.ts';
+import { snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { inJson, inList, isTakenBack, columnsOf, tableOf, type Reader } from '../../db/index.ts';
 
 /** Lets others run between batches. */
 export type Pause = () => Promise<void>;
@@ -26,48 +26,85 @@ async function inBatches<T>(read: Reader, list: readonly string[], query: string
 
 /** All areas with their aliases. */
 export async function loadAreas(read: Reader): Promise<KnownArea[]> {
-  const areas = await read.sql<Omit<KnownArea, 'aliases'>>('SELECT id, level, name, parent_id AS parentId FROM area WHERE deleted_at IS NULL ORDER BY id');
-  const aliases = await read.sql<{ areaId: string; name: string }>('SELECT area_id AS areaId, name FROM area_alias WHERE deleted_at IS NULL ORDER BY id');
+  const areas = await read.sql<Omit<KnownArea, 'aliases'>>(
+    'SELECT id, level, name, parent_id AS "parentId" FROM area WHERE deleted_at IS NULL ORDER BY id',
+  );
+  const aliases = await read.sql<{ areaId: string; name: string }>(
+    'SELECT area_id AS "areaId", name FROM area_alias WHERE deleted_at IS NULL ORDER BY id',
+  );
   const byArea = new Map<string, string[]>();
   for (const a of aliases) byArea.set(a.areaId, [...(byArea.get(a.areaId) ?? []), a.name]);
   return areas.map((a) => ({ ...a, aliases: byArea.get(a.id) ?? [] }));
 }
 
-interface KeyRecord { id: string; name: string; creditCode: string | null; siteNo: string; address: string | null; townId: string }
+interface KeyRecord {
+  id: string;
+  name: string;
+  creditCode: string | null;
+  isConfirmed: number;
+  siteNo: string;
+  address: string | null;
+  townId: string;
+  internalCode: string;
+}
 
 /** Enterprises that share a code or a name with a row, or that rows imported before became. */
 export async function loadCandidates(
-  read: Reader, keys: { codes: readonly string[]; names: readonly string[]; ids: readonly string[] }, pause: Pause,
+  read: Reader,
+  keys: { codes: readonly string[]; names: readonly string[]; ids: readonly string[]; numbers: readonly string[] },
+  pause: Pause,
 ): Promise<Candidate[]> {
-  const select = 'SELECT e.id, e.name, e.credit_code AS creditCode, e.site_no AS siteNo, e.address, e.town_id AS townId FROM enterprise e WHERE e.deleted_at IS NULL AND';
-  const list = '(SELECT value FROM json_each(?))';
+  const select =
+    'SELECT e.id, e.name, e.credit_code AS "creditCode", e.credit_code_confirmed_from IS NOT NULL AS "isConfirmed", e.site_no AS "siteNo", e.address, e.town_id AS "townId", e.internal_code AS "internalCode" FROM enterprise e WHERE e.deleted_at IS NULL AND';
   // The stored key keeps a leading 上海; the one compared by does not.
   const nameKeys = keys.names.flatMap((n) => [n, `上海${n}`, `上海市${n}`]);
   const records = new Map<string, KeyRecord>();
   for (const [values, condition] of [
-    [keys.codes, `e.credit_code IN ${list}`], [nameKeys, `e.name_key IN ${list}`], [keys.ids, `e.id IN ${list}`],
-    [nameKeys, `e.id IN (SELECT f.enterprise_id FROM former_name f WHERE f.deleted_at IS NULL AND f.name IN ${list})`],
+    [keys.codes, inList('e.credit_code')],
+    [nameKeys, inList('e.name_key')],
+    [keys.ids, inList('e.id')],
+    [keys.numbers, inList('e.internal_code')],
+    [
+      nameKeys,
+      `e.id IN (SELECT f.enterprise_id FROM former_name f WHERE f.deleted_at IS NULL AND ${inList('f.name')})`,
+    ],
   ] as const) {
-    for (const r of await inBatches<KeyRecord>(read, [...new Set(values)], `${select} ${condition}`, pause)) records.set(r.id, r);
+    for (const r of await inBatches<KeyRecord>(read, [...new Set(values)], `${select} ${condition}`, pause))
+      records.set(r.id, r);
   }
   const former = new Map<string, string[]>();
   for (const f of await inBatches<{ id: string; name: string }>(
-    read, [...records.keys()], `SELECT enterprise_id AS id, name FROM former_name WHERE deleted_at IS NULL AND enterprise_id IN ${list}`, pause)) {
+    read,
+    [...records.keys()],
+    `SELECT enterprise_id AS id, name FROM former_name WHERE deleted_at IS NULL AND ${inList('enterprise_id')}`,
+    pause,
+  )) {
     former.set(f.id, [...(former.get(f.id) ?? []), f.name]);
   }
   // Time-ordered ids: the order in which the enterprises were made.
-  return [...records.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((r, order): Candidate => ({
-    id: r.id, name: r.name, order, siteNo: r.siteNo, address: addressKey(r.address ?? ''), townId: r.townId,
-    code: r.creditCode && checkCreditCode(r.creditCode).ok ? r.creditCode : null,
-    names: [r.name, ...(former.get(r.id) ?? [])].map(nameComparisonKey),
-  }));
+  return [...records.values()]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((r, order): Candidate => ({
+      id: r.id,
+      name: r.name,
+      order,
+      siteNo: r.siteNo,
+      address: addressKey(r.address ?? ''),
+      townId: r.townId,
+      ownNumber: r.internalCode,
+      code: r.creditCode && (checkCreditCode(r.creditCode).ok || r.isConfirmed === 1) ? r.creditCode : null,
+      names: [r.name, ...(former.get(r.id) ?? [])].map(nameComparisonKey),
+    }));
 }
 
 /** Rows imported before. */
 export interface PriorRows {
   /** What they became, by fingerprint, in their order. */
   readonly byFingerprint: ReadonlyMap<string, readonly string[]>;
-  /** Did the last import that spoke of this enterprise through these columns say just this? Then whatever differs on file was decided or edited here since. */
+  /**
+   * Did the last import that spoke of this enterprise through these columns say just this? Then whatever differs on
+   * file was decided or edited here since.
+   */
   saidLast(enterpriseId: string, signature: string, fingerprint: string): boolean;
 }
 
@@ -76,9 +113,13 @@ export async function loadPriorRows(read: Reader, fingerprints: readonly string[
   const byFingerprint = new Map<string, string[]>();
   const runs = await activeRuns(read);
   if (runs.size === 0) return { byFingerprint, saidLast: () => false };
-  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string }>(read, [...new Set(fingerprints)],
-    `SELECT r.fingerprint, r.enterprise_id AS enterpriseId, r.run_id AS runId FROM import_row r JOIN enterprise e ON e.id = r.enterprise_id
-     WHERE r.deleted_at IS NULL AND e.deleted_at IS NULL AND r.fingerprint IN (SELECT value FROM json_each(?)) ORDER BY r.id`, pause);
+  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string }>(
+    read,
+    [...new Set(fingerprints)],
+    `SELECT r.fingerprint, r.enterprise_id AS "enterpriseId", r.run_id AS "runId" FROM import_row r JOIN enterprise e ON e.id = r.enterprise_id
+     WHERE r.deleted_at IS NULL AND e.deleted_at IS NULL AND ${inList('r.fingerprint')} ORDER BY r.id`,
+    pause,
+  );
   for (const row of rows) {
     if (!runs.has(row.runId)) continue;
     const ids = byFingerprint.get(row.fingerprint) ?? [];
@@ -86,15 +127,28 @@ export async function loadPriorRows(read: Reader, fingerprints: readonly string[
     byFingerprint.set(row.fingerprint, ids);
   }
   const last = await lastSaid(read, [...new Set([...byFingerprint.values()].flat())], runs, pause);
-  return { byFingerprint, saidLast: (enterpriseId, signature, fingerprint) => last.get(`${enterpriseId} ${signature}`)?.fingerprints.has(fingerprint) === true };
+  return {
+    byFingerprint,
+    saidLast: (enterpriseId, signature, fingerprint) =>
+      last.get(`${enterpriseId} ${signature}`)?.fingerprints.has(fingerprint) === true,
+  };
 }
 
 /** By enterprise and signature of the columns: the rows that the last import of such columns had about it; a file may have several. */
-async function lastSaid(read: Reader, ids: readonly string[], runs: ReadonlyMap<string, Record<string, string>>, pause: Pause): Promise<Map<string, { runId: string; fingerprints: Set<string> }>> {
+async function lastSaid(
+  read: Reader,
+  ids: readonly string[],
+  runs: ReadonlyMap<string, Record<string, string>>,
+  pause: Pause,
+): Promise<Map<string, { runId: string; fingerprints: Set<string> }>> {
   const last = new Map<string, { runId: string; fingerprints: Set<string> }>();
-  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string; sheet: string }>(read, ids,
-    `SELECT fingerprint, enterprise_id AS enterpriseId, run_id AS runId, sheet FROM import_row
-     WHERE deleted_at IS NULL AND enterprise_id IN (SELECT value FROM json_each(?)) ORDER BY id`, pause);
+  const rows = await inBatches<{ fingerprint: string; enterpriseId: string; runId: string; sheet: string }>(
+    read,
+    ids,
+    `SELECT fingerprint, enterprise_id AS "enterpriseId", run_id AS "runId", sheet FROM import_row
+     WHERE deleted_at IS NULL AND ${inList('enterprise_id')} ORDER BY id`,
+    pause,
+  );
   for (const row of rows) {
     const run = runs.get(row.runId);
     if (!run) continue;
@@ -111,36 +165,56 @@ async function lastSaid(read: Reader, ids: readonly string[], runs: ReadonlyMap<
 
 /** Runs that were not taken back, with the signature of each of their sheets. */
 async function activeRuns(read: Reader): Promise<Map<string, Record<string, string>>> {
-  const runs = await read.sql<{ id: string; signatures: string | null; undone: number }>(
-    `SELECT n.id, json_extract(n.report_json, '$.signatures') AS signatures, ${UNDONE} AS undone FROM import_run n LEFT JOIN action_log a ON a.id = n.action_id WHERE n.deleted_at IS NULL`);
-  return new Map(runs.filter((r) => r.undone === 0).map((r) => [r.id, r.signatures ? (JSON.parse(r.signatures) as Record<string, string>) : {}]));
+  const runs = await read.sql<{ id: string; signatures: string | null }>(
+    `SELECT n.id, ${inJson('n.report_json', 'signatures')} AS signatures FROM import_run n
+     WHERE n.deleted_at IS NULL AND NOT ${isTakenBack('n.action_id')}`,
+  );
+  return new Map(runs.map((r) => [r.id, r.signatures ? (JSON.parse(r.signatures) as Record<string, string>) : {}]));
 }
 
-/** SQL: was action `a` taken back, and the taking back not taken back itself? */
-export const UNDONE = `CASE WHEN a.undone_by IS NOT NULL AND (SELECT u.undone_by FROM action_log u WHERE u.id = a.undone_by) IS NULL THEN 1 ELSE 0 END`;
-
-function decoder(entity: EntityDefinition): { select: string; decode: (record: Record<string, unknown>) => Record<string, unknown> } {
+function decoder(entity: EntityDefinition): {
+  select: string;
+  decode: (record: Record<string, unknown>) => Record<string, unknown>;
+} {
   const columns = columnsOf(entity);
   const flags = columns.filter((c) => c.flag).map((c) => c.field);
   return {
     select: columns.map((c) => `t."${c.column}" AS "${c.field}"`).join(', '),
-    decode: (record) => { for (const f of flags) record[f] = record[f] === 1; return record; },
+    decode: (record) => {
+      for (const f of flags) record[f] = record[f] === 1;
+      return record;
+    },
   };
 }
 
 /** Enterprises with all the records that an import may change. */
-export async function loadStates(read: Reader, ids: readonly string[], pause: Pause): Promise<Map<string, EnterpriseState>> {
+export async function loadStates(
+  read: Reader,
+  ids: readonly string[],
+  pause: Pause,
+): Promise<Map<string, EnterpriseState>> {
   const states = new Map<string, EnterpriseState>();
   const own = decoder(enterprise);
-  for (const r of await inBatches<Record<string, unknown>>(read, ids, `SELECT ${own.select} FROM enterprise t WHERE t.id IN (SELECT value FROM json_each(?))`, pause)) {
+  for (const r of await inBatches<Record<string, unknown>>(
+    read,
+    ids,
+    `SELECT ${own.select} FROM enterprise t WHERE ${inList('t.id')}`,
+    pause,
+  )) {
     states.set(r.id as string, emptyState(own.decode(r), r.id as string));
   }
-  for (const name of CHILD_ENTITIES) {
-    const entity = entityNamed(name);
+  for (const { entity, parent } of REGISTER_KINDS) {
     const child = decoder(entity);
-    const rows = await inBatches<Record<string, unknown>>(read, ids,
-      `SELECT ${child.select} FROM "${tableOf(entity)}" t WHERE t.deleted_at IS NULL AND t.enterprise_id IN (SELECT value FROM json_each(?)) ORDER BY t.id`, pause);
-    for (const r of rows) states.get(r.enterpriseId as string)?.children[name].push({ id: r.id as string, values: child.decode(r) });
+    const rows = await inBatches<Record<string, unknown>>(
+      read,
+      ids,
+      `SELECT ${child.select} FROM "${tableOf(entity)}" t WHERE t.deleted_at IS NULL AND ${inList(`t.${snake(parent)}`)} ORDER BY t.id`,
+      pause,
+    );
+    for (const r of rows) {
+      const state = states.get(r[parent] as string);
+      if (state) rowsOf(state, entity.name).push({ id: r.id as string, values: child.decode(r) });
+    }
   }
   return states;
 }

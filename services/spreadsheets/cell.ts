@@ -1,6 +1,6 @@
 // What a register's cells look like once read: neutral of the file format, one shape for xlsx, xls, csv and HTML.
 import { addDays } from '../../domain/values/day.ts';
-import { trimEdges } from '../../domain/values/text.ts';
+import { trimEdges, visibleText } from '../../domain/values/text.ts';
 
 /** One cell. */
 export interface ReadCell {
@@ -17,13 +17,13 @@ export interface ReadCell {
 export const EMPTY_CELL: ReadCell = Object.freeze({ text: '', raw: null, kind: 'empty', formula: false });
 const EMPTY_FORMULA: ReadCell = Object.freeze({ ...EMPTY_CELL, formula: true });
 
- 
-const UNTIDY = /^\s|\s$|[\u0000-\u0008\u000B-\u001F\u007F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/;
+const isUntidy = (value: string): boolean =>
+  /^\s|\s$/.test(value) || value.includes('\r') || visibleText(value) !== value;
 
 /** A cell holding text; blank text makes an empty cell. `="00123"`, the way to keep zeros in a csv, is unwrapped. */
 export function textCell(value: string, formula = false): ReadCell {
   if (value === '') return formula ? EMPTY_FORMULA : EMPTY_CELL;
-  let text = UNTIDY.test(value) ? trimEdges(value.replace(/\r\n?/g, '\n')) : value;
+  let text = isUntidy(value) ? trimEdges(value.replace(/\r\n?/g, '\n')) : value;
   if (text.startsWith('="') && text.endsWith('"') && text.length > 2) text = text.slice(2, -1).replaceAll('""', '"');
   if (text === '') return formula ? EMPTY_FORMULA : EMPTY_CELL;
   return { text, raw: value, kind: 'text', formula };
@@ -45,7 +45,7 @@ export function plainNumber(value: number): string {
   const text = String(rounded);
   if (!text.includes('e')) return text;
   if (Math.abs(rounded) >= 1e21) return BigInt(rounded).toString();
-  return rounded.toFixed(Math.min(100, 15 - Math.floor(Math.log10(Math.abs(rounded))))).replace(/\.?0+$/, '');
+  return rounded.toFixed(Math.min(100, 15 - Math.floor(Math.log10(Math.abs(rounded))))).replace(/\.0+$|(?<!0)0+$/, '');
 }
 
 /**
@@ -61,7 +61,13 @@ export function dayOfSerial(serial: number, date1904: boolean): string | null {
 }
 
 /** A cell holding a number; `isDate` when its format shows a date, `format` for formats of zeros (`000000`). */
-export function numberCell(value: number, format: string | undefined, isDate: boolean, date1904: boolean, formula: boolean): ReadCell {
+export function numberCell(
+  value: number,
+  format: string | undefined,
+  isDate: boolean,
+  date1904: boolean,
+  formula: boolean,
+): ReadCell {
   if (!Number.isFinite(value)) return EMPTY_FORMULA;
   if (isDate) {
     const day = dayOfSerial(value, date1904);

@@ -6,7 +6,10 @@ import type { ReadSheet } from './sheet.ts';
 import { MAX_ROWS, makeSheet } from './sheet.ts';
 
 /** Text that was decoded, and the name of the encoding (`utf-8`, `utf-16le`, `utf-16be`, `gb18030`, which includes GBK). */
-export interface DecodedText { readonly text: string; readonly encoding: string }
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: string;
+}
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
@@ -14,15 +17,21 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 function utf16WithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const sample = bytes.subarray(0, 4096);
   let [even, odd] = [0, 0];
-  for (let i = 0; i < sample.length; i += 1) if (sample[i] === 0) { if (i % 2 === 0) even += 1; else odd += 1; }
+  for (let i = 0; i < sample.length; i += 1)
+    if (sample[i] === 0) {
+      if (i % 2 === 0) even += 1;
+      else odd += 1;
+    }
   if (odd > sample.length / 20 && even === 0) return 'utf-16le';
   return even > sample.length / 20 && odd === 0 ? 'utf-16be' : null;
 }
 
 /** Is this text at all? Control characters and undecodable bytes say no. */
 function isProse(text: string): boolean {
-   
-  return count(text.slice(0, 200_000), /[\u0000-\u0008\u000E-\u001A\u001C-\u001F\uFFFD]/g) <= Math.min(text.length, 200_000) / 100;
+  return (
+    count(text.slice(0, 200_000), /[\u0000-\u0008\u000E-\u001A\u001C-\u001F\uFFFD]/g) <=
+    Math.min(text.length, 200_000) / 100
+  );
 }
 
 /**
@@ -42,7 +51,7 @@ export function decodeText(bytes: Buffer): DecodedText {
   if (wide !== null) return decode(wide);
   const utf8 = bytes.toString('utf8');
   const bad = count(utf8, /\uFFFD/g);
-   
+
   const foreign = bad === 0 ? 0 : count(utf8, /[^\u0000-\u007F\uFFFD]/g);
   return bad === 0 || bad * 50 < foreign ? decode('utf-8') : decode('gb18030');
 }
@@ -99,7 +108,9 @@ export function findDelimiter(text: string): string {
   const sample = text.slice(0, 200_000);
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of [',', '\t', ';', '|']) {
-    const widths = splitRecords(sample, delimiter, 30).map((record) => record.length).filter((width) => width > 1);
+    const widths = splitRecords(sample, delimiter, 30)
+      .map((record) => record.length)
+      .filter((width) => width > 1);
     const usual = widths.toSorted((a, b) => a - b)[widths.length >> 1] ?? 1;
     // records that agree with the usual width count, so a comma inside texts loses against a real delimiter
     const score = usual < 2 ? 0 : widths.filter((width) => width === usual).length * 4 + Math.min(usual, 40);

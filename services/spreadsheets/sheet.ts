@@ -4,7 +4,12 @@ import { EMPTY_CELL } from './cell.ts';
 import { UnreadableFile } from './refusal.ts';
 
 /** A merged range: 0-based indexes into `rows` and into their cells, both ends included. */
-export interface Merge { readonly firstRow: number; readonly lastRow: number; readonly firstColumn: number; readonly lastColumn: number }
+export interface Merge {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+}
 
 /** One sheet, reduced to rows with content. */
 export interface ReadSheet {
@@ -40,7 +45,10 @@ export interface SheetFacts {
 /** Visits what an array holds, in order; a huge sparse array costs what it holds and not its length. */
 export function visitSparse<T>(items: readonly (T | undefined)[], visit: (item: T, index: number) => void): void {
   if (items.length <= 1024) {
-    for (let i = 0; i < items.length; i += 1) { const item = items[i]; if (item !== undefined) visit(item, i); }
+    for (let i = 0; i < items.length; i += 1) {
+      const item = items[i];
+      if (item !== undefined) visit(item, i);
+    }
     return;
   }
   for (const key of Object.keys(items)) {
@@ -79,8 +87,10 @@ function moveMerges(merges: readonly Merge[], rows: readonly number[], columns: 
   const moved: Merge[] = [];
   for (const merge of merges) {
     const next: Merge = {
-      firstRow: lowerBound(rows, merge.firstRow), lastRow: lowerBound(rows, merge.lastRow + 1) - 1,
-      firstColumn: lowerBound(columns, merge.firstColumn), lastColumn: lowerBound(columns, merge.lastColumn + 1) - 1,
+      firstRow: lowerBound(rows, merge.firstRow),
+      lastRow: lowerBound(rows, merge.lastRow + 1) - 1,
+      firstColumn: lowerBound(columns, merge.firstColumn),
+      lastColumn: lowerBound(columns, merge.lastColumn + 1) - 1,
     };
     const rowSpan = next.lastRow - next.firstRow;
     const columnSpan = next.lastColumn - next.firstColumn;
@@ -115,7 +125,13 @@ export function makeSheet(facts: SheetFacts): ReadSheet {
   });
   const hiddenRows = new Set(numbers.filter((r) => facts.isHiddenRow(r)).map((r) => r + 1));
   return {
-    name: facts.name, hidden: facts.hidden, date1904: facts.date1904, rows, rowNumbers: numbers.map((r) => r + 1),
-    columnNumbers, hiddenRows, merges: moveMerges(facts.merges, numbers, columnNumbers),
+    name: facts.name,
+    hidden: facts.hidden,
+    date1904: facts.date1904,
+    rows,
+    rowNumbers: numbers.map((r) => r + 1),
+    columnNumbers,
+    hiddenRows,
+    merges: moveMerges(facts.merges, numbers, columnNumbers),
   };
 }

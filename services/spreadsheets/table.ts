@@ -4,7 +4,7 @@ import type { ReadCell } from './cell.ts';
 import { EMPTY_CELL } from './cell.ts';
 import { isNoteRow, isTotalRow } from './footer.ts';
 import type { Header } from './header.ts';
-import { findHeader, isHintRow, isNoteText } from './header.ts';
+import { findHeader, isHintRow, isNoteText, isSampleRow } from './header.ts';
 import type { ReadSheet } from './sheet.ts';
 
 /** A column with a heading or, failing that, with data (then its heading is empty). */
@@ -21,7 +21,11 @@ export interface TableColumn {
 }
 
 /** A row of data; `cells` has an entry for every column of the sheet. */
-export interface TableRow { readonly rowNumber: number; readonly cells: readonly ReadCell[]; readonly hidden: boolean }
+export interface TableRow {
+  readonly rowNumber: number;
+  readonly cells: readonly ReadCell[];
+  readonly hidden: boolean;
+}
 
 /** The table in a sheet; row numbers are the file's, counted from 1. */
 export interface Table {
@@ -36,6 +40,8 @@ export interface Table {
   readonly droppedBlank: number;
   readonly droppedNotes: number;
   readonly repeatedHeaders: number;
+  /** Rows above the headings that look like data: they are not taken, and said. */
+  readonly rowsAbove: number;
   /** Rows among `rows` that the file hides. */
   readonly hiddenRows: number;
 }
@@ -46,7 +52,8 @@ const SERIAL_HEADING = /^(?:序号|编号|序|号|NO\.?|#|№)$/iu;
 /** Column letters of a 0-based column number: 0 is A, 26 is AA. */
 export function columnLetter(column: number): string {
   let letters = '';
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26)) letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26))
+    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
   return letters;
 }
 
@@ -59,7 +66,9 @@ function isSignature(cells: readonly ReadCell[]): boolean {
   return filled.every((cell, index) => {
     if (isNoteText(cell.text) || /^\d{4}年.*月/u.test(squeezeText(cell.text))) return true;
     const before = filled[index - 1];
-    return before !== undefined && isNoteText(before.text) && (/[:：]\s*$/u.test(before.text) || !/[:：]/u.test(before.text));
+    return (
+      before !== undefined && isNoteText(before.text) && (/[:：]\s*$/u.test(before.text) || !/[:：]/u.test(before.text))
+    );
   });
 }
 
@@ -86,14 +95,47 @@ function columnsOf(sheet: ReadSheet, header: Header, rows: readonly TableRow[]):
     const letter = columnLetter(sheet.columnNumbers[index] ?? index);
     const known = levels.length > 0 && !(header.continued.has(index) && !hasData(index));
     if (!known && !hasData(index)) return [];
-    return [{ index, letter, heading: levels.join('/'), leaf: levels.at(-1) ?? '', parent: levels.length > 1 ? levels.slice(0, -1).join('/') : null }];
+    return [
+      {
+        index,
+        letter,
+        heading: levels.join('/'),
+        leaf: levels.at(-1) ?? '',
+        parent: levels.length > 1 ? levels.slice(0, -1).join('/') : null,
+      },
+    ];
   });
+}
+
+const DITTO = /^(?:同上|[〃″]|"|''|同前)$/u;
+
+/** 同上 says what stands above it in its column; in a cell below nothing it stays. */
+function withDittos(cells: readonly ReadCell[], above: readonly ReadCell[] | undefined): ReadCell[] {
+  return cells.map((cell, c) =>
+    above && cell.kind === 'text' && DITTO.test(squeezeText(cell.text)) ? (above[c] ?? EMPTY_CELL) : cell,
+  );
+}
+
+/** Rows above the headings that are no titles and no lines about the table: as wide as it, with a value that is no heading. */
+function countAbove(sheet: ReadSheet, header: Header): number {
+  const columns = header.levels.filter((levels) => levels.length > 0).length;
+  return sheet.rows.slice(0, header.first).filter((row) => {
+    const filled = used(row);
+    if (filled.length < 2 || filled.length < columns * 0.5 || isSignature(row)) return false;
+    return new Set(filled.map((cell) => cell.text)).size > 1;
+  }).length;
 }
 
 /** What the rows between and above the headings say, to know them again further down. */
 function makeRepeatTest(sheet: ReadSheet, header: Header): (cells: readonly ReadCell[]) => boolean {
   const known = header.levels.map((levels) => new Set(levels.map(squeezeText)));
-  const titles = new Set(sheet.rows.slice(0, header.first).map(used).filter((cells) => cells.length === 1).map((cells) => squeezeText(cells[0]?.text ?? '')));
+  const titles = new Set(
+    sheet.rows
+      .slice(0, header.first)
+      .map(used)
+      .filter((cells) => cells.length === 1)
+      .map((cells) => squeezeText(cells[0]?.text ?? '')),
+  );
   return (cells) => {
     const filled = used(cells);
     if (filled.length === 1 && titles.has(squeezeText(filled[0]?.text ?? ''))) return true;
@@ -114,7 +156,9 @@ export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: st
   const width = sheet.columnNumbers.length;
   const fills = fillsOf(sheet, header.last + 1);
   const isRepeat = makeRepeatTest(sheet, header);
-  const serial = new Set(header.levels.flatMap((levels, c) => (SERIAL_HEADING.test(squeezeText(levels.at(-1) ?? '')) ? [c] : [])));
+  const serial = new Set(
+    header.levels.flatMap((levels, c) => (SERIAL_HEADING.test(squeezeText(levels.at(-1) ?? '')) ? [c] : [])),
+  );
   const across = new Map<number, number>();
   for (const { firstRow, lastRow, firstColumn, lastColumn } of sheet.merges) {
     if (firstRow === lastRow) across.set(firstRow, Math.max(across.get(firstRow) ?? 1, lastColumn - firstColumn + 1));
@@ -131,7 +175,7 @@ export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: st
     const isLone = own[0] !== undefined && own[0].kind !== 'empty' && used(own).length === 1;
     if (own.every((cell, c) => cell.kind === 'empty' || (serial.has(c) && /^\d*$/.test(cell.text)))) dropped.blank += 1;
     else if (isRepeat(own)) dropped.repeated += 1;
-    else if (rows.length === 0 && isHintRow(own)) dropped.notes += 1;
+    else if (rows.length === 0 && (isHintRow(own) || isSampleRow(own))) dropped.notes += 1;
     else if (isTotalRow(own)) dropped.totals += 1;
     // below a note a lone first cell goes on with it
     else if (isSignature(own) || isNoteRow(own, across.get(r) ?? 1, width) || (afterNote && isLone && width > 1)) {
@@ -139,15 +183,24 @@ export function findTable(sheet: ReadSheet, headingScore: (normalisedHeading: st
       afterNote = true;
     } else {
       afterNote = false;
-      const cells = Array.from({ length: width }, (_, c) => own[c] ?? EMPTY_CELL);
+      const cells = withDittos(
+        Array.from({ length: width }, (_, c) => own[c] ?? EMPTY_CELL),
+        rows.at(-1)?.cells,
+      );
       for (const [column, value] of fills.get(r) ?? []) cells[column] = value;
       rows.push({ rowNumber, cells, hidden: sheet.hiddenRows.has(rowNumber) });
     }
   }
   return {
-    headerRow: sheet.rowNumbers[header.last] ?? 0, headerRows: header.last - header.first + 1,
-    columns: columnsOf(sheet, header, rows), rows,
-    droppedTotals: dropped.totals, droppedBlank: dropped.blank, droppedNotes: dropped.notes, repeatedHeaders: dropped.repeated,
+    headerRow: sheet.rowNumbers[header.last] ?? 0,
+    headerRows: header.last - header.first + 1,
+    columns: columnsOf(sheet, header, rows),
+    rows,
+    droppedTotals: dropped.totals,
+    droppedBlank: dropped.blank,
+    droppedNotes: dropped.notes,
+    repeatedHeaders: dropped.repeated,
+    rowsAbove: countAbove(sheet, header),
     hiddenRows: rows.filter((row) => row.hidden).length,
   };
 }

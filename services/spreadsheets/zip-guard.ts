@@ -34,7 +34,7 @@ function endRecord(file: Buffer): number {
 
 /** The 64-bit figures of an entry whose 32-bit fields are full, in the order in which the format lists them. */
 function wideFigures(extra: Buffer, figures: number[]): number[] {
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const [id, size] = [extra.readUInt16LE(at), extra.readUInt16LE(at + 2)];
     if (id === 1) {
       let next = at + 4;
@@ -62,15 +62,24 @@ export function readDirectory(file: Buffer): ZipEntry[] {
     const entries: ZipEntry[] = [];
     for (let i = 0; i < count; i += 1) {
       if (file.readUInt32LE(at) !== DIRECTORY_SIGNATURE) throw new Error('directory entry expected');
-      const [nameLength, extraLength, commentLength] = [file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32)];
+      const [nameLength, extraLength, commentLength] = [
+        file.readUInt16LE(at + 28),
+        file.readUInt16LE(at + 30),
+        file.readUInt16LE(at + 32),
+      ];
       const extra = file.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
       const figures = [file.readUInt32LE(at + 24), file.readUInt32LE(at + 20), file.readUInt32LE(at + 42)];
       const [uncompressed = 0, compressed = 0, offset = 0] = wideFigures(extra, figures);
       entries.push({
-        name: file.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/').replace(/^\/+/, ''),
+        name: file
+          .toString('utf8', at + 46, at + 46 + nameLength)
+          .replaceAll('\\', '/')
+          .replace(/^\/+/, ''),
         method: file.readUInt16LE(at + 10),
         encrypted: (file.readUInt16LE(at + 8) & 1) === 1,
-        compressed, uncompressed, offset,
+        compressed,
+        uncompressed,
+        offset,
       });
       at += 46 + nameLength + extraLength + commentLength;
     }
@@ -101,7 +110,11 @@ function inflateWithin(bytes: Buffer, limit: number): Buffer {
  * header that lies about it can exhaust memory.
  * @throws UnreadableFile TOO_BIG above {@link MAX_UNCOMPRESSED}, ENCRYPTED for a password-protected zip, CORRUPT else.
  */
-export function inflateEntries(file: Buffer, entries: readonly ZipEntry[], limit = MAX_UNCOMPRESSED): Map<string, Buffer> {
+export function inflateEntries(
+  file: Buffer,
+  entries: readonly ZipEntry[],
+  limit = MAX_UNCOMPRESSED,
+): Map<string, Buffer> {
   const declared = entries.reduce((sum, entry) => sum + entry.uncompressed, 0);
   if (declared > limit) throw new UnreadableFile('TOO_BIG');
   const contents = new Map<string, Buffer>();
@@ -114,7 +127,8 @@ export function inflateEntries(file: Buffer, entries: readonly ZipEntry[], limit
     if (suspicious && entry.uncompressed > SUSPICIOUS_ROOM) throw new UnreadableFile('TOO_BIG');
     // one byte above the declared size is enough to notice a header that lies
     const content = entry.method === 0 ? bytes : inflateWithin(bytes, Math.min(room, entry.uncompressed + 1));
-    if (content.length !== entry.uncompressed) throw new UnreadableFile(content.length > entry.uncompressed ? 'TOO_BIG' : 'CORRUPT');
+    if (content.length !== entry.uncompressed)
+      throw new UnreadableFile(content.length > entry.uncompressed ? 'TOO_BIG' : 'CORRUPT');
     room -= content.length;
     contents.set(entry.name, content);
   }

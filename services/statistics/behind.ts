@@ -1,137 +1,155 @@
-// The list behind a number: the same cohort, the same conditions, so that its length is the number.
+// The list behind a number: the ids that the number counts, so that its length is the number.
+import type { BehindGroup, BehindPage, FigureCell, FigureTable } from '../../contract/statistics.ts';
 import type { z } from 'zod';
-import type { FindingListRow } from '../../contract/findings.ts';
-import type { BehindGroup, drill } from '../../contract/statistics.ts';
-import { FIGURES, type FigureId } from '../../domain/statistics/figures.ts';
+import type { figuresByInput } from '../../contract/statistics.ts';
+import { settled, type DimensionDefinition } from '../../domain/dictionary/figure.ts';
+import { DIMENSIONS, FIGURES } from '../../domain/statistics/figures.ts';
 import type { SqlValue } from '../../db/index.ts';
+import { placeNamed } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
-import { listRows } from '../enterprises/index.ts';
+import type { Sheet } from '../documents/index.ts';
 import { refused } from '../errors.ts';
-import { findingRows, timing } from '../findings/index.ts';
-import { visitRows } from '../visits/index.ts';
-import { checkAsOf, cohort, cohortOfClosing, CONDITIONS, type Sql } from './cohort.ts';
-import { figureSettings, type FigureSettings } from './overview.ts';
-import { countedVisits, statusAsOf, targets } from './visits-side.ts';
+import { askedUnder, type Asked } from './asked.ts';
+import type { BehindKind, Drill } from './behind-kind.ts';
+import { behindKind, byVillage, placeOf, sheetOf } from './behind-rows.ts';
+import { checkAsOf } from './cohort.ts';
+import { figureOf, figuresNamed } from './figure.ts';
+import { groupNames } from './group-names.ts';
+import { fits, idsBehind, measure, type At } from './measure.ts';
 
-export type Drill = z.output<typeof drill>;
-
-/** Which findings of the cohort a figure counts (for a rate: its numerator's complement is asked for by its own figure). */
-function findingCondition(figure: FigureId, scope: Drill['scope'], s: FigureSettings): string {
-  switch (figure) {
-    case 'rectifiedCount': case 'rectificationRate': return CONDITIONS.rectified(s.countSourceRemoved);
-    case 'closedCount': return CONDITIONS.closed;
-    case 'closedInPeriod': return CONDITIONS.closedIn(scope);
-    case 'unrectified': return CONDITIONS.unrectified(s.countSourceRemoved);
-    case 'sourceRemovedCount': return CONDITIONS.sourceRemoved;
-    case 'overdueCount': case 'overdueRate': return CONDITIONS.overdue(scope.asOf);
-    case 'onTimeRate': return CONDITIONS.onTime(scope.asOf);
-    case 'immediateShare': return "c.handling_class = 'immediate'";
-    case 'recurrenceRate': return 'c.recurrence_of_id IS NOT NULL';
-    case 'returnRate': return `c.id IN (SELECT v.finding_id FROM verification v WHERE v.deleted_at IS NULL AND v.result <> 'pass' AND v.date <= '${scope.asOf}')`;
-    default: return '1';
-  }
-}
-
-function findingIds(d: Drill, today: string, s: FigureSettings): Sql {
-  const base = (d.figure === 'closedInPeriod' ? cohortOfClosing : cohort)(d.scope, today);
-  const parts = [findingCondition(d.figure as FigureId, d.scope, s)];
-  const parameters: SqlValue[] = [...base.parameters];
-  const add = (sql: string, value: SqlValue): void => { parts.push(sql); parameters.push(value); };
-  if (d.villageId === 'none') parts.push('c.village_id IS NULL');
-  else if (d.villageId) add('c.village_id = ?', d.villageId);
-  if (d.category) add('c.category = ?', d.category);
-  if (d.handlingClass) add('c.handling_class = ?', d.handlingClass);
-  if (d.status) add('c.status = ?', d.status);
-  if (d.month) add(d.figure === 'closedCount' || d.figure === 'rectifiedCount' || d.figure === 'closedInPeriod' ? 'substr(c.closed_date, 1, 7) = ?' : 'substr(c.found_date, 1, 7) = ?', d.month);
-  return { sql: `${base.sql} SELECT c.id FROM cohort c WHERE ${parts.join(' AND ')}`, parameters };
-}
-
-function enterpriseIds(d: Drill, today: string, s: FigureSettings): Sql {
-  const [t, v, base] = [targets(d.scope, today), countedVisits(d.scope), cohort(d.scope, today)];
-  const village = d.villageId === 'none' ? ' AND x.village_id IS NULL' : d.villageId ? ' AND x.village_id = ?' : '';
-  const more: SqlValue[] = d.villageId && d.villageId !== 'none' ? [d.villageId] : [];
-  const target = (condition: string): Sql => ({
-    sql: `WITH target AS (${t.sql}), done AS (${v.sql}) SELECT x.id FROM target x WHERE ${condition}${village}`, parameters: [...t.parameters, ...v.parameters, ...more],
-  });
-  const category = d.category ? ' AND c.category = ?' : '';
-  const found = (having: string): Sql => ({
-    sql: `${base.sql} SELECT x.enterprise_id AS id FROM (SELECT c.enterprise_id, c.village_id, count(*) FILTER (WHERE ${CONDITIONS.unrectified(s.countSourceRemoved)}) AS open FROM cohort c WHERE 1${category} GROUP BY 1) x WHERE ${having}${village}`,
-    parameters: [...base.parameters, ...(d.category ? [d.category] : []), ...more],
-  });
-  switch (d.figure as FigureId) {
-    case 'inScopeEnterprises': return target('1');
-    case 'unvisitedEnterprises': return target('x.id NOT IN (SELECT enterprise_id FROM done)');
-    case 'coverageRate': return target('x.id IN (SELECT enterprise_id FROM done)');
-    case 'fileRate': return target(`x.id IN (SELECT e.id FROM enterprise e WHERE e.file_established_date <= '${d.scope.asOf}')`);
-    case 'visitedEnterprises': return { sql: `SELECT DISTINCT x.enterprise_id AS id FROM (${v.sql}) x WHERE 1${village}`, parameters: [...v.parameters, ...more] };
-    case 'problemEnterpriseRate': return { sql: `${base.sql}, done AS (${v.sql}) SELECT DISTINCT enterprise_id AS id FROM done WHERE enterprise_id IN (SELECT enterprise_id FROM cohort)`, parameters: [...base.parameters, ...v.parameters] };
-    case 'enterpriseRectificationRate': return found('x.open = 0');
-    default: return found('1');
-  }
-}
-
-/** Where an enterprise `e` belongs: its village, else its park. */
-const PLACE = 'coalesce(e.village_id, e.park_id)';
-
-/** Order of the lists: villages by their number of rows, the largest first. */
-const byVillage = (rest: string): string => `ORDER BY count(*) OVER (PARTITION BY ${PLACE}) DESC, ${PLACE}, ${rest}`;
-
-/** How many rows each village has, in the order of the list. `from`: rows with their enterprise as `e`. */
-async function groupsOf(ctx: Context, from: string, parameters: readonly SqlValue[]): Promise<BehindGroup[]> {
-  return await ctx.store.slow.sql<BehindGroup>(`SELECT (SELECT a.name FROM area a WHERE a.id = ${PLACE}) AS village, count(*) AS rows FROM ${from} GROUP BY ${PLACE} ORDER BY count(*) DESC, ${PLACE}`, parameters);
-}
-
-type PastFinding = Pick<FindingListRow, 'id' | 'status' | 'deadline' | 'closedDate' | 'closeReason'> & { reportDate: string | null };
-
-/** Rows as they stood on the as-of day, where that is past: what was done later is not told. */
-async function asOfThen(ctx: Context, d: Drill, rows: FindingListRow[]): Promise<FindingListRow[]> {
-  if (d.scope.asOf >= ctx.today() || rows.length === 0) return rows;
-  const base = cohort({ ...d.scope, from: '0001-01-01' }, ctx.today(), { sql: 'f.id IN (SELECT value FROM json_each(?))', parameters: [JSON.stringify(rows.map((row) => row.id))] });
-  const then = await ctx.store.slow.sql<PastFinding>(
-    `${base.sql} SELECT id, status, deadline, report_date AS reportDate, CASE status WHEN 'closed' THEN closed_date END AS closedDate, CASE status WHEN 'closed' THEN close_reason END AS closeReason FROM cohort`, base.parameters);
-  const byId = new Map(then.map(({ reportDate, ...f }) => [f.id, { ...f, ...timing({ ...f, reportDate }, d.scope.asOf) }]));
-  return rows.map((row) => ({ ...row, ...byId.get(row.id) }));
-}
-
-/** Operating status of listed enterprises on the as-of day. */
-async function statusThen<Row extends { id: string; operatingStatus: string }>(ctx: Context, d: Drill, rows: Row[]): Promise<Row[]> {
-  if (d.scope.asOf >= ctx.today() || rows.length === 0) return rows;
-  const then = await ctx.store.slow.sql<{ id: string; status: string }>(`SELECT e.id, ${statusAsOf(d.scope.asOf, ctx.today())} AS status FROM enterprise e WHERE e.id IN (SELECT value FROM json_each(?))`, [JSON.stringify(rows.map((row) => row.id))]);
-  const byId = new Map(then.map((one) => [one.id, one.status]));
-  return rows.map((row) => ({ ...row, operatingStatus: byId.get(row.id) ?? row.operatingStatus }));
-}
-
-/** The rows behind a number, with the villages on the first page. `total` equals the number the dashboard prints. @throws REFUSED for an unknown figure, for an as-of day to come */
-export async function behind(ctx: Context, d: Drill, page: { offset: number; limit: number }) {
-  const definition = FIGURES[d.figure as FigureId];
-  if (!definition) throw refused('没有这个指标');
-  const settings = await figureSettings(ctx);
-  const today = ctx.today();
-  checkAsOf(d.scope.asOf, today);
-  const tail = `LIMIT ${page.limit} OFFSET ${page.offset}`;
-  const groups = async (from: string, parameters: readonly SqlValue[]): Promise<BehindGroup[]> => (page.offset === 0 ? await groupsOf(ctx, from, parameters) : []);
-  if (definition.of === 'finding') {
-    const ids = findingIds(d, today, settings);
-    const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
-    return {
-      entity: 'finding' as const, definition: definition.definition, total: total?.n ?? 0,
-      groups: await groups(`finding f JOIN enterprise e ON e.id = f.enterprise_id WHERE f.id IN (${ids.sql})`, ids.parameters),
-      rows: await asOfThen(ctx, d, await findingRows(ctx, `f.id IN (${ids.sql})`, ids.parameters, `${byVillage('e.pinyin, f.no')} ${tail}`, ctx.store.slow)),
-    };
-  }
-  if (definition.of === 'enterprise') {
-    const ids = enterpriseIds(d, today, settings);
-    const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
-    return {
-      entity: 'enterprise' as const, definition: definition.definition, total: total?.n ?? 0,
-      groups: await groups(`enterprise e WHERE e.id IN (${ids.sql})`, ids.parameters),
-      rows: await statusThen(ctx, d, await listRows(ctx, `e.id IN (${ids.sql})`, ids.parameters, `${byVillage('e.pinyin, e.id')} ${tail}`, ctx.store.slow)),
-    };
-  }
-  const v = countedVisits(d.scope);
-  const where = `v.id IN (SELECT x.id FROM (${v.sql}) x${d.figure === 'nightVisitCount' ? ' WHERE x.is_night = 1' : ''})`;
+/** Groups that a number is cut down to; `none` stands for rows without a village. */
+function atOf(d: Drill): At {
   return {
-    entity: 'visit' as const, definition: definition.definition, groups: await groups(`visit v JOIN enterprise e ON e.id = v.enterprise_id WHERE ${where}`, v.parameters),
-    ...(await visitRows(ctx, where, v.parameters, page, ctx.store.slow, byVillage('v.date DESC, v.id DESC'))),
+    ...d.at,
+    ...(d.villageId && { village: d.villageId === 'none' ? null : d.villageId }),
+    ...(d.category && { category: d.category }),
+    ...(d.handlingClass && { handlingClass: d.handlingClass }),
+    ...(d.status && { status: d.status }),
+    ...(d.month && { month: d.month }),
+  };
+}
+
+/** How many rows each village has, in the order of the list. */
+async function groupsOf(
+  ctx: Context,
+  kind: BehindKind,
+  place: string,
+  where: string,
+  parameters: readonly SqlValue[],
+): Promise<BehindGroup[]> {
+  return await ctx.store.slow.sql<BehindGroup>(
+    `SELECT ${placeNamed(place)} AS village, count(*) AS rows FROM ${kind.from} WHERE ${where} GROUP BY ${place} ORDER BY count(*) DESC, ${place}`,
+    parameters,
+  );
+}
+
+/**
+ * The rows behind a number, with the villages on the first page. `total` equals the number the dashboard prints.
+ * @throws REFUSED for an unknown figure or dimension, for an as-of day to come
+ */
+export async function behind(ctx: Context, d: Drill, page: { offset: number; limit: number }): Promise<BehindPage> {
+  const figure = FIGURES.get(d.figure);
+  if (!figure) throw refused('没有这个指标');
+  checkAsOf(d.scope.asOf, ctx.today());
+  const asked = await askedUnder(ctx, d.scope);
+  const ids = idsBehind(asked, figure, atOf(d));
+  const kind = behindKind(figure.of, figure.numerator.day);
+  const place = placeOf(kind, d, ctx.today());
+  const where = `${kind.alias}.id IN (${ids.sql})`;
+  const total = await ctx.store.slow.sqlOne<{ n: number }>(`SELECT count(*) AS n FROM (${ids.sql})`, ids.parameters);
+  return {
+    entity: figure.of,
+    label: kind.label,
+    unit: kind.unit,
+    definition: settled(figure.definition, asked.settings),
+    total: total?.n ?? 0,
+    groups: page.offset === 0 ? await groupsOf(ctx, kind, place, where, ids.parameters) : [],
+    rows: await kind.rows(
+      ctx,
+      d,
+      where,
+      ids.parameters,
+      `${byVillage(kind, place)} LIMIT ${page.limit} OFFSET ${page.offset}`,
+    ),
+  };
+}
+
+const EVERYTHING = { offset: 0, limit: 100_000 };
+
+/** The list behind a number as a sheet. */
+export async function exportBehind(ctx: Context, d: Drill): Promise<Sheet> {
+  const { entity, rows, label, unit } = await behind(ctx, d, EVERYTHING);
+  const { from, to, asOf } = d.scope;
+  return sheetOf(behindKind(entity, null), rows, {
+    title: `${label}名单`,
+    note: `统计期间 ${from} 至 ${to}　截至 ${asOf}　共 ${rows.length} ${unit}`,
+  });
+}
+
+/** Dimensions by their ids. @throws REFUSED for one that there is none of, with those that there are */
+function dimensionsNamed(ids: readonly string[]): DimensionDefinition[] {
+  return ids.map((id) => {
+    const d = DIMENSIONS.get(id);
+    if (d) return d;
+    const all = [...DIMENSIONS.values()].map((one) => `${one.id}（${one.label}）`);
+    throw refused(`没有“${id}”这个维度。可以用${all.join('、')}`);
+  });
+}
+
+async function cellsOf(
+  ctx: Context,
+  asked: Asked,
+  figures: readonly ReturnType<typeof figuresNamed>[number][],
+  by: readonly DimensionDefinition[],
+): Promise<FigureCell[]> {
+  const cells = await measure(ctx.store.slow, asked, figures, by);
+  const names = await Promise.all(
+    by.map((d, at) =>
+      groupNames(
+        ctx,
+        d,
+        cells.map((cell) => cell.keys[at] ?? null),
+      ),
+    ),
+  );
+  return cells
+    .map((cell) => ({
+      keys: [...cell.keys],
+      names: cell.keys.map((key, at) => names[at]?.(key) ?? ''),
+      figures: Object.fromEntries(figures.map((f) => [f.code, figureOf(f, cell, asked.settings)])),
+    }))
+    .sort((a, b) => orderOf(a).localeCompare(orderOf(b), 'zh'));
+}
+
+/** Groups by their keys where these say an order (days, codes), else by their names; those without one last. */
+const orderOf = (cell: FigureCell): string =>
+  cell.keys
+    .map((key, at) => (key === null ? '\uffff' : /^\d{1,7}(-\d\d)?$/.test(key) ? key.padStart(7, '0') : cell.names[at]))
+    .join('\u0000');
+
+/**
+ * Figures by at most two dimensions; without any named, all that have them. @throws REFUSED for an unknown figure or dimension, for a
+ * figure that does not have a dimension asked, for an as-of day to come
+ */
+export async function figuresBy(ctx: Context, input: z.output<typeof figuresByInput>): Promise<FigureTable> {
+  checkAsOf(input.scope.asOf, ctx.today());
+  const asked = await askedUnder(ctx, input.scope);
+  const by = dimensionsNamed(input.by);
+  const figures =
+    input.figures.length > 0
+      ? figuresNamed(input.figures)
+      : [...FIGURES.values()].filter((f) => by.every((d) => fits(f, d, asked)));
+  const [total] = await measure(ctx.store.slow, asked, figures);
+  return {
+    scope: input.scope,
+    by: by.map(({ id, label }) => ({ id, label })),
+    figures: figures.map((f) => ({
+      code: f.code,
+      label: f.label,
+      unit: f.unit,
+      definition: settled(f.definition, asked.settings),
+    })),
+    total: Object.fromEntries(figures.map((f) => [f.code, figureOf(f, total, asked.settings)])),
+    cells: by.length === 0 ? [] : await cellsOf(ctx, asked, figures, by),
   };
 }

@@ -1,5 +1,10 @@
 // Figures and the lists behind them.
-export { overview, figuresOf, figureSettings, struckOff, type FigureSettings } from './overview.ts';
-export { behind, type Drill } from './behind.ts';
-export { cohort, CONDITIONS } from './cohort.ts';
-export { exportBehind, exportOverview } from './export.ts';
+export { overview } from './overview.ts';
+export { figuresOf, NOTHING_TO_MEASURE, unfedOf } from './figure.ts';
+export { askedUnder, lastDay, type Asked } from './asked.ts';
+export { behind, exportBehind, figuresBy } from './behind.ts';
+export type { Drill } from './behind-kind.ts';
+export { measure, type Cell } from './measure.ts';
+export { cohort, CONDITIONS, enterpriseScope, inNarrowed, isNarrowed } from './cohort.ts';
+export { toOwner } from './source.ts';
+export { exportOverview } from './export.ts';

@@ -1,5 +1,7 @@
 // Visits.
-export { findingsOfVisit, getVisit, listVisits, visitRows } from './read.ts';
+export { VISIT_WRITERS } from './writers.ts';
+export { roundsFor, setRound } from './joining.ts';
+export { findingsOfVisit, getVisit, visitRows } from './read.ts';
 export { recordData, recordFile } from './record.ts';
-export { signVisit, unsignVisit } from './sign.ts';
-export { answerItem, answerRest, finishVisit, removeVisit, setVisitMembers, startVisit, updateVisit } from './write.ts';
+export { VISIT_EFFECTS } from './workflow.ts';
+export { answerItem, answerRest, removeVisit, setVisitMembers, startVisit, updateVisit } from './write.ts';

@@ -2,19 +2,50 @@
 // since of a thrown error only the message survives the crossing.
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import { checkDatabase, copyDatabase, databaseFacts, databaseOwner, forgetIncarnation } from '../../db/index.ts';
 import {
-  asFault, BackupFault, hashOf, readBackup, writeBackup, type BackupFaultCode, type Checked, type Progress, type ReadInput, type WriteInput, type Written,
+  checkDatabase,
+  copyDatabase,
+  databaseFacts,
+  databaseOwner,
+  foreignSchema,
+  forgetIncarnation,
+} from '../../db/index.ts';
+import {
+  asFault,
+  BackupFault,
+  hashOf,
+  needOwnSchema,
+  readBackup,
+  writeBackup,
+  type BackupFaultCode,
+  type Checked,
+  type Progress,
+  type ReadInput,
+  type WriteInput,
+  type Written,
 } from '../backup-file/index.ts';
 import type { ResultCode } from '../../domain/handoff/results.ts';
 import { PackageError } from '../handoff-package/index.ts';
-import { makePackage, stagePackage, unpackParts, type Made, type MakeInput, type Staged, type StageInput, type UnpackInput } from '../handoff-tasks/index.ts';
+import {
+  makePackage,
+  stagePackage,
+  unpackParts,
+  type Made,
+  type MakeInput,
+  type Staged,
+  type StageInput,
+  type UnpackInput,
+} from '../handoff-tasks/index.ts';
 
 /** What a task gave, or why it could not. */
-export type Outcome<T, C extends string = BackupFaultCode> = { ok: true; value: T } | { ok: false; code: C; detail: string };
+export type Outcome<T, C extends string = BackupFaultCode> =
+  { ok: true; value: T } | { ok: false; code: C; detail: string };
 
 /** Every task is given a port on which it says how far it is, and a number that becomes 1 when it is to stop. */
-export interface Ported { port: MessagePort; stop: Int32Array }
+export interface Ported {
+  port: MessagePort;
+  stop: Int32Array;
+}
 
 const EVERY_MS = 100;
 
@@ -31,14 +62,18 @@ function sayOn({ port, stop }: Ported): Progress {
   };
 }
 
-async function outcome<T, C extends string = BackupFaultCode>(ported: Ported, work: (progress: Progress) => Promise<T>): Promise<Outcome<T, C>> {
+async function outcome<T, C extends string = BackupFaultCode>(
+  ported: Ported,
+  work: (progress: Progress) => Promise<T>,
+): Promise<Outcome<T, C>> {
   ported.port.postMessage('begun' satisfies Said);
   try {
     return { ok: true, value: await work(sayOn(ported)) };
   } catch (error) {
     const fault = asFault(error);
     if (fault instanceof BackupFault) return { ok: false, code: fault.code as string as C, detail: fault.detail };
-    if (error instanceof PackageError) return { ok: false, code: error.code as string as C, detail: JSON.stringify(error.data) };
+    if (error instanceof PackageError)
+      return { ok: false, code: error.code as string as C, detail: JSON.stringify(error.data) };
     throw error;
   } finally {
     ported.port.close();
@@ -51,7 +86,17 @@ export async function makeBackup(input: WriteInput & Ported): Promise<Outcome<Wr
     const written = await writeBackup(input, progress);
     // The medium, not the cache of this process, is to show what was written; and nothing is called a backup that can't be restored.
     if ((await hashOf(input.partial)) !== written.sha256) throw new BackupFault('MEDIUM_FAILED');
-    const checked = await readBackup({ file: input.partial, passphrase: input.passphrase, scratch: join(input.scratch, 'trial'), attachmentFolder: null }, (done, total) => { progress(done, total, '试恢复核对'); });
+    const checked = await readBackup(
+      {
+        file: input.partial,
+        passphrase: input.passphrase,
+        scratch: join(input.scratch, 'trial'),
+        attachmentFolder: null,
+      },
+      (done, total) => {
+        progress(done, total, '试恢复核对');
+      },
+    );
     if (checked.problems.length > 0) throw new BackupFault('MEDIUM_FAILED', checked.problems[0]);
     return { ...written, checked };
   });
@@ -63,15 +108,24 @@ export async function unpackBackup(input: ReadInput & Ported): Promise<Outcome<C
 }
 
 /** Copies and checks a bare database of an earlier version. */
-export async function unpackDatabase(input: { file: string; target: string } & Ported): Promise<Outcome<{ counts: Record<string, number>; owner: { office: string }; foreignKeyProblems: number }>> {
+export async function unpackDatabase(
+  input: { file: string; target: string } & Ported,
+): Promise<Outcome<{ counts: Record<string, number>; owner: { office: string }; foreignKeyProblems: number }>> {
   return await outcome(input, async (progress) => {
-    await copyDatabase(input.file, input.target, (done, total) => { progress(done, total, '读取备份'); });
+    await copyDatabase(input.file, input.target, (done, total) => {
+      progress(done, total, '读取备份');
+    });
+    await needOwnSchema(input.target);
     const problems = checkDatabase(input.target, true);
     if (problems.length > 0) throw new BackupFault('DAMAGED', problems[0]);
     const facts = databaseFacts(input.target);
     if (!facts.counts.sync_op && facts.counts.sync_op !== 0) throw new BackupFault('NOT_A_BACKUP');
     if (facts.unknownMigrations.length > 0) throw new BackupFault('NEWER_SCHEMA', facts.unknownMigrations.join(', '));
-    return { counts: facts.counts, owner: { office: databaseOwner(input.target).office }, foreignKeyProblems: facts.foreignKeyProblems };
+    return {
+      counts: facts.counts,
+      owner: { office: databaseOwner(input.target).office },
+      foreignKeyProblems: facts.foreignKeyProblems,
+    };
   });
 }
 
@@ -83,17 +137,31 @@ export async function prepareRestored(input: { file: string } & Ported): Promise
   });
 }
 
-/** SQLite's check of a database that may be in use. */
+/** Whether the schema of a database that may be in use is ours, and SQLite's check of it. */
 export async function examine(input: { file: string; thorough: boolean } & Ported): Promise<Outcome<string[]>> {
-  return await outcome(input, async () => await Promise.resolve(checkDatabase(input.file, input.thorough)));
+  return await outcome(input, async () => {
+    const foreign = await foreignSchema(input.file).catch(() => []);
+    return foreign.length > 0
+      ? foreign.map((name) => `not of this program: ${name}`)
+      : checkDatabase(input.file, input.thorough);
+  });
 }
 
-const isStopped = ({ stop }: Ported) => (): boolean => Atomics.load(stop, 0) === 1;
+const isStopped =
+  ({ stop }: Ported) =>
+  (): boolean =>
+    Atomics.load(stop, 0) === 1;
 
 /** Progress of a hand-off: it stops by itself at its next step, with a result code of its own. */
-const saying = (progress: Progress) => (done: number, total: number, step: string): void => {
-  try { progress(done, total, step); } catch (error) { if (!(error instanceof BackupFault)) throw error; }
-};
+const saying =
+  (progress: Progress) =>
+  (done: number, total: number, step: string): void => {
+    try {
+      progress(done, total, step);
+    } catch (error) {
+      if (!(error instanceof BackupFault)) throw error;
+    }
+  };
 
 /** Writes a package of the hand-off. */
 export async function writeHandoff(input: MakeInput & Ported): Promise<Outcome<Made, ResultCode>> {
@@ -106,6 +174,8 @@ export async function stageHandoff(input: StageInput & Ported): Promise<Outcome<
 }
 
 /** Stores the attachments of a package. */
-export async function unpackHandoff(input: UnpackInput & Ported): Promise<Outcome<Awaited<ReturnType<typeof unpackParts>>, ResultCode>> {
+export async function unpackHandoff(
+  input: UnpackInput & Ported,
+): Promise<Outcome<Awaited<ReturnType<typeof unpackParts>>, ResultCode>> {
   return await outcome(input, async (progress) => await unpackParts(input, saying(progress), isStopped(input)));
 }

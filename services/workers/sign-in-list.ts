@@ -6,9 +6,15 @@ import { normaliseHeading, trimEdges } from '../../domain/values/text.ts';
 import { findTable, readWorkbook } from '../spreadsheets/index.ts';
 
 /** One line of a sign-in list. */
-export interface SignInPerson { unit: string; name: string; post: string | null; phone: string | null }
+export interface SignInPerson {
+  unit: string;
+  name: string;
+  post: string | null;
+  phone: string | null;
+}
 
-const headings = (meta: { label: string; headings?: readonly string[] }): Set<string> => new Set([meta.label, ...(meta.headings ?? [])].map(normaliseHeading));
+const headings = (meta: { label: string; headings?: readonly string[] }): Set<string> =>
+  new Set([meta.label, ...(meta.headings ?? [])].map(normaliseHeading));
 
 const COLUMNS = {
   unit: headings(metaOf(enterprise.fields.name)),
@@ -25,11 +31,13 @@ export function readSignInList(bytes: Uint8Array, fileName: string): SignInPerso
   for (const sheet of readWorkbook(bytes, fileName).sheets) {
     const table = findTable(sheet, isKnown);
     if (!table) continue;
-    const at = (key: keyof typeof COLUMNS): number => table.columns.findIndex((c) => COLUMNS[key].has(normaliseHeading(c.leaf)));
+    const at = (key: keyof typeof COLUMNS): number =>
+      table.columns.findIndex((c) => COLUMNS[key].has(normaliseHeading(c.leaf)));
     const [unit, name, post, phone] = [at('unit'), at('name'), at('post'), at('phone')];
     for (const row of table.rows) {
       const text = (i: number): string => (i < 0 ? '' : trimEdges(row.cells[table.columns[i]!.index]?.text ?? ''));
-      if (text(unit) && text(name)) people.push({ unit: text(unit), name: text(name), post: text(post) || null, phone: text(phone) || null });
+      if (text(unit) && text(name))
+        people.push({ unit: text(unit), name: text(name), post: text(post) || null, phone: text(phone) || null });
     }
   }
   return people;

@@ -1,8 +1,24 @@
 // What worker threads do. Every export is a task: plain data in, plain data out, no database.
+import { lookup } from '../../domain/values/lookup.ts';
 import {
-  dossier, inspectionRecord, periodicReport, rectificationNotice, trainingSignIn, writeWorkbook,
-  type DossierData, type DossierOptions, type InspectionRecordData, type InspectionRecordOptions, type PeriodicReportOptions, type RectificationNoticeData, type RectificationNoticeOptions, type Sheet, type TrainingData, type TrainingOptions,
+  dossier,
+  inspectionRecord,
+  makePaper,
+  periodicReport,
+  rectificationNotice,
+  trainingSignIn,
+  trainingSummary,
+  writeWorkbook,
+  type DossierData,
+  type InspectionRecordData,
+  type PaperData,
+  type PaperOptions,
+  type PeriodicReportOptions,
+  type RectificationNoticeData,
+  type Sheet,
+  type TrainingData,
 } from '../documents/index.ts';
+import { PAPERS } from '../../domain/entities.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
 import { UnreadableFile } from '../spreadsheets/index.ts';
 import { readSignInList, type SignInPerson } from './sign-in-list.ts';
@@ -10,32 +26,62 @@ import { inspectPhoto, makeDocumentPicture, makeThumbnail, PhotoError } from '..
 
 /** What a file is. A picture that can't be used says why. */
 export interface FileLook {
-  mime: string; width: number | null; height: number | null; takenAt: string | null; longitude: string | null; latitude: string | null;
+  mime: string;
+  width: number | null;
+  height: number | null;
+  takenAt: string | null;
+  longitude: string | null;
+  latitude: string | null;
   refusal: { code: string; sentence: string } | null;
 }
 
-const BY_ENDING: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation', doc: 'application/msword', xls: 'application/vnd.ms-excel', ppt: 'application/vnd.ms-powerpoint', txt: 'text/plain', csv: 'text/csv', zip: 'application/zip', mp4: 'video/mp4',
-};
+const BY_ENDING: Readonly<Record<string, string>> = lookup({
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  doc: 'application/msword',
+  xls: 'application/vnd.ms-excel',
+  ppt: 'application/vnd.ms-powerpoint',
+  txt: 'text/plain',
+  csv: 'text/csv',
+  zip: 'application/zip',
+  mp4: 'video/mp4',
+});
 
 /** Looks at a file by its bytes; its name only helps with what is no picture. */
 export async function lookAtFile(input: { bytes: Uint8Array; name: string }): Promise<FileLook> {
   const ending = input.name.slice(input.name.lastIndexOf('.') + 1).toLowerCase();
   try {
     const photo = await inspectPhoto(input.bytes);
-    return { mime: photo.mime, width: photo.width, height: photo.height, takenAt: photo.takenAt, longitude: photo.longitude, latitude: photo.latitude, refusal: null };
+    return {
+      mime: photo.mime,
+      width: photo.width,
+      height: photo.height,
+      takenAt: photo.takenAt,
+      longitude: photo.longitude,
+      latitude: photo.latitude,
+      refusal: null,
+    };
   } catch (error) {
     if (!(error instanceof PhotoError)) throw error;
     return {
-      mime: BY_ENDING[ending] ?? 'application/octet-stream', width: null, height: null, takenAt: null, longitude: null, latitude: null,
+      mime: BY_ENDING[ending] ?? 'application/octet-stream',
+      width: null,
+      height: null,
+      takenAt: null,
+      longitude: null,
+      latitude: null,
       refusal: { code: error.code, sentence: error.message },
     };
   }
 }
 
 /** A small picture for lists. */
-export async function shrinkPhoto(input: { bytes: Uint8Array; edge: number }): Promise<{ bytes: Uint8Array; mime: string }> {
+export async function shrinkPhoto(input: {
+  bytes: Uint8Array;
+  edge: number;
+}): Promise<{ bytes: Uint8Array; mime: string }> {
   const { bytes, mime } = await makeThumbnail(input.bytes, input.edge);
   return { bytes, mime };
 }
@@ -54,28 +100,61 @@ async function forPrint(photos: Readonly<Record<string, Uint8Array>>): Promise<R
 }
 
 /** 整改建议单 or 整改通知单 as Word bytes. */
-export async function writeNotice(input: { data: RectificationNoticeData; options: RectificationNoticeOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
+export async function writeNotice(input: {
+  data: RectificationNoticeData;
+  options: PaperOptions;
+  photos: Record<string, Uint8Array>;
+}): Promise<Uint8Array> {
   return await rectificationNotice(input.data, { ...input.options, photos: await forPrint(input.photos) });
 }
 
-/** 现场检查记录表 as Word bytes. */
-export async function writeInspectionRecord(input: { data: InspectionRecordData; options: InspectionRecordOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
+/** 服务巡查记录 as Word bytes. */
+export async function writeInspectionRecord(input: {
+  data: InspectionRecordData;
+  options: PaperOptions;
+  photos: Record<string, Uint8Array>;
+}): Promise<Uint8Array> {
   return await inspectionRecord(input.data, { ...input.options, photos: await forPrint(input.photos) });
 }
 
 /** 一企一档 as Word bytes. */
-export async function writeDossier(input: { data: DossierData; options: DossierOptions }): Promise<Uint8Array> {
+export async function writeDossier(input: { data: DossierData; options: PaperOptions }): Promise<Uint8Array> {
   return await dossier(input.data, input.options);
 }
 
+/** Any paper of the dictionary as Word bytes. @throws for an id that is none */
+export async function writePaper(input: {
+  paperId: string;
+  data: PaperData;
+  options: PaperOptions;
+  photos: Record<string, Uint8Array>;
+}): Promise<Uint8Array> {
+  const paper = PAPERS.find(({ id }) => id === input.paperId);
+  if (!paper) throw new Error(`no paper ${input.paperId}`);
+  return await makePaper(paper, input.data, { ...input.options, photos: await forPrint(input.photos) });
+}
+
 /** A periodic report as Word bytes. */
-export async function writeReport(input: { figures: ReportFigures; options: PeriodicReportOptions }): Promise<Uint8Array> {
-  return await periodicReport(input.figures, input.options);
+export async function writeReport(input: {
+  figures: ReportFigures;
+  options: PeriodicReportOptions;
+  photos: Record<string, Uint8Array>;
+}): Promise<Uint8Array> {
+  return await periodicReport(input.figures, { ...input.options, photos: await forPrint(input.photos) });
 }
 
 /** 培训签到表 as Word bytes. */
-export async function writeSignIn(input: { data: TrainingData; options: TrainingOptions; photos: Record<string, Uint8Array> }): Promise<Uint8Array> {
+export async function writeSignIn(input: {
+  data: TrainingData;
+  options: PaperOptions;
+  photos: Record<string, Uint8Array>;
+}): Promise<Uint8Array> {
   return await trainingSignIn(input.data, { ...input.options, photos: await forPrint(input.photos) });
+}
+
+/** 培训总结 as Word bytes. */
+export async function writeTrainingSummary(input: Parameters<typeof writeSignIn>[0]): Promise<Uint8Array> {
+  return await trainingSummary(input.data, { ...input.options, photos: await forPrint(input.photos) });
 }
 
 /** An Excel workbook as bytes. */
@@ -84,7 +163,10 @@ export async function writeSheets(input: { sheets: Sheet[] }): Promise<Uint8Arra
 }
 
 /** People of a sign-in list. @throws UnreadableFile, carried over as a refusal */
-export function readSignIn(input: { bytes: Uint8Array; name: string }): { people: SignInPerson[]; refusal: { code: string; sentence: string } | null } {
+export function readSignIn(input: { bytes: Uint8Array; name: string }): {
+  people: SignInPerson[];
+  refusal: { code: string; sentence: string } | null;
+} {
   try {
     return { people: readSignInList(input.bytes, input.name), refusal: null };
   } catch (error) {

@@ -1,54 +1,6 @@
 // The workspace as the window and the command line see it.
-import { office, organisation } from '../../domain/identity/entities.ts';
-import { projectArea, projectObjectKind, serviceProject } from '../../domain/projects/entities.ts';
-import type { Done, Saved, Values } from '../../contract/shared.ts';
-import { act, type Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { ownOffice } from '../identity/index.ts';
-import { checkValues, cleanValues, requireValid, withInitials } from '../records/index.ts';
-
-export { Desk, type DeskOptions, type NewWorkspace } from './desk.ts';
+export { Desk, MAKING_STEPS, type DeskOptions, type NewWorkspace } from './desk.ts';
+export { wholeOrNothing } from './making.ts';
 export { storeSentence } from './sentences.ts';
-
-
-/** Renames the office; its code is used in numbers from now on. */
-export async function updateOffice(ctx: Context, given: { name: string; code: string }): Promise<Done> {
-  const own = await ownOffice(ctx.store);
-  if (!own) throw notFound('驻点');
-  const { actionId } = await act(ctx, '修改驻点', 'form', async (tx) => await tx.update(office, own.id, given));
-  ctx.store.useOfficeCode(given.code);
-  return { actionId };
-}
-
-/** Saves a service project with its areas and object kinds; the client is found by name or made. */
-export async function saveProject(
-  ctx: Context, given: { id: string | null; values: Values; clientName: string | null; objectKinds: string[]; areaIds: string[] },
-): Promise<Saved> {
-  const before = given.id ? await ctx.store.read.get(serviceProject, given.id) : null;
-  if (given.id && !before) throw notFound('服务项目');
-  const clean = cleanValues(serviceProject, given.values);
-  const problems = requireValid(checkValues(serviceProject, before ? { ...before, ...clean } : withInitials(serviceProject, clean)));
-  const { value, actionId } = await act(ctx, given.id ? '修改服务项目' : '新建服务项目', 'form', async (tx) => {
-    let clientId = before?.clientId ?? null;
-    if (given.clientName) {
-      const known = await tx.read.first(organisation, { name: given.clientName });
-      clientId = (known ?? (await tx.insert(organisation, { name: given.clientName, kind: 'client' }))).id;
-    }
-    const values = { ...clean, clientId } as never;
-    const project = given.id ? await tx.update(serviceProject, given.id, values) : await tx.insert(serviceProject, values);
-    await tx.setMembers(projectObjectKind, project.id, given.objectKinds);
-    await tx.setMembers(projectArea, project.id, given.areaIds);
-    return project.id;
-  });
-  return { id: value, actionId, problems };
-}
-
-/** A service project as its form shows it. @throws NOT_FOUND */
-export async function getProject(ctx: Context, id: string) {
-  const project = await ctx.store.read.get(serviceProject, id);
-  if (!project) throw notFound('服务项目');
-  const client = project.clientId ? await ctx.store.read.get(organisation, project.clientId) : null;
-  const kinds = (await ctx.store.read.find(projectObjectKind, { projectId: id } as never)) as unknown as { objectKind: string }[];
-  const areas = (await ctx.store.read.find(projectArea, { projectId: id } as never)) as unknown as { areaId: string }[];
-  return { values: project as unknown as Record<string, unknown>, clientName: client?.name ?? null, objectKinds: kinds.map((k) => k.objectKind), areaIds: areas.map((a) => a.areaId) };
-}
+export { updateOffice, saveProject, getProject } from './settings.ts';
+export { PROJECT_WRITERS } from './writers.ts';

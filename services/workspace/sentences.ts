@@ -4,6 +4,8 @@ import type { StoreError, StoreErrorCode } from '../../db/index.ts';
 const SENTENCES: Readonly<Record<StoreErrorCode, string>> = {
   WORKSPACE_LOCKED: '这个工作区正被另一个窗口或程序打开。请先关闭那一个，再重试',
   WORKSPACE_NEWER: '这个工作区是新版本程序建立的，当前版本不能打开，资料没有改动。请升级程序后再打开',
+  WORKSPACE_FOREIGN:
+    '这个工作区的数据库里有不是本程序建立的内容，没有打开，也没有改动。请用自己最近的备份恢复；文件若是别人给的，请核对来源',
   WORKSPACE_CORRUPT: '工作区的数据库已损坏，没有改动。请用“备份”里最近的一份恢复',
   WORKSPACE_NOT_FOUND: '这个文件夹里没有工作区。请选择正确的文件夹，或新建一个',
   WORKSPACE_READ_ONLY: '工作区目前只能查看，不能写入。请检查磁盘权限，或用最近的备份恢复',

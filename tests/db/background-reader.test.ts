@@ -4,15 +4,23 @@ import { area } from '../../domain/areas/entities.ts';
 import { act, openTestStore, type TestStore } from '../support/store.ts';
 
 let t: TestStore;
-beforeEach(async () => { t = await openTestStore(); });
-afterEach(async () => { await t.close(); });
+beforeEach(async () => {
+  t = await openTestStore();
+});
+afterEach(async () => {
+  await t.close();
+});
 
-const COUNT_TO = (n: number): string => `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${n}) SELECT count(*) AS n FROM c`;
+const COUNT_TO = (n: number): string =>
+  `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${n}) SELECT count(*) AS n FROM c`;
 
 test('a long query leaves the event loop free (bug: statistics on the connection of the thread that answers)', async () => {
   let turns = 0;
   let going = true;
-  const turn = (): void => { turns += 1; if (going) setImmediate(turn); };
+  const turn = (): void => {
+    turns += 1;
+    if (going) setImmediate(turn);
+  };
   setImmediate(turn);
   const counted = await t.store.slow.sqlOne(COUNT_TO(2_000_000));
   going = false;
@@ -22,10 +30,14 @@ test('a long query leaves the event loop free (bug: statistics on the connection
 
 test('it sees what was committed a moment ago, takes numbered parameters, and can not write', async () => {
   const { value } = await act(t.store, async (tx) => await tx.insert(area, { level: 'town', name: '华漕镇' }));
-  expect(await t.store.slow.sql('SELECT id, ?1 AS a, ?2 AS b, ?1 AS c FROM area WHERE name = ?2', ['x', '华漕镇'])).toEqual([{ id: value.id, a: 'x', b: '华漕镇', c: 'x' }]);
+  expect(
+    await t.store.slow.sql('SELECT id, ?1 AS a, ?2 AS b, ?1 AS c FROM area WHERE name = ?2', ['x', '华漕镇']),
+  ).toEqual([{ id: value.id, a: 'x', b: '华漕镇', c: 'x' }]);
   expect(await t.store.slow.sqlOne('SELECT id FROM area WHERE id = ?', ['none'])).toBeNull();
   await expect(t.store.slow.sql('SELECT no_such_column FROM area')).rejects.toThrow('no_such_column');
-  await expect(t.store.slow.sql('DELETE FROM area RETURNING id')).rejects.toMatchObject({ code: 'WORKSPACE_READ_ONLY' });
+  await expect(t.store.slow.sql('DELETE FROM area RETURNING id')).rejects.toMatchObject({
+    code: 'WORKSPACE_READ_ONLY',
+  });
   expect(await t.store.slow.sqlOne('SELECT count(*) AS n FROM area')).toEqual({ n: 1 });
 });
 
@@ -38,14 +50,20 @@ test('closing the workspace ends a query that runs, and asks no more (bug: close
   await t.reopen();
 });
 
-test('a statement that failed takes its action with it even if the error was caught (bug: INSERT OR FAIL leaves what was done of it)', async () => {
-  const seq = await t.store.read.lastOperation();
-  await expect(act(t.store, async (tx) => {
-    const row = await tx.insert(area, { level: 'town', name: '华漕镇' });
-    await tx.insert(area, { id: row.id, level: 'town', name: '同一个' }).catch(() => undefined);
-  })).rejects.toThrow('UNIQUE');
-  expect(await t.store.read.find(area, {})).toEqual([]);
-  expect(await t.store.read.lastOperation()).toBe(seq);
-  await act(t.store, async (tx) => await tx.insert(area, { level: 'town', name: '新虹街道' }));
-  expect(await t.store.read.find(area, {})).toHaveLength(1);
-});
+test(
+  'a statement that failed takes its action with it even if the error was caught (bug: INSERT OR FAIL leaves ' +
+    'what was done of it)',
+  async () => {
+    const seq = await t.store.read.lastOperation();
+    await expect(
+      act(t.store, async (tx) => {
+        const row = await tx.insert(area, { level: 'town', name: '华漕镇' });
+        await tx.insert(area, { id: row.id, level: 'town', name: '同一个' }).catch(() => undefined);
+      }),
+    ).rejects.toThrow('UNIQUE');
+    expect(await t.store.read.find(area, {})).toEqual([]);
+    expect(await t.store.read.lastOperation()).toBe(seq);
+    await act(t.store, async (tx) => await tx.insert(area, { level: 'town', name: '新虹街道' }));
+    expect(await t.store.read.find(area, {})).toHaveLength(1);
+  },
+);

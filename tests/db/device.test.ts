@@ -13,19 +13,45 @@ import { act, countOf, holes, logOf, seedEnterprise, tamper } from '../support/s
 
 let root: string;
 let desks: Desk[];
-beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'steward-device-')); desks = []; });
-afterEach(async () => { for (const d of desks) await d.close(); rmSync(root, { recursive: true, force: true }); });
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'steward-device-'));
+  desks = [];
+});
+afterEach(async () => {
+  for (const d of desks) await d.close();
+  rmSync(root, { recursive: true, force: true });
+});
 
 /** A desk on a computer of that name. */
 function deskOf(computer: string): Desk {
-  const desk = new Desk({ resources: 'resources', version: 'test', configFolder: join(root, computer), today: () => '2026-03-02' });
+  const desk = new Desk({
+    resources: 'resources',
+    version: 'test',
+    configFolder: join(root, computer),
+    today: () => '2026-03-02',
+  });
   desks.push(desk);
   return desk;
 }
 const folder = (name: string): string => join(root, name);
-const create = async (desk: Desk, name: string) => await desk.create({ folder: folder(name), organisation: '某公司', office: '华漕驻点', code: 'HC', operator: '陈', role: 'leader' });
-const number = async (desk: Desk): Promise<string> => (await act(desk.context.store, async (tx) => await tx.nextNumber('finding', '2026-03-02'))).value;
-const dots = async (desk: Desk): Promise<Map<string, string>> => new Map((await logOf(desk.context.store)).map((o) => [`${o.stream}/${o.tag}/${o.n}`, JSON.stringify([o.hlc, o.rowId, o.body])]));
+const create = async (desk: Desk, name: string) =>
+  await desk.create({
+    folder: folder(name),
+    organisation: '某公司',
+    office: '华漕驻点',
+    code: 'HC',
+    operator: '陈',
+    role: 'leader',
+  });
+const number = async (desk: Desk): Promise<string> =>
+  (await act(desk.context.store, async (tx) => await tx.nextNumber('finding', '2026-03-02'))).value;
+const dots = async (desk: Desk): Promise<Map<string, string>> =>
+  new Map(
+    (await logOf(desk.context.store)).map((o) => [
+      `${o.stream}/${o.tag}/${o.n}`,
+      JSON.stringify([o.hlc, o.rowId, o.body]),
+    ]),
+  );
 
 /** Fails when two databases hold different operations under one identity. */
 function expectNoFork(a: Map<string, string>, b: Map<string, string>): void {
@@ -37,10 +63,15 @@ test('init makes a device with its key outside the workspace, recorded in the sh
   await create(desk, 'w');
   const { store } = desk.context;
   expect(store.deviceTag).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
-  const kept = readdirSync(join(root, 'a', 'keys')).filter((f) => !f.includes('.lock')).map((f) => f.replace(/^office-.*\.key$/, 'office.key')).sort();
+  const kept = readdirSync(join(root, 'a', 'keys'))
+    .filter((f) => !f.includes('.lock'))
+    .map((f) => f.replace(/^office-.*\.key$/, 'office.key'))
+    .sort();
   expect(kept).toEqual([`${store.deviceTag}.age`, `${store.deviceTag}.key`, `${store.deviceTag}.seq`, 'office.key']);
   expect(readdirSync(folder('w')).filter((f) => f.endsWith('.key'))).toEqual([]);
-  expect((await logOf(store)).filter((o) => o.tbl === 'device' && o.kind === 'c').map((o) => [o.stream, o.body.tag])).toEqual([['g', store.deviceTag]]);
+  expect(
+    (await logOf(store)).filter((o) => o.tbl === 'device' && o.kind === 'c').map((o) => [o.stream, o.body.tag]),
+  ).toEqual([['g', store.deviceTag]]);
 });
 
 test('opening again on the same computer goes on as the same device', async () => {
@@ -120,7 +151,11 @@ test('[I15] of two copies on one computer that are open at the same time only on
   cpSync(folder('w'), folder('copy'), { recursive: true });
   await a.open(folder('w'));
   await b.open(folder('copy'));
-  for (const desk of [a, b]) await act(desk.context.store, async (tx) => await tx.update(enterprise, e.id, { remark: desk === a ? '甲' : '乙' }));
+  for (const desk of [a, b])
+    await act(
+      desk.context.store,
+      async (tx) => await tx.update(enterprise, e.id, { remark: desk === a ? '甲' : '乙' }),
+    );
   expectNoFork(await dots(a), await dots(b));
 });
 
@@ -151,37 +186,52 @@ test('the mark beside a key never goes down', async () => {
 });
 
 test('a tag is ten Crockford characters of the hash of the key, for any key', () => {
-  fc.assert(fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (key) => {
-    expect(deviceTag(key)).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
-    expect(deviceTag(key)).toBe(deviceTag(Uint8Array.from(key)));
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (key) => {
+      expect(deviceTag(key)).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+      expect(deviceTag(key)).toBe(deviceTag(Uint8Array.from(key)));
+    }),
+    { numRuns: 200 },
+  );
   // SHA-256 of 32 zero bytes begins 66687aadf862bd…
   expect(deviceTag(new Uint8Array(32))).toBe('CSM7NBFRCA');
 });
 
 test('the clock never runs back or repeats, however the wall clock jumps or other devices are ahead', () => {
   const YEAR = 365 * 86_400_000;
-  fc.assert(fc.property(fc.array(fc.oneof(
-    fc.record({ jump: fc.integer({ min: -10 * YEAR, max: 10 * YEAR }), seen: fc.constant(null) }),
-    fc.record({ jump: fc.constant(0), seen: fc.record({ ms: fc.integer({ min: 0, max: 2 ** 47 }), c: fc.integer({ min: 0, max: 0xffff }) }) }),
-  ), { size: 'max', maxLength: 200 }), (events) => {
-    let now = 1_770_000_000_000;
-    let clock = new HybridClock({ ms: 0, c: 0xfffe }, () => now);
-    let last = '';
-    events.forEach(({ jump, seen }, i) => {
-      now = Math.max(0, now + jump);
-      if (seen) {
-        const hlc = seen.ms.toString(16).padStart(12, '0') + seen.c.toString(16).padStart(4, '0');
-        clock.advanceTo(hlc);
-        if (hlc > last) last = hlc;
-      }
-      if (i % 7 === 6) clock = new HybridClock(clock.state, () => now);
-      const next = clock.next();
-      expect(next).toMatch(/^[0-9a-f]{16}$/);
-      expect(next > last).toBe(true);
-      last = next;
-    });
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.record({ jump: fc.integer({ min: -10 * YEAR, max: 10 * YEAR }), seen: fc.constant(null) }),
+          fc.record({
+            jump: fc.constant(0),
+            seen: fc.record({ ms: fc.integer({ min: 0, max: 2 ** 47 }), c: fc.integer({ min: 0, max: 0xffff }) }),
+          }),
+        ),
+        { size: 'max', maxLength: 200 },
+      ),
+      (events) => {
+        let now = 1_770_000_000_000;
+        let clock = new HybridClock({ ms: 0, c: 0xfffe }, () => now);
+        let last = '';
+        events.forEach(({ jump, seen }, i) => {
+          now = Math.max(0, now + jump);
+          if (seen) {
+            const hlc = seen.ms.toString(16).padStart(12, '0') + seen.c.toString(16).padStart(4, '0');
+            clock.advanceTo(hlc);
+            if (hlc > last) last = hlc;
+          }
+          if (i % 7 === 6) clock = new HybridClock(clock.state, () => now);
+          const next = clock.next();
+          expect(next).toMatch(/^[0-9a-f]{16}$/);
+          expect(next > last).toBe(true);
+          last = next;
+        });
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test('a full counter moves the clock on by a millisecond', () => {

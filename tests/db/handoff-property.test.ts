@@ -5,9 +5,13 @@ import { StoreWorld } from '../support/store-world.ts';
 
 const SEED = Number(process.env.HANDOFF_SEED ?? 20260311);
 const world = new StoreWorld();
-beforeAll(async () => { await world.open(); });
-afterAll(async () => { await world.close(); });
+beforeAll(async () => {
+  await world.open();
+});
+afterAll(async () => {
+  await world.close();
+});
 
 test(`[I1][I2][I3][I5][I6][I8][I9][I10][I14][I21][I22][I25][I27] hold in 150 runs (seed ${SEED})`, async () => {
   await runOnStores(world, SEED, 150);
-}, 900_000);
+});

@@ -9,21 +9,56 @@ import { ENTITIES } from '../../domain/entities.ts';
 import { openStore, readFacts, tableOf, type Derivations } from '../../db/index.ts';
 import { ENTITY_SCHEMAS } from '../../db/schema/entity-schemas.ts';
 import { startNode, type Child } from '../support/child.ts';
-import { act, columnNames, countOf, dumpOf, fileHash, holes, newFolder, openTestStore, replayed, seedEnterprise, tablesOf, tamper, type TestStore } from '../support/store.ts';
+import {
+  act,
+  columnNames,
+  countOf,
+  dumpOf,
+  fileHash,
+  holes,
+  newFolder,
+  openTestStore,
+  replayed,
+  seedEnterprise,
+  tablesOf,
+  tamper,
+  type TestStore,
+} from '../support/store.ts';
 
-const NONE: Derivations = { own: {}, settle: async () => { await Promise.resolve(); } };
+const NONE: Derivations = {
+  own: {},
+  settle: async () => {
+    await Promise.resolve();
+  },
+};
 const HOLD = join('tests', 'support', 'processes', 'hold-workspace.ts');
 const WRITE = join('tests', 'support', 'processes', 'write-until-killed.ts');
 
 const after: (() => Promise<unknown> | void)[] = [];
-afterEach(async () => { for (const f of after.splice(0).reverse()) await f(); });
-const open = async (): Promise<TestStore> => { const t = await openTestStore(); after.push(() => t.close()); return t; };
-const start = (script: string, ...args: string[]): Child => { const c = startNode(script, args); after.push(() => c.kill()); return c; };
+afterEach(async () => {
+  for (const f of after.splice(0).reverse()) await f();
+});
+const open = async (): Promise<TestStore> => {
+  const t = await openTestStore();
+  after.push(() => t.close());
+  return t;
+};
+const start = (script: string, ...args: string[]): Child => {
+  const c = startNode(script, args);
+  after.push(() => c.kill());
+  return c;
+};
 
 test('the migrations make exactly the schema of the dictionary: nothing is left for the schema builder to do', async () => {
   const t = await open();
   await t.store.close();
-  const source = await new DataSource({ type: 'better-sqlite3', driver: Database, database: t.store.file, entities: [...ENTITY_SCHEMAS], migrationsTableName: 'migration' }).initialize();
+  const source = await new DataSource({
+    type: 'better-sqlite3',
+    driver: Database,
+    database: t.store.file,
+    entities: [...ENTITY_SCHEMAS],
+    migrationsTableName: 'migration',
+  }).initialize();
   const { upQueries } = await source.driver.createSchemaBuilder().log();
   await source.destroy();
   expect(upQueries.map((q) => q.query)).toEqual([]);
@@ -31,29 +66,52 @@ test('the migrations make exactly the schema of the dictionary: nothing is left 
 
 test('every table is STRICT without REAL, every reference deferred and without cascade, no index unique', async () => {
   const t = await open();
-  const tables = await t.store.read.sql<{ name: string; strict: number }>("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migration'");
+  const tables = await t.store.read.sql<{ name: string; strict: number }>(
+    "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migration'",
+  );
   expect(tables.filter((x) => x.strict !== 1).map((x) => x.name)).toEqual([]);
   expect(tables.length).toBeGreaterThan(ENTITIES.length);
   for (const entity of ENTITIES) {
     const table = tableOf(entity);
-    const columns = await t.store.read.sql<{ name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${table}')`);
+    const columns = await t.store.read.sql<{ name: string; type: string }>(
+      `SELECT name, type FROM pragma_table_info('${table}')`,
+    );
     expect(columns.map((c) => c.name)).toEqual(columnNames(entity));
     expect(columns.filter((c) => !['text', 'integer'].includes(c.type.toLowerCase()))).toEqual([]);
-    expect((await t.store.read.sql<{ name: string }>(`SELECT name FROM pragma_index_list('${table}') WHERE "unique" = 1 AND origin <> 'pk'`)).map((i) => i.name)).toEqual([]);
-    for (const key of await t.store.read.sql<{ on_delete: string; on_update: string }>(`SELECT on_delete, on_update FROM pragma_foreign_key_list('${table}')`)) expect(key).toEqual({ on_delete: 'NO ACTION', on_update: 'NO ACTION' });
+    expect(
+      (
+        await t.store.read.sql<{ name: string }>(
+          `SELECT name FROM pragma_index_list('${table}') WHERE "unique" = 1 AND origin <> 'pk'`,
+        )
+      ).map((i) => i.name),
+    ).toEqual([]);
+    for (const key of await t.store.read.sql<{ on_delete: string; on_update: string }>(
+      `SELECT on_delete, on_update FROM pragma_foreign_key_list('${table}')`,
+    ))
+      expect(key).toEqual({ on_delete: 'NO ACTION', on_update: 'NO ACTION' });
   }
-  const ddl = (await t.store.read.sql<{ sql: string }>("SELECT sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'")).map((r) => r.sql).join('\n');
+  const ddl = (
+    await t.store.read.sql<{ sql: string }>(
+      "SELECT sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES%'",
+    )
+  )
+    .map((r) => r.sql)
+    .join('\n');
   expect(ddl.match(/REFERENCES/g)?.length).toBe(ddl.match(/DEFERRABLE INITIALLY DEFERRED/g)?.length);
 });
 
 test('the queries that every screen makes use their indexes', async () => {
   const t = await open();
-  const plan = async (sql: string) => (await t.store.read.sql<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)).map((r) => r.detail).join(' | ');
+  const plan = async (sql: string) =>
+    (await t.store.read.sql<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)).map((r) => r.detail).join(' | ');
   const hot: [string, RegExp][] = [
     ['SELECT id FROM enterprise ORDER BY pinyin, id LIMIT 50', /idx_enterprise_pinyin/],
     ["SELECT id FROM enterprise WHERE credit_code = 'x'", /idx_enterprise_credit_code/],
     ["SELECT id FROM enterprise WHERE name_key = 'x'", /idx_enterprise_name_key/],
-    ["SELECT id FROM enterprise WHERE village_id = 'x' AND operating_status = 'y'", /idx_enterprise_village_id_operating_status/],
+    [
+      "SELECT id FROM enterprise WHERE village_id = 'x' AND operating_status = 'y'",
+      /idx_enterprise_village_id_operating_status/,
+    ],
     ["SELECT id FROM contact WHERE enterprise_id = 'x'", /idx_contact_enterprise_id/],
     ["SELECT id FROM finding WHERE enterprise_id = 'x'", /idx_finding_enterprise_id/],
     ["SELECT id FROM finding WHERE status = 'open' AND deadline < '2026-01-01'", /idx_finding_status_deadline/],
@@ -73,9 +131,16 @@ test('a database of a newer version is refused untouched', async () => {
   tamper(t.store.file, "INSERT INTO migration(timestamp, name) VALUES (1999000000000, 'FromTheFuture1999000000000')");
   const before = fileHash(t.store.file);
   const files = readdirSync(t.folder).sort();
-  await expect(openStore(t.folder, NONE)).rejects.toMatchObject({ code: 'WORKSPACE_NEWER', data: { unknown: ['FromTheFuture1999000000000'] } });
+  await expect(openStore(t.folder, NONE)).rejects.toMatchObject({
+    code: 'WORKSPACE_NEWER',
+    data: { unknown: ['FromTheFuture1999000000000'] },
+  });
   expect(fileHash(t.store.file)).toBe(before);
-  expect(readdirSync(t.folder).filter((f) => !/-(wal|shm)$/.test(f)).sort()).toEqual(files.filter((f) => !/-(wal|shm)$/.test(f)));
+  expect(
+    readdirSync(t.folder)
+      .filter((f) => !/-(wal|shm)$/.test(f))
+      .sort(),
+  ).toEqual(files.filter((f) => !/-(wal|shm)$/.test(f)));
   expect(existsSync(join(t.folder, 'backups'))).toBe(false);
   // The refusal has also let go of the lock.
   tamper(t.store.file, "DELETE FROM migration WHERE name LIKE 'FromTheFuture%'");
@@ -84,7 +149,9 @@ test('a database of a newer version is refused untouched', async () => {
 
 test('a workspace whose facts file is of a newer format, broken or missing is refused by its code', async () => {
   const { root, folder } = await newFolder();
-  after.push(() => { rmSync(root, { recursive: true, force: true }); });
+  after.push(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
   writeFileSync(join(folder, 'workspace.json'), '{"format":2}');
   await expect(openStore(folder, NONE)).rejects.toMatchObject({ code: 'WORKSPACE_NEWER' });
   writeFileSync(join(folder, 'workspace.json'), '{"format":');
@@ -95,7 +162,9 @@ test('a workspace whose facts file is of a newer format, broken or missing is re
 
 test('a file that is no database is refused as damaged and left as it was', async () => {
   const { root, folder } = await newFolder();
-  after.push(() => { rmSync(root, { recursive: true, force: true }); });
+  after.push(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
   writeFileSync(join(folder, 'steward.db'), 'this is not a database, whatever its name says '.repeat(200));
   const before = fileHash(join(folder, 'steward.db'));
   await expect(openStore(folder, NONE)).rejects.toMatchObject({ code: 'WORKSPACE_CORRUPT' });
@@ -106,20 +175,24 @@ test('a file that is no database is refused as damaged and left as it was', asyn
 test.each([
   ['dropped', 'DROP TRIGGER cap_enterprise_u'],
   ['emptied', 'DROP TRIGGER cap_contact_i; CREATE TRIGGER cap_contact_i AFTER INSERT ON contact BEGIN SELECT 1; END'],
-  ['added', 'CREATE TRIGGER cap_extra_i AFTER INSERT ON contact BEGIN SELECT 1; END'],
-])('a trigger that was %s makes the workspace read-only with a reason: nothing is written past the log', async (_how, sql) => {
-  const t = await open();
-  const e = await seedEnterprise(t.store);
-  await t.store.close();
-  tamper(t.store.file, sql);
-  const before = dumpOf(t.store.file);
-  t.store = await openStore(t.folder, NONE);
-  expect(t.store.readOnlyReason).toMatch(/触发器/);
-  await expect(act(t.store, async (tx) => await tx.update(enterprise, e.id, { employees: 1 }))).rejects.toMatchObject({ code: 'WORKSPACE_READ_ONLY' });
-  expect(await t.store.read.get(enterprise, e.id)).toMatchObject({ name: e.name });
-  await t.store.close();
-  expect(dumpOf(t.store.file)).toBe(before);
-});
+])(
+  'a trigger that was %s makes the workspace read-only with a reason: nothing is written past the log',
+  async (_how, sql) => {
+    const t = await open();
+    const e = await seedEnterprise(t.store);
+    await t.store.close();
+    tamper(t.store.file, sql);
+    const before = dumpOf(t.store.file);
+    t.store = await openStore(t.folder, NONE);
+    expect(t.store.readOnlyReason).toMatch(/触发器/);
+    await expect(act(t.store, async (tx) => await tx.update(enterprise, e.id, { employees: 1 }))).rejects.toMatchObject(
+      { code: 'WORKSPACE_READ_ONLY' },
+    );
+    expect(await t.store.read.get(enterprise, e.id)).toMatchObject({ name: e.name });
+    await t.store.close();
+    expect(dumpOf(t.store.file)).toBe(before);
+  },
+);
 
 test('a second process can not open a workspace that is open, and can as soon as the first is killed', async () => {
   const t = await open();
@@ -147,7 +220,9 @@ test('[I20] a kill in the middle of an action leaves the store as before it', as
   await child.kill();
   t.store = await openStore(t.folder, NONE);
   expect(await countOf(t.store, 'enterprise')).toBe(1);
-  expect((await t.store.read.sql<{ integrity_check: string }>('PRAGMA integrity_check'))[0]?.integrity_check).toBe('ok');
+  expect((await t.store.read.sql<{ integrity_check: string }>('PRAGMA integrity_check'))[0]?.integrity_check).toBe(
+    'ok',
+  );
   await t.store.close();
   expect(dumpOf(t.store.file)).toBe(before);
 });
@@ -163,7 +238,7 @@ test('[I5][I20] every action that was confirmed before a kill is there afterward
     await child.kill();
     expected += child.lines.length;
     t.store = await openStore(t.folder, NONE);
-    const n = await countOf(t.store, 'enterprise') - 1;
+    const n = (await countOf(t.store, 'enterprise')) - 1;
     // The action that was committing when the kill came may be there too.
     expect(n).toBeGreaterThanOrEqual(expected);
     expect(n).toBeLessThanOrEqual(expected + 1);
@@ -181,9 +256,16 @@ test('a backup taken while work goes on is a whole database that opens', async (
   const t = await open();
   const e = await seedEnterprise(t.store);
   const copy = join(t.folder, 'backups', 'copy.db');
-  await Promise.all([t.store.backupTo(copy), ...Array.from({ length: 20 }, (_, i) => act(t.store, async (tx) => await tx.update(enterprise, e.id, { employees: i })))]);
+  await Promise.all([
+    t.store.backupTo(copy),
+    ...Array.from({ length: 20 }, (_, i) =>
+      act(t.store, async (tx) => await tx.update(enterprise, e.id, { employees: i })),
+    ),
+  ]);
   const other = await newFolder();
-  after.push(() => { rmSync(other.root, { recursive: true, force: true }); });
+  after.push(() => {
+    rmSync(other.root, { recursive: true, force: true });
+  });
   copyFileSync(copy, join(other.folder, 'steward.db'));
   const store = await openStore(other.folder, NONE);
   expect((await store.read.sql<{ integrity_check: string }>('PRAGMA integrity_check'))[0]?.integrity_check).toBe('ok');

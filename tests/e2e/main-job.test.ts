@@ -13,7 +13,9 @@ describe('the main job in one window', () => {
   /** Number of the finding, as the window shows it. */
   let number = '';
 
-  beforeAll(async () => { await desk.open(); });
+  beforeAll(async () => {
+    await desk.open();
+  });
   afterAll(() => desk.close());
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await desk.shot('failed');
@@ -22,6 +24,10 @@ describe('the main job in one window', () => {
 
   test('first start: a wrong office code is said under its field, nothing is made; then the workspace opens', async () => {
     const { page } = desk;
+    await button(page, '打开已有的资料…').click();
+    await page.getByRole('dialog', { name: '打开已有的资料' }).waitFor();
+    await desk.look('first-start-open');
+    await page.keyboard.press('Escape');
     await page.getByLabel('服务单位').fill('上海清源环保咨询有限公司');
     await page.getByLabel('本驻点').fill('华漕驻点');
     await page.getByLabel('驻点代号').fill('h1');
@@ -49,7 +55,9 @@ describe('the main job in one window', () => {
     await button(page, /^核对 5 行/).click();
     const equation = page.getByLabel('逐行对账');
     await equation.waitFor();
-    expect((await equation.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/5 行 ?= ?5 新增 ?\+ ?0 变更 ?\+ ?0 无变化 ?\+ ?0 退回 ?其中 1 疑似重复/);
+    expect((await equation.innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+      /5 行 ?= ?5 新增 ?\+ ?0 变更 ?\+ ?0 无变化 ?\+ ?0 退回 ?其中 1 疑似重复/,
+    );
     expect(await equation.innerText()).toContain('现在还没有写入任何内容');
     await desk.look('import-review');
     await button(page, /^确认导入 5 行/).click();
@@ -71,7 +79,7 @@ describe('the main job in one window', () => {
     await page.getByRole('heading', { name: '已导入 5 行' }).waitFor();
   });
 
-  test('[LP-19] the list shows the enterprises and finds one by the initials of its name', async () => {
+  test('the list shows the enterprises and finds one by the initials of its name', async () => {
     const { page } = desk;
     await button(page, '看企业档案').click();
     const rows = page.getByRole('grid', { name: '企业' }).getByRole('row');
@@ -80,7 +88,11 @@ describe('the main job in one window', () => {
     await page.getByRole('img', { name: '疑似重复' }).waitFor();
     await desk.look('enterprises');
     await page.getByLabel('在企业档案里查找').fill('lpqc');
-    await expect.poll(async () => (await rows.allInnerTexts()).filter((text) => text.includes('上海')).every((text) => text.includes(NAMES[0]))).toBe(true);
+    await expect
+      .poll(async () =>
+        (await rows.allInnerTexts()).filter((text) => text.includes('上海')).every((text) => text.includes(NAMES[0])),
+      )
+      .toBe(true);
     await page.getByLabel('在企业档案里查找').fill('hsjs');
     await expect.poll(async () => (await rows.allInnerTexts()).filter((text) => text.includes('上海')).length).toBe(1);
     await page.getByLabel('在企业档案里查找').fill('');
@@ -113,6 +125,7 @@ describe('the main job in one window', () => {
     await page.getByText('还没有轮次').waitFor();
     await desk.look('round-undone');
     desk.expectRefusals('rounds/board');
+    desk.allowRefusals('workflow/allowed');
   });
 
   test('a round over all enterprises is counted before it is made; its board opens', async () => {
@@ -123,7 +136,7 @@ describe('the main job in one window', () => {
     await button(page, '转入核对').waitFor();
   });
 
-  test('[PJ-14] a visit by keyboard: J, K and the digits answer, every answer is saved', async () => {
+  test('a visit by keyboard: J, K and the digits answer, every answer is saved', async () => {
     const { page } = desk;
     await button(page, `开始检查 ${NAMES[0]}`).first().click();
     await heading(page, NAMES[0]).waitFor();
@@ -132,7 +145,10 @@ describe('the main job in one window', () => {
     const first = await current.innerText();
     const answers = page.getByRole('radiogroup', { name: '检查结果' });
     await page.keyboard.press('1');
-    await answers.getByRole('radio', { name: '符合', exact: true }).and(page.locator('[aria-checked="true"]')).waitFor();
+    await answers
+      .getByRole('radio', { name: '符合', exact: true })
+      .and(page.locator('[aria-checked="true"]'))
+      .waitFor();
     await page.keyboard.press('j');
     await expect.poll(() => current.innerText()).not.toBe(first);
     await page.keyboard.press('k');
@@ -156,7 +172,11 @@ describe('the main job in one window', () => {
     await page.keyboard.press('Alt+1');
     await expect.poll(() => finding.getByLabel('拟定时限').inputValue()).toBe('2026-11-25');
     await page.keyboard.press('Escape');
-    await chooseFiles(page, () => page.keyboard.press('p'), desk.file('废漆桶.jpg', await testPhoto(1600, 1200, { text: '现场' })));
+    await chooseFiles(
+      page,
+      () => page.keyboard.press('p'),
+      desk.file('废漆桶.jpg', await testPhoto(1600, 1200, { text: '现场' })),
+    );
     await finding.getByRole('button', { name: /^整改前照片 1/ }).waitFor();
     await page.getByText(/已保存 /).waitFor();
     const paper = page.getByRole('region', { name: '整改建议单' });
@@ -168,12 +188,24 @@ describe('the main job in one window', () => {
   test('P opens the chooser within the key stroke, however slow the back end is, and the finding comes with its photo', async () => {
     const { page } = desk;
     let letAnswer = (): void => undefined;
-    const mayAnswer = new Promise<void>((resolve) => { letAnswer = resolve; });
-    await page.route('**/rpc/visits/answer', async (route) => { await mayAnswer; await route.continue(); });
+    const mayAnswer = new Promise<void>((resolve) => {
+      letAnswer = resolve;
+    });
+    await page.route('**/rpc/visits/answer', async (route) => {
+      await mayAnswer;
+      await route.continue();
+    });
     await page.keyboard.press('j');
-    await chooseFiles(page, () => page.keyboard.press('p'), desk.file('第二处.jpg', await testPhoto(800, 600, { text: '第二处' })));
+    await chooseFiles(
+      page,
+      () => page.keyboard.press('p'),
+      desk.file('第二处.jpg', await testPhoto(800, 600, { text: '第二处' })),
+    );
     letAnswer();
-    await page.getByRole('group', { name: '问题 2' }).getByRole('button', { name: /^整改前照片 1/ }).waitFor();
+    await page
+      .getByRole('group', { name: '问题 2' })
+      .getByRole('button', { name: /^整改前照片 1/ })
+      .waitFor();
     await page.unroute('**/rpc/visits/answer');
     await page.keyboard.press('Escape');
     // The rest of the inspection is about the first finding.
@@ -181,6 +213,39 @@ describe('the main job in one window', () => {
     await toast(page, '问题草稿已随作答移除').waitFor();
     await page.keyboard.press('k');
     await page.getByRole('group', { name: '问题 1' }).waitFor();
+  });
+
+  test('what is drawn on a photo is kept when one goes on by J, without a word or a button', async () => {
+    const { page } = desk;
+    const finding = page.getByRole('group', { name: '问题 1' });
+    await finding.getByRole('button', { name: '圈标注' }).click();
+    const box = await finding.locator('.touch').boundingBox();
+    if (!box) throw new Error('the photo is not there');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x - 40, y - 30);
+    await page.mouse.down();
+    await page.mouse.move(x + 40, y + 30, { steps: 4 });
+    await page.mouse.up();
+    await finding.getByRole('button', { name: '保存标注' }).waitFor();
+    await page.keyboard.press('j');
+    await finding.waitFor({ state: 'detached' });
+    await page.keyboard.press('k');
+    await finding.getByRole('button', { name: '标注副本，看原图' }).waitFor();
+  });
+
+  test('a photo that could not be read stays at its finding, and at no other, until somebody deals with it', async () => {
+    const { page } = desk;
+    const finding = page.getByRole('group', { name: '问题 1' });
+    await chooseFiles(page, () => page.keyboard.press('p'), desk.file('坏了.jpg', Buffer.from('no picture')));
+    const failed = page.getByRole('alert').filter({ hasText: '坏了.jpg' });
+    await failed.waitFor();
+    desk.expectRefusals('attachments/add');
+    await page.keyboard.press('j');
+    await finding.waitFor({ state: 'detached' });
+    expect(await failed.count()).toBe(0);
+    await page.keyboard.press('k');
+    await finding.getByRole('alert').getByRole('button', { name: '不要了' }).click();
+    await failed.waitFor({ state: 'detached' });
   });
 
   test('the notice is issued as Word: enterprise, finding, law and photo are inside', async () => {
@@ -199,8 +264,8 @@ describe('the main job in one window', () => {
 
   test('the record of the inspection and the file of the enterprise come as Word, by button and by key', async () => {
     const { page } = desk;
-    const record = await desk.download(() => button(page, '现场检查记录').click());
-    expect(record.name).toBe(`现场检查记录表_${NAMES[0]}_2026-11-18.docx`);
+    const record = await desk.download(() => button(page, '服务巡查记录').click());
+    expect(record.name).toBe(`服务巡查记录_${NAMES[0]}_2026-11-18.docx`);
     const printed = paragraphs((await openDocx(record.bytes)).body).join('\n');
     for (const words of [NAMES[0], DESCRIPTION]) expect(printed).toContain(words);
     const visit = page.url();
@@ -253,6 +318,8 @@ describe('the main job in one window', () => {
     await page.getByLabel('复核意见').fill('标签内容完整，地面已清理');
     await page.getByLabel('复核意见').press('Escape');
     await page.keyboard.press('y');
+    await page.getByRole('dialog', { name: '复核通过' }).waitFor();
+    await page.keyboard.press('Enter');
     await toast(page, '复核通过，已销号').waitFor();
     await page.getByLabel('流转').getByText('已销号').waitFor();
     await desk.look('finding-closed');
@@ -263,7 +330,10 @@ describe('the main job in one window', () => {
     await rail(page, '统计').click();
     const figures = page.getByLabel('主要指标');
     await figures.getByRole('button', { name: /^整改率 100\.0%/ }).waitFor();
-    await figures.getByRole('button', { name: /问题.*数.* 1，看名单|发现.* 1，看名单/ }).first().waitFor();
+    await figures
+      .getByRole('button', { name: /问题.*数.* 1，看名单|发现.* 1，看名单/ })
+      .first()
+      .waitFor();
     await desk.look('statistics');
     await figures.getByRole('button', { name: /^整改率 100\.0%/ }).click();
     const behind = page.getByRole('region', { name: /的名单$/ });
@@ -283,7 +353,11 @@ describe('the main job in one window', () => {
     const text = paragraphs(docx.body).join('\n');
     expect(text).toContain('100.0%');
     expect(text).toMatch(/发现[^。]*1 ?项/);
-    expect(tables(docx.body).flat(2).some((cell) => cell.includes(NAMES[0]))).toBe(true);
+    expect(
+      tables(docx.body)
+        .flat(2)
+        .some((cell) => cell.includes(NAMES[0])),
+    ).toBe(true);
     const drawn = await charts(docx);
     expect(drawn.length).toBeGreaterThan(0);
     for (const chart of drawn) expect(chart.cells.flat().some((cell) => typeof cell === 'number')).toBe(true);

@@ -13,19 +13,38 @@ const rows = [
 describe('a refused row of a register', () => {
   const desk = new DeskUnderTest();
   beforeAll(async () => {
-    await command(desk.machine.env, 'init', '--workspace', desk.workspace, '--office', '华漕驻点', '--code', 'HC', '--operator', '陈静');
+    await command(
+      desk.machine.env,
+      'init',
+      '--workspace',
+      desk.workspace,
+      '--office',
+      '华漕驻点',
+      '--code',
+      'HC',
+      '--operator',
+      '陈静',
+    );
     await desk.open();
   }, 60_000);
   afterAll(() => desk.close());
-  afterEach(() => { desk.expectNoTrouble(); });
+  afterEach(() => {
+    desk.expectNoTrouble();
+  });
 
-  test('[PD-30] it is opened with E, mended by typing, taken back with Ctrl+Z, mended again, and imported', async () => {
+  test('it is opened with E, mended by typing, taken back with Ctrl+Z, mended again, and imported', async () => {
     const { page } = desk;
     await page.evaluate(`location.hash = '/registers'`);
-    await chooseFiles(page, () => button(page, '选择文件…').click(), desk.file('名册.xlsx', workbook([{ name: '企业', rows }])));
+    await chooseFiles(
+      page,
+      () => button(page, '选择文件…').click(),
+      desk.file('名册.xlsx', workbook([{ name: '企业', rows }])),
+    );
     await button(page, /^核对 2 行/).click();
     const equation = page.getByLabel('逐行对账');
-    const says = async (words: RegExp): Promise<void> => { await expect.poll(async () => (await equation.innerText()).replaceAll(/\s+/g, ' ')).toMatch(words); };
+    const says = async (words: RegExp): Promise<void> => {
+      await expect.poll(async () => (await equation.innerText()).replaceAll(/\s+/g, ' ')).toMatch(words);
+    };
     await says(/2 行 ?= ?1 新增 ?\+ ?0 变更 ?\+ ?0 无变化 ?\+ ?1 退回/);
     await desk.look('import-refused');
 

@@ -18,7 +18,10 @@ function start(change: Record<string, unknown> = {}): { child: ChildProcess; end
   const folder = mkdtempSync(join(tmpdir(), 'steward-desktop-'));
   const endpoint = newEndpoint();
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>window</title>');
-  const child = fork(ENTRY, [], { env: { ...process.env, STEWARD_CONFIG: join(folder, 'settings') }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(ENTRY, [], {
+    env: { ...process.env, STEWARD_CONFIG: join(folder, 'settings') },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   cleanups.push(() => {
     child.kill('SIGKILL');
     discardEndpoint(endpoint);
@@ -57,9 +60,16 @@ test('closing while it is still starting ends it too', async () => {
 });
 
 test('a pipe that cannot be opened is reported with its reason instead of silence', async () => {
-  const { child, folder } = start(process.platform === 'win32' ? { pipe: 'C:\\not\\a\\pipe' } : { pipe: join(tmpdir(), 'no', 'such', 'folder', 'pipe') });
+  const { child, folder } = start(
+    process.platform === 'win32'
+      ? { pipe: 'C:\\not\\a\\pipe' }
+      : { pipe: join(tmpdir(), 'no', 'such', 'folder', 'pipe') },
+  );
   expect(folder).not.toBe('');
-  expect(await nextMessage(child)).toMatchObject({ type: 'failed', reason: expect.stringMatching(/listen|EACCES|ENOENT/) as unknown });
+  expect(await nextMessage(child)).toMatchObject({
+    type: 'failed',
+    reason: expect.stringMatching(/listen|EACCES|ENOENT/) as unknown,
+  });
   expect(await exitCode(child)).toBe(1);
 });
 
@@ -70,9 +80,25 @@ test('started by hand, without a channel, it says in one sentence what to run in
 });
 
 test('a start message is checked field by field: an empty secret would let everybody in', () => {
-  const good = { type: 'start', pipe: '/p', secret: 'x'.repeat(43), workspaceDir: null, windowDir: null, wrapsKeys: true };
+  const good = {
+    type: 'start',
+    pipe: '/p',
+    secret: 'x'.repeat(43),
+    workspaceDir: null,
+    windowDir: null,
+    wrapsKeys: true,
+  };
   expect(readStart(good)).toEqual(good);
-  for (const bad of [null, 'start', {}, { ...good, type: 'ready' }, { ...good, secret: '' }, { ...good, pipe: undefined }, { ...good, workspaceDir: 1 }, { ...good, windowDir: [] }]) {
+  for (const bad of [
+    null,
+    'start',
+    {},
+    { ...good, type: 'ready' },
+    { ...good, secret: '' },
+    { ...good, pipe: undefined },
+    { ...good, workspaceDir: 1 },
+    { ...good, windowDir: [] },
+  ]) {
     expect(readStart(bad)).toBeNull();
   }
 });

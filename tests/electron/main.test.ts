@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { app, calls, ipc, session, state } from './support/fake-electron.ts';
+import { WAIT } from '../support/limits.ts';
 
 vi.mock('electron', () => import('./support/fake-electron.ts'));
 
-const WAIT = { timeout: 20_000, interval: 20 };
 const profile = mkdtempSync(join(tmpdir(), 'steward-shell-'));
 const handlers = session.defaultSession.handlers as Record<string, (...args: unknown[]) => unknown>;
 
@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
 
-const ask = async (path: string): Promise<Response> => (await handlers.app?.(new Request(`app://desk${path}`))) as Response;
+const ask = async (path: string): Promise<Response> =>
+  (await handlers.app?.(new Request(`app://desk${path}`))) as Response;
 
 test('sandbox and scheme are set before the application is ready, and every lock before a window exists', () => {
   const place = (name: string) => {
@@ -29,7 +30,8 @@ test('sandbox and scheme are set before the application is ready, and every lock
   for (const early of ['setPath', 'enableSandbox', 'registerSchemesAsPrivileged', 'requestSingleInstanceLock']) {
     expect(place(early), early).toBeLessThan(place('whenReady'));
   }
-  for (const lock of ['protocol.handle', 'onBeforeRequest', 'setApplicationMenu']) expect(place(lock), lock).toBeLessThan(place('BrowserWindow'));
+  for (const lock of ['protocol.handle', 'onBeforeRequest', 'setApplicationMenu'])
+    expect(place(lock), lock).toBeLessThan(place('BrowserWindow'));
 });
 
 test('the window is sandboxed, isolated, without Node, and opens the application', () => {
@@ -37,8 +39,13 @@ test('the window is sandboxed, isolated, without Node, and opens the application
   expect(window?.url).toBe('app://desk/');
   expect(window?.options).toMatchObject({ minWidth: 1180, minHeight: 700, width: 1366, height: 768 });
   expect(window?.options.webPreferences).toMatchObject({
-    sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, nodeIntegrationInWorker: false,
-    webviewTag: false, webSecurity: true,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    nodeIntegrationInWorker: false,
+    webviewTag: false,
+    webSecurity: true,
   });
 });
 
@@ -68,9 +75,18 @@ test('a page cannot leave, redirect, embed or open windows', () => {
 
 test('permissions, devices, screen capture and the network are refused', () => {
   const answer = vi.fn();
-  handlers.permissionRequest?.(null, 'media', answer);
-  expect(answer).toHaveBeenCalledWith(false);
-  expect(handlers.permissionCheck?.()).toBe(false);
+  const own = { requestingUrl: 'app://desk/' };
+  for (const refused of ['media', 'clipboard-read', 'geolocation', 'notifications', 'fileSystem']) {
+    handlers.permissionRequest?.(null, refused, answer, own);
+    expect(handlers.permissionCheck?.(null, refused, 'app://desk/'), refused).toBe(false);
+  }
+  handlers.permissionRequest?.(null, 'clipboard-sanitized-write', answer, { requestingUrl: 'https://example.com/' });
+  expect(new Set(answer.mock.calls.flat())).toEqual(new Set([false]));
+  // What 复制 asks for, from the window's own page.
+  handlers.permissionRequest?.(null, 'clipboard-sanitized-write', answer, own);
+  expect(answer).toHaveBeenLastCalledWith(true);
+  expect(handlers.permissionCheck?.(null, 'clipboard-sanitized-write', 'app://desk/')).toBe(true);
+  expect(handlers.permissionCheck?.(null, 'clipboard-sanitized-write', 'https://example.com')).toBe(false);
   expect(handlers.devicePermission?.()).toBe(false);
   expect(handlers.displayMedia).toBeNull();
   const network = vi.fn();
@@ -106,11 +122,17 @@ test('a download asks for its place, shows the file and begins there the next ti
     const options: { defaultPath?: string } = {};
     let done: (event: object, state: string) => void = () => undefined;
     const preventDefault = vi.fn();
-    session.defaultSession.emit('will-download', { preventDefault }, {
-      getURL: () => url, getFilename: () => '通知单.docx', getSavePath: () => savedAs,
-      setSaveDialogOptions: (wanted: object) => void Object.assign(options, wanted),
-      once: (_name: string, listener: typeof done) => (done = listener),
-    });
+    session.defaultSession.emit(
+      'will-download',
+      { preventDefault },
+      {
+        getURL: () => url,
+        getFilename: () => '通知单.docx',
+        getSavePath: () => savedAs,
+        setSaveDialogOptions: (wanted: object) => void Object.assign(options, wanted),
+        once: (_name: string, listener: typeof done) => (done = listener),
+      },
+    );
     return { options, preventDefault, finish: (how: string) => done({}, how) };
   };
   mkdirSync(join(profile, '客户'));

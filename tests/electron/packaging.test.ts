@@ -7,13 +7,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BackendSupervisor } from '../../electron/backend-supervisor.ts';
 import { forwardToPipe } from '../../electron/pipe-forward.ts';
 import { ensureBackEnd, ensureWindow } from '../../scripts/lib/build.ts';
+import { licenceNotices } from '../../scripts/lib/licences.ts';
 import { ROOT } from '../../scripts/lib/run.ts';
 import { forkBackend, type NodeBackend } from './support/node-process.ts';
-import { asar, checkAgainstSchema, knownFuses, pack, readBuilderConfig, readFuses, standInElectron } from './support/packing.ts';
+import {
+  asar,
+  checkAgainstSchema,
+  knownFuses,
+  pack,
+  readBuilderConfig,
+  readFuses,
+  standInElectron,
+} from './support/packing.ts';
 
 test('the configuration holds to the schema of this electron-builder, which refuses a misspelt option', async () => {
   await expect(checkAgainstSchema(readBuilderConfig())).resolves.toBeUndefined();
-  await expect(checkAgainstSchema({ ...readBuilderConfig(), asarUnpacked: ['**/*.node'] })).rejects.toThrow(/asarUnpacked/);
+  await expect(checkAgainstSchema({ ...readBuilderConfig(), asarUnpacked: ['**/*.node'] })).rejects.toThrow(
+    /asarUnpacked/,
+  );
 });
 
 test('every fuse that this electron-builder knows is decided: a new one must not be left to its default', () => {
@@ -37,7 +48,10 @@ test('nothing is compiled on packing: better-sqlite3 must stay the prebuilt one'
 
 // Elsewhere the program must be a real one (its resources are edited while packing), and the release workflow packs it.
 const canPack = process.platform === 'linux';
-if (!canPack) console.log('Skipped, packing around a stand-in Electron: done on Linux only; here the release workflow packs the real one.');
+if (!canPack)
+  console.log(
+    'Skipped, packing around a stand-in Electron: done on Linux only; here the release workflow packs the real one.',
+  );
 
 describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
   const folder = mkdtempSync(join(tmpdir(), 'steward-packing-'));
@@ -64,11 +78,24 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
   });
 
   test('what the application needs is inside: both entries, the preload, the window, built-in content', () => {
-    for (const name of ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/host/desktop.js', 'dist/renderer/index.html', 'package.json']) {
+    for (const name of [
+      'dist/electron/main.js',
+      'dist/electron/preload.cjs',
+      'dist/host/desktop.js',
+      'dist/renderer/index.html',
+      'package.json',
+    ]) {
       expect(names).toContain(`/${name}`);
     }
     const content = readdirSync(join(ROOT, 'resources', 'content'));
     expect(names).toEqual(expect.arrayContaining(content.map((name) => `/resources/content/${name}`)));
+  });
+
+  test('the licence texts of what is shipped are inside, those of the window and of libvips too', () => {
+    expect(names).toEqual(
+      expect.arrayContaining(['/resources/licences/LGPL-3.0.txt', '/resources/licences/GPL-3.0.txt']),
+    );
+    expect(readFileSync(join(extracted, 'dist', 'renderer', 'licences.txt'), 'utf8')).toBe(licenceNotices());
   });
 
   test('no sources, typings, maps or tests are inside, and no folder of the project that is not the product', () => {
@@ -82,7 +109,17 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
 
   test('only what runs is inside: no library of the window (it is bundled), no tool of the developer', () => {
     const packages = new Set(names.flatMap((name) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []));
-    for (const name of ['vue', 'element-plus', 'echarts', 'electron', 'typescript', 'vite', 'vitest', 'playwright-core', `node-${process.platform}-${process.arch}`]) {
+    for (const name of [
+      'vue',
+      'element-plus',
+      'echarts',
+      'electron',
+      'typescript',
+      'vite',
+      'vitest',
+      'playwright-core',
+      `node-${process.platform}-${process.arch}`,
+    ]) {
       expect(packages).not.toContain(name);
     }
   });
@@ -94,7 +131,9 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
       expect(asar.statFile(archive, name.slice(1)).unpacked, name).toBe(true);
       expect(existsSync(join(`${archive}.unpacked`, name)), name).toBe(true);
     }
-    expect(native.filter((name) => name.includes('better-sqlite3'))).toEqual([`/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`]);
+    expect(native.filter((name) => name.includes('better-sqlite3'))).toEqual([
+      `/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
+    ]);
     expect(native.some((name) => name.includes('sharp'))).toBe(true);
   });
 
@@ -109,8 +148,12 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
 
   // Plain Node cannot read app.asar, so it runs on the extracted archive; extracting takes native files from .unpacked.
   test('every library, the native ones and the worker threads work from what was packed, away from the checkout', () => {
-    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
-    const script = Object.keys(dependencies).map((name) => `await import(${JSON.stringify(name)});`).join('\n');
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const script = Object.keys(dependencies)
+      .map((name) => `await import(${JSON.stringify(name)});`)
+      .join('\n');
     const use = `
       const { default: Database } = await import('better-sqlite3');
       const { default: sharp } = await import('sharp');
@@ -120,16 +163,26 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
     const small = await inWorker('shrinkPhoto', { bytes: new Uint8Array(picture), edge: 4 });
     await closeWorkers();
     console.log(JSON.stringify({ one, picture: picture.length > 0, worker: small.mime }));`;
-    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script + use], { cwd: extracted, encoding: 'utf8' });
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script + use], {
+      cwd: extracted,
+      encoding: 'utf8',
+    });
     expect(run.stderr).toBe('');
-    expect(JSON.parse(run.stdout)).toEqual({ one: 1, picture: true, worker: expect.stringMatching(/^image\//) as unknown });
+    expect(JSON.parse(run.stdout)).toEqual({
+      one: 1,
+      picture: true,
+      worker: expect.stringMatching(/^image\//) as unknown,
+    });
   });
 
   test('the packed back end starts under Node and answers over its pipe', async () => {
     let child: NodeBackend | undefined;
     const gaveUp: string[] = [];
     const supervisor = new BackendSupervisor({
-      launch: () => (child = forkBackend(join(extracted, 'dist', 'host', 'desktop.js'), { STEWARD_CONFIG: join(folder, 'settings') })),
+      launch: () =>
+        (child = forkBackend(join(extracted, 'dist', 'host', 'desktop.js'), {
+          STEWARD_CONFIG: join(folder, 'settings'),
+        })),
       start: { workspaceDir: null, windowDir: null },
       keys: null,
       log: () => undefined,

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { answerAppRequest } from '../../electron/app-answer.ts';
 import { discardEndpoint, newEndpoint } from '../../electron/endpoint.ts';
 import { forwardToPipe } from '../../electron/pipe-forward.ts';
+import { WAIT } from '../support/limits.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => cleanups.splice(0).forEach((clean) => clean()));
@@ -31,8 +32,15 @@ async function bodyOf(message: IncomingMessage): Promise<string> {
 test('method, path with query, headers and body arrive; the secret is ours whatever the page sent', async () => {
   const seen: Record<string, unknown> = {};
   const endpoint = await listen(async (request, response) => {
-    Object.assign(seen, { method: request.method, url: request.url, headers: request.headers, body: await bodyOf(request) });
-    response.writeHead(201, { 'content-type': 'application/json', 'x-kept': 'yes', connection: 'close' }).end('{"ok":true}');
+    Object.assign(seen, {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body: await bodyOf(request),
+    });
+    response
+      .writeHead(201, { 'content-type': 'application/json', 'x-kept': 'yes', connection: 'close' })
+      .end('{"ok":true}');
   });
   const answer = await forwardToPipe(
     new Request('app://desk/rpc/rounds/list?q=%E6%B5%B7#part', {
@@ -43,7 +51,12 @@ test('method, path with query, headers and body arrive; the secret is ours whate
     endpoint,
   );
   expect(seen).toMatchObject({ method: 'POST', url: '/rpc/rounds/list?q=%E6%B5%B7', body: '{"a":1}' });
-  expect(seen.headers).toMatchObject({ host: 'desk', 'x-steward-secret': endpoint.secret, range: 'bytes=0-1', 'content-type': 'application/json' });
+  expect(seen.headers).toMatchObject({
+    host: 'desk',
+    'x-steward-secret': endpoint.secret,
+    range: 'bytes=0-1',
+    'content-type': 'application/json',
+  });
   expect(answer.status).toBe(201);
   expect(answer.headers.get('x-kept')).toBe('yes');
   expect(answer.headers.get('connection')).toBeNull();
@@ -73,9 +86,12 @@ test('a body streams: the back end reads the first part of an upload before the 
   });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
-  const pending = forwardToPipe(new Request('app://desk/files/upload', { method: 'POST', body: readable, duplex: 'half' } as RequestInit), endpoint);
+  const pending = forwardToPipe(
+    new Request('app://desk/files/upload', { method: 'POST', body: readable, duplex: 'half' } as RequestInit),
+    endpoint,
+  );
   void writer.write(Buffer.from('one'));
-  await vi.waitFor(() => expect(parts).toEqual(['one']));
+  await vi.waitFor(() => expect(parts).toEqual(['one']), WAIT);
   void writer.write(Buffer.from('two'));
   void writer.close();
   expect(await (await pending).text()).toBe('one|two');
@@ -90,13 +106,13 @@ test('a page that turns away is noticed by the back end, so that it stops workin
   });
   const cancelled = await forwardToPipe(new Request('app://desk/rpc/jobs/watch'), endpoint);
   await cancelled.body?.cancel();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(gone).toHaveBeenCalledTimes(1), WAIT);
 
   const abort = new AbortController();
   const aborted = await forwardToPipe(new Request('app://desk/rpc/jobs/watch', { signal: abort.signal }), endpoint);
   abort.abort();
   await expect(aborted.text()).rejects.toThrow();
-  await vi.waitFor(() => expect(gone).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(gone).toHaveBeenCalledTimes(2), WAIT);
 });
 
 test('a refusal that comes before the whole upload is read is an answer, not a broken connection', async () => {
@@ -106,7 +122,10 @@ test('a refusal that comes before the whole upload is read is an answer, not a b
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   writer.write(new Uint8Array(1024)).catch(() => undefined);
-  const answer = await forwardToPipe(new Request('app://desk/files/upload', { method: 'POST', body: readable, duplex: 'half' } as RequestInit), endpoint);
+  const answer = await forwardToPipe(
+    new Request('app://desk/files/upload', { method: 'POST', body: readable, duplex: 'half' } as RequestInit),
+    endpoint,
+  );
   expect(answer.status).toBe(413);
 });
 

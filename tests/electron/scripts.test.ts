@@ -27,7 +27,13 @@ function tree(files: Record<string, number>): string {
 }
 
 test('the window is built when it is missing or when any source, however deep, is newer', () => {
-  const folder = tree({ 'src/a.ts': 100, 'src/deep/er/b.vue': 300, 'lock.json': 50, 'out/old.html': 299, 'out/new.html': 301 });
+  const folder = tree({
+    'src/a.ts': 100,
+    'src/deep/er/b.vue': 300,
+    'lock.json': 50,
+    'out/old.html': 299,
+    'out/new.html': 301,
+  });
   const sources = [join(folder, 'src'), join(folder, 'lock.json'), join(folder, 'not-there')];
   expect(newestChange(sources)).toBe(300_000);
   expect(isStale(join(folder, 'out', 'old.html'), sources)).toBe(true);
@@ -68,14 +74,19 @@ test('Electron counts as installed only when its program is there: the package a
   expect(installedElectron(folder, { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'elsewhere') })).toBeNull();
 });
 
-const machine = (platform: NodeJS.Platform, programs: string[], env: NodeJS.ProcessEnv = {}, own = '/cache/chrome'): Machine => ({
+const machine = (
+  platform: NodeJS.Platform,
+  programs: string[],
+  env: NodeJS.ProcessEnv = {},
+  own = '/cache/chrome',
+): Machine => ({
   platform,
   env,
   isProgram: (path) => programs.includes(path),
   playwrightsOwn: () => own,
 });
 
-test('the browser is found where each system keeps it, the named one first, and Playwright\'s own last', () => {
+test("the browser is found where each system keeps it, the named one first, and Playwright's own last", () => {
   const chrome = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe';
   const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
   const env = { PROGRAMFILES: 'C:\\Program Files', 'PROGRAMFILES(X86)': 'C:\\Program Files (x86)' };
@@ -83,17 +94,25 @@ test('the browser is found where each system keeps it, the named one first, and 
   expect(findBrowser(machine('win32', [edge, chrome], env))).toBe(chrome);
   const mac = '/Users/a/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
   expect(findBrowser(machine('darwin', [mac], { HOME: '/Users/a' }))).toBe(mac);
-  expect(findBrowser(machine('linux', ['/usr/bin/chromium', '/cache/chrome'], { PATH: '/usr/local/bin:/usr/bin' }))).toBe('/usr/bin/chromium');
+  expect(
+    findBrowser(machine('linux', ['/usr/bin/chromium', '/cache/chrome'], { PATH: '/usr/local/bin:/usr/bin' })),
+  ).toBe('/usr/bin/chromium');
   expect(findBrowser(machine('linux', ['/cache/chrome'], { PATH: '/usr/bin' }))).toBe('/cache/chrome');
-  expect(findBrowser(machine('linux', ['/my/chrome', '/usr/bin/chromium'], { PATH: '/usr/bin', CHROME_PATH: '/my/chrome' }))).toBe('/my/chrome');
+  expect(
+    findBrowser(machine('linux', ['/my/chrome', '/usr/bin/chromium'], { PATH: '/usr/bin', CHROME_PATH: '/my/chrome' })),
+  ).toBe('/my/chrome');
   expect(findBrowser(machine('linux', [], { PATH: '/usr/bin' }))).toBeNull();
 });
 
 test('a variable that names no program is an error: another browser must not be tested in its place', () => {
-  expect(() => findBrowser(machine('linux', ['/usr/bin/chromium'], { PATH: '/usr/bin', STEWARD_BROWSER: '/typo' }))).toThrow(/STEWARD_BROWSER.*\/typo/);
+  expect(() =>
+    findBrowser(machine('linux', ['/usr/bin/chromium'], { PATH: '/usr/bin', STEWARD_BROWSER: '/typo' })),
+  ).toThrow(/STEWARD_BROWSER.*\/typo/);
 });
 
 test('the back end runs with the same memory flags under Node as under Electron', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
   for (const name of ['start', 'serve', 'steward']) expect(scripts[name], name).toContain(` ${HEAP_FLAGS.join(' ')} `);
 });

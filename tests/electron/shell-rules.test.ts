@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
-import { APP_URL, isAppUrl, mayRequest } from '../../electron/app-url.ts';
+import { APP_URL, isAppUrl, mayRequest, mayUse } from '../../electron/app-url.ts';
 import { isDocumentPath, isLocalPath } from '../../electron/bridge.ts';
 import { cleanEnvironment } from '../../electron/clean-environment.ts';
 import { safeFileName, saveDialogFor } from '../../electron/download-rules.ts';
@@ -17,16 +17,36 @@ import { DEFAULT_SIZE, fitWindowState, MIN_SIZE, readWindowState } from '../../e
 test('the window may be at app://desk only: look-alikes that a comparison by beginning would let through are refused', () => {
   for (const own of [APP_URL, 'app://desk/findings/1?tab=2#x', 'APP://desk/']) expect(isAppUrl(own), own).toBe(true);
   for (const foreign of [
-    'app://desk.example.com/', 'app://desk@example.com/', 'app://user@desk/', 'app://desk:8080/', 'app://other/', 'app:desk',
-    'https://desk/', 'file:///C:/x.html', 'javascript:alert(1)', 'data:text/html,x', 'about:blank', '', 'not an address',
+    'app://desk.example.com/',
+    'app://desk@example.com/',
+    'app://user@desk/',
+    'app://desk:8080/',
+    'app://other/',
+    'app:desk',
+    'https://desk/',
+    'file:///C:/x.html',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'about:blank',
+    '',
+    'not an address',
   ]) {
     expect(isAppUrl(foreign), foreign).toBe(false);
   }
 });
 
 test('no request of the window reaches the network or the file system', () => {
-  for (const own of [APP_URL, 'blob:app://desk/0-1', 'data:image/png;base64,AA']) expect(mayRequest(own), own).toBe(true);
-  for (const foreign of ['https://example.com/', 'http://127.0.0.1/', 'ws://x/', 'wss://x/', 'ftp://x/', 'file:///etc/passwd', '']) {
+  for (const own of [APP_URL, 'blob:app://desk/0-1', 'data:image/png;base64,AA'])
+    expect(mayRequest(own), own).toBe(true);
+  for (const foreign of [
+    'https://example.com/',
+    'http://127.0.0.1/',
+    'ws://x/',
+    'wss://x/',
+    'ftp://x/',
+    'file:///etc/passwd',
+    '',
+  ]) {
     expect(mayRequest(foreign), foreign).toBe(false);
   }
 });
@@ -55,7 +75,8 @@ test('a window whose title bar is out of reach is brought back: it could not be 
 });
 
 test('the size is kept between the smallest that the screens are made for and the work area', () => {
-  const fit = (width: number, height: number) => fitWindowState({ bounds: { x: 0, y: 0, width, height }, maximized: false }, [SCREEN]).bounds;
+  const fit = (width: number, height: number) =>
+    fitWindowState({ bounds: { x: 0, y: 0, width, height }, maximized: false }, [SCREEN]).bounds;
   expect(fit(300, 200)).toMatchObject(MIN_SIZE);
   expect(fit(9_000, 9_000)).toMatchObject({ width: 1920, height: 1040 });
   expect(fitWindowState(null, [{ x: 0, y: 0, width: 1024, height: 600 }]).bounds).toEqual({ x: 0, y: 0, ...MIN_SIZE });
@@ -64,7 +85,15 @@ test('the size is kept between the smallest that the screens are made for and th
 test('a window-state file that was cut off, edited or is of another program is as good as none', () => {
   const good = '{"bounds":{"x":1,"y":2,"width":1300,"height":800},"maximized":true}';
   expect(readWindowState(good)).toEqual({ bounds: { x: 1, y: 2, width: 1300, height: 800 }, maximized: true });
-  for (const bad of ['', good.slice(0, 40), 'null', '[]', '{"bounds":null}', '{"bounds":{"x":"1","y":2,"width":3,"height":4}}', '{"bounds":{"x":1e999,"y":0,"width":1,"height":1}}']) {
+  for (const bad of [
+    '',
+    good.slice(0, 40),
+    'null',
+    '[]',
+    '{"bounds":null}',
+    '{"bounds":{"x":"1","y":2,"width":3,"height":4}}',
+    '{"bounds":{"x":1e999,"y":0,"width":1,"height":1}}',
+  ]) {
     expect(readWindowState(bad), bad).toBeNull();
   }
 });
@@ -83,10 +112,27 @@ test('remembered facts survive a restart, and a folder that cannot be written is
 });
 
 test('only documents are opened, and only from this computer: no programs, shares, devices or alternate streams', () => {
-  for (const path of ['C:\\报告\\月报.docx', 'D:/a/b.XLSX', 'c:\\x.pdf']) expect(isDocumentPath(path, 'win32'), path).toBe(true);
+  for (const path of ['C:\\报告\\月报.docx', 'D:/a/b.XLSX', 'c:\\x.pdf'])
+    expect(isDocumentPath(path, 'win32'), path).toBe(true);
   for (const path of [
-    'C:\\a.exe', 'C:\\a.docx.lnk', 'C:\\a.hta', '\\\\server\\share\\a.docx', '//server/share/a.docx', '\\\\?\\C:\\a.docx', '\\a.docx',
-    'a.docx', 'C:a.docx', 'C:\\a.exe:b.docx', 'C:\\a.docx.', 'C:\\a.docx ', 'file:///C:/a.docx', '', 'C:\\a\0.docx', 7, null, ['C:\\a.docx'],
+    'C:\\a.exe',
+    'C:\\a.docx.lnk',
+    'C:\\a.hta',
+    '\\\\server\\share\\a.docx',
+    '//server/share/a.docx',
+    '\\\\?\\C:\\a.docx',
+    '\\a.docx',
+    'a.docx',
+    'C:a.docx',
+    'C:\\a.exe:b.docx',
+    'C:\\a.docx.',
+    'C:\\a.docx ',
+    'file:///C:/a.docx',
+    '',
+    'C:\\a\0.docx',
+    7,
+    null,
+    ['C:\\a.docx'],
   ]) {
     expect(isDocumentPath(path, 'win32'), String(path)).toBe(false);
   }
@@ -119,7 +165,14 @@ test('the save dialog opens in the folder of the last download and names the kin
 });
 
 test('switches that make Node run foreign code do not reach the back end, in whatever case Windows spells them', () => {
-  const env = { PATH: '/bin', NODE_OPTIONS: '--require /x', Node_Options: '--require /y', ELECTRON_RUN_AS_NODE: '1', LD_PRELOAD: 'x', EMPTY: undefined };
+  const env = {
+    PATH: '/bin',
+    NODE_OPTIONS: '--require /x',
+    Node_Options: '--require /y',
+    ELECTRON_RUN_AS_NODE: '1',
+    LD_PRELOAD: 'x',
+    EMPTY: undefined,
+  };
   expect(cleanEnvironment(env)).toEqual({ PATH: '/bin' });
 });
 
@@ -155,17 +208,24 @@ test('the log cannot fill the disk: it is rotated once, and a log that cannot be
 });
 
 type Items = MenuItemConstructorOptions[];
-const everyItem = (items: Items): Items => items.flatMap((item) => [item, ...everyItem((item.submenu as Items | undefined) ?? [])]);
+const everyItem = (items: Items): Items =>
+  items.flatMap((item) => [item, ...everyItem((item.submenu as Items | undefined) ?? [])]);
 
-test.each(['win32', 'darwin', 'linux'] as const)('every entry of the menu on %s has a Chinese label: a role alone would be English', (platform) => {
-  const items = everyItem(menuTemplate(platform, true, { showLogs: () => undefined, about: () => undefined }));
-  for (const item of items.filter(({ type }) => type !== 'separator')) expect(item.label, JSON.stringify(item)).toMatch(/\p{Script=Han}/u);
-  expect(items.map((item) => item.role)).toEqual(expect.arrayContaining(['quit', 'copy', 'paste', 'undo', 'zoomIn']));
-});
+test.each(['win32', 'darwin', 'linux'] as const)(
+  'every entry of the menu on %s has a Chinese label: a role alone would be English',
+  (platform) => {
+    const items = everyItem(menuTemplate(platform, true, { showLogs: () => undefined, about: () => undefined }));
+    for (const item of items.filter(({ type }) => type !== 'separator'))
+      expect(item.label, JSON.stringify(item)).toMatch(/\p{Script=Han}/u);
+    expect(items.map((item) => item.role)).toEqual(expect.arrayContaining(['quit', 'copy', 'paste', 'undo', 'zoomIn']));
+  },
+);
 
 test('developer tools are not in the menu of an installed program', () => {
   const roles = (packaged: boolean) =>
-    everyItem(menuTemplate('win32', packaged, { showLogs: () => undefined, about: () => undefined })).map(({ role }) => role);
+    everyItem(menuTemplate('win32', packaged, { showLogs: () => undefined, about: () => undefined })).map(
+      ({ role }) => role,
+    );
   expect(roles(true)).not.toContain('toggleDevTools');
   expect(roles(false)).toContain('toggleDevTools');
 });
@@ -173,8 +233,18 @@ test('developer tools are not in the menu of an installed program', () => {
 test('the right mouse button copies a selection and pastes into a field, and shows no empty menu elsewhere', () => {
   const editFlags = { canCut: false, canCopy: true, canPaste: true, canSelectAll: true };
   const roles = (isEditable: boolean, selectionText: string) =>
-    contextMenuTemplate({ isEditable, selectionText, editFlags }).flatMap(({ role, enabled }) => (role ? [`${role}:${String(enabled)}`] : []));
+    contextMenuTemplate({ isEditable, selectionText, editFlags }).flatMap(({ role, enabled }) =>
+      role ? [`${role}:${String(enabled)}`] : [],
+    );
   expect(roles(false, ' ')).toEqual([]);
   expect(roles(false, '91440101')).toEqual(['copy:true']);
   expect(roles(true, '')).toEqual(['cut:false', 'copy:true', 'paste:true', 'selectAll:true']);
+});
+
+test('of all permissions the window has one: to put copied text on the clipboard, from its own page', () => {
+  expect(mayUse('clipboard-sanitized-write', APP_URL)).toBe(true);
+  expect(mayUse('clipboard-read', APP_URL)).toBe(false);
+  expect(mayUse('media', APP_URL)).toBe(false);
+  for (const foreign of ['https://example.com', 'app://other/', 'null', '', undefined])
+    expect(mayUse('clipboard-sanitized-write', foreign), foreign).toBe(false);
 });

@@ -18,7 +18,10 @@ afterAll(() => {
 /** Starts scripts/start.ts; `lines` are those up to the address, which is the last of them. */
 async function start(...args: string[]): Promise<{ child: ChildProcess; lines: string[]; address: string }> {
   const env = { ...process.env, STEWARD_CONFIG: settings, DISPLAY: '', WAYLAND_DISPLAY: '' };
-  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.ts'), ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.ts'), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   running.push(child);
   const lines: string[] = [];
   if (child.stdout) {
@@ -34,7 +37,7 @@ async function openWindow(address: string): Promise<string> {
   const exchanged = await fetch(address, { redirect: 'manual' });
   expect(exchanged.status).toBe(303);
   const cookie = exchanged.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const page = await fetch(new URL('/', address), { headers: { cookie } });
+  const page = await fetch(new URL(exchanged.headers.get('location') ?? '/', address), { headers: { cookie } });
   expect(page.status).toBe(200);
   return page.text();
 }
@@ -54,9 +57,14 @@ test('without a display one line says so, the address printed below it opens the
 
 test('a port that is taken is said in words, not left hanging', async () => {
   const { address } = await start('--browser');
-  const second = spawn(process.execPath, [join(ROOT, 'scripts', 'start.ts'), '--browser', '--port', new URL(address).port], {
-    env: { ...process.env, STEWARD_CONFIG: settings }, stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const second = spawn(
+    process.execPath,
+    [join(ROOT, 'scripts', 'start.ts'), '--browser', '--port', new URL(address).port],
+    {
+      env: { ...process.env, STEWARD_CONFIG: settings },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   running.push(second);
   let error = '';
   second.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));

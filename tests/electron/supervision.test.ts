@@ -6,9 +6,9 @@ import { BackendSupervisor, type SupervisorOptions } from '../../electron/backen
 import { forwardToPipe } from '../../electron/pipe-forward.ts';
 import { createRestartPolicy } from '../../electron/restart-policy.ts';
 import { forkBackend, type NodeBackend } from './support/node-process.ts';
+import { WAIT } from '../support/limits.ts';
 
 const FAKE = join(import.meta.dirname, 'support', 'fake-backend.ts');
-const WAIT = { timeout: 20_000, interval: 20 };
 
 const open: BackendSupervisor[] = [];
 afterEach(async () => {
@@ -62,7 +62,9 @@ test('a back end that dies is started again on a new pipe with a new secret, and
 });
 
 test('while it is down a request is told so at once: the window must not hang', async () => {
-  const { supervisor, launched } = supervise({ policy: createRestartPolicy({ crashes: 3, periodMs: 60_000, pausesMs: [60_000] }) });
+  const { supervisor, launched } = supervise({
+    policy: createRestartPolicy({ crashes: 3, periodMs: 60_000, pausesMs: [60_000] }),
+  });
   supervisor.start();
   await ask(supervisor, '/');
   launched[0]?.kill();

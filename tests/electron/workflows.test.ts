@@ -25,19 +25,29 @@ const FOLDER = join(ROOT, '.github', 'workflows');
 const read = (name: string): Workflow => yaml.load(readFileSync(join(FOLDER, name), 'utf8')) as Workflow;
 const files = readdirSync(FOLDER);
 
-test.each(files)('%s is YAML with jobs that run somewhere and do something, and may only read the repository', (name) => {
-  const workflow = read(name);
-  expect(workflow.permissions).toEqual({ contents: 'read' });
-  for (const job of Object.values(workflow.jobs)) {
-    expect(job['runs-on']).toBeTruthy();
-    for (const step of job.steps) expect([step.run, step.uses].filter(Boolean), JSON.stringify(step)).toHaveLength(1);
-  }
-});
+test.each(files)(
+  '%s is YAML with jobs that run somewhere and do something, and may only read the repository',
+  (name) => {
+    const workflow = read(name);
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    for (const job of Object.values(workflow.jobs)) {
+      expect(job['runs-on']).toBeTruthy();
+      for (const step of job.steps) expect([step.run, step.uses].filter(Boolean), JSON.stringify(step)).toHaveLength(1);
+    }
+  },
+);
 
 test('every npm script that a workflow or .ci/run calls exists: a renamed one shows only on the day of a release', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const texts = [...files.map((name) => readFileSync(join(FOLDER, name), 'utf8')), readFileSync(join(ROOT, '.ci', 'run'), 'utf8')];
-  const called = texts.flatMap((text) => [...text.matchAll(/npm (?:run )?(test|start|[a-z]+(?= --))/g)].map((match) => match[1] ?? ''));
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const texts = [
+    ...files.map((name) => readFileSync(join(FOLDER, name), 'utf8')),
+    readFileSync(join(ROOT, '.ci', 'run'), 'utf8'),
+  ];
+  const called = texts.flatMap((text) =>
+    [...text.matchAll(/npm (?:run )?(test|start|[a-z]+(?= --))/g)].map((match) => match[1] ?? ''),
+  );
   expect(called).toContain('test');
   expect(called).toContain('package');
   for (const name of called) expect(Object.keys(scripts)).toContain(name);

@@ -3,12 +3,17 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { Downloads } from '../../host/downloads.ts';
 
-const idOf = (url: string): string => url.slice('/files/'.length);
+const idOf = (url: string): string => url.slice('files/'.length);
 const megabytes = (n: number): Uint8Array => new Uint8Array(n * 1024 * 1024);
 
 test('large documents push out older ones, never the newest, and nothing that is only read when it is fetched', () => {
   const downloads = new Downloads();
-  const photo = downloads.offerStream({ fileName: '照片.jpg', mime: 'image/jpeg', size: 5_000_000_000, open: async () => await Promise.resolve(Readable.from([])) });
+  const photo = downloads.offerStream({
+    fileName: '照片.jpg',
+    mime: 'image/jpeg',
+    size: 5_000_000_000,
+    open: async () => await Promise.resolve(Readable.from([])),
+  });
   const links = [30, 30, 30].map((size, n) => downloads.offer(`报告${n}.docx`, megabytes(size)));
   expect(links.map((link) => downloads.find(idOf(link.url)) !== null)).toEqual([false, true, true]);
   const huge = downloads.offer('总结.docx', megabytes(100));

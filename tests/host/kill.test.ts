@@ -9,11 +9,19 @@ import { startNode, type Child } from '../support/child.ts';
 const CLI = join('host', 'cli.ts');
 let root: string;
 let children: Child[];
-beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'steward-kill-')); children = []; });
-afterEach(async () => { for (const c of children) await c.kill(); rmSync(root, { recursive: true, force: true }); });
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'steward-kill-'));
+  children = [];
+});
+afterEach(async () => {
+  for (const c of children) await c.kill();
+  rmSync(root, { recursive: true, force: true });
+});
 
 async function serve(): Promise<{ child: Child; client: Client }> {
-  const child = startNode(CLI, ['serve', '--workspace', join(root, 'w'), '--json'], { STEWARD_CONFIG: join(root, 'config') });
+  const child = startNode(CLI, ['serve', '--workspace', join(root, 'w'), '--json'], {
+    STEWARD_CONFIG: join(root, 'config'),
+  });
   children.push(child);
   const { address } = JSON.parse(await child.line((l) => l.startsWith('{'))) as { address: string };
   return { child, client: clientOver((await browserSend(address)).send) };
@@ -33,29 +41,45 @@ test('[I5] the back end is killed in the middle of many writes: every confirmed 
     }
   };
   const writers = Promise.allSettled([1, 2, 3].map(writer));
-  await new Promise<void>((resolve) => { const look = (): void => { if (confirmed.length >= 40) resolve(); else setImmediate(look); }; look(); });
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (confirmed.length >= 40) resolve();
+      else setImmediate(look);
+    };
+    look();
+  });
   await first.child.kill();
   await writers;
-  const left = (): string[] => readdirSync(tmpdir()).filter((f) => f.startsWith(`steward-upload-${first.child.process.pid}-`));
+  const left = (): string[] =>
+    readdirSync(tmpdir()).filter((f) => f.startsWith(`steward-upload-${first.child.process.pid}-`));
   expect(left()).toHaveLength(1);
   const second = await serve();
   // What was being uploaded when the first was killed is not left lying about.
   expect(left()).toEqual([]);
-  const there = new Set(await second.client.enterprises.ids({}));
+  const there = new Set(await second.client.lists.ids({ kind: 'enterprise' }));
   expect(confirmed.filter((id) => !there.has(id))).toEqual([]);
   // Nothing but what was sent: the one from before, the confirmed ones, and at most those under way.
   expect(there.size - 1).toBeGreaterThanOrEqual(confirmed.length);
   expect(there.size - 1).toBeLessThanOrEqual(sent);
   await second.client.enterprises.create({ values: { name: '之后', townId } });
   await second.child.kill();
-  const check = startNode(CLI, ['check', '--workspace', join(root, 'w'), '--json'], { STEWARD_CONFIG: join(root, 'config') });
+  const check = startNode(CLI, ['check', '--workspace', join(root, 'w'), '--json'], {
+    STEWARD_CONFIG: join(root, 'config'),
+  });
   children.push(check);
   expect(await check.exit()).toBe(0);
-  expect(JSON.parse(check.lines.at(-1) ?? '')).toMatchObject({ ok: true, problems: [], counts: { enterprise: there.size + 1 } });
+  expect(JSON.parse(check.lines.at(-1) ?? '')).toMatchObject({
+    ok: true,
+    problems: [],
+    counts: { enterprise: there.size + 1 },
+  });
 });
 
 test('asked to end, the back end closes the workspace and leaves no side files of the database', async () => {
-  if (process.platform === 'win32') { console.log('skipped on Windows: it has no SIGTERM, the desktop asks over its channel'); return; }
+  if (process.platform === 'win32') {
+    console.log('skipped on Windows: it has no SIGTERM, the desktop asks over its channel');
+    return;
+  }
   const { child, client } = await serve();
   await client.workspace.create({ organisation: '某公司', office: '华漕驻点', code: 'HC', operator: '陈思远' });
   child.process.kill('SIGTERM');

@@ -4,8 +4,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeEnterprise, makeWorkspace, openBackend, type Client, type TestBackend } from '../support/backend.ts';
 
 let t: TestBackend;
-beforeEach(async () => { t = await openBackend('loopback'); await makeWorkspace(t); });
-afterEach(async () => { await t.close(); });
+beforeEach(async () => {
+  t = await openBackend('loopback');
+  await makeWorkspace(t);
+});
+afterEach(async () => {
+  await t.close();
+});
 
 const nowhere = '01890000-0000-7000-8000-000000000000';
 
@@ -18,20 +23,32 @@ async function refusal(asked: Promise<unknown>): Promise<{ code: string; sentenc
 
 test('what refers to rows that are not there is refused with a sentence', async () => {
   const { id: enterpriseId } = await makeEnterprise(t.client);
-  const { id: trainingId } = await t.client.records.create({ entity: 'training', values: { title: '危废培训', date: '2026-03-01' } });
+  const { id: trainingId } = await t.client.records.create({
+    entity: 'training',
+    values: { title: '危废培训', date: '2026-03-01' },
+  });
   const { id: visitId } = await t.client.visits.start({ enterpriseId, roundTargetId: null, purposes: ['routine'] });
   const { id: findingId } = await t.client.findings.create({ values: { enterpriseId, description: '废漆桶露天堆放' } });
   const before = await t.client.history.actions({});
   const asked: Record<string, (client: Client) => Promise<unknown>> = {
     'findings/create': (c) => c.findings.create({ values: { enterpriseId: nowhere, description: '废漆桶露天堆放' } }),
-    'findings/create, laws': (c) => c.findings.create({ values: { enterpriseId, description: '废漆桶露天堆放' }, lawIds: [nowhere] }),
+    'findings/create, laws': (c) =>
+      c.findings.create({ values: { enterpriseId, description: '废漆桶露天堆放' }, lawIds: [nowhere] }),
     'findings/update': (c) => c.findings.update({ id: findingId, values: { enterpriseId: nowhere } }),
     'findings/update, laws': (c) => c.findings.update({ id: findingId, values: {}, lawIds: [nowhere] }),
     'training/invite': (c) => c.training.invite({ id: trainingId, enterpriseIds: [nowhere] }),
     'training/setAudience': (c) => c.training.setAudience({ id: nowhere, audience: ['all'] }),
     'visits/setStaff': (c) => c.visits.setStaff({ id: visitId, staffIds: [nowhere] }),
-    'trainingAttendance': (c) => c.records.create({ entity: 'trainingAttendance', values: { trainingId, enterpriseId: nowhere, personName: '王建国' } }),
-    'statusHistory': (c) => c.records.create({ entity: 'statusHistory', values: { enterpriseId: nowhere, status: 'closed', date: '2026-03-01' } }),
+    trainingAttendance: (c) =>
+      c.records.create({
+        entity: 'trainingAttendance',
+        values: { trainingId, enterpriseId: nowhere, personName: '王建国' },
+      }),
+    statusHistory: (c) =>
+      c.records.create({
+        entity: 'statusHistory',
+        values: { enterpriseId: nowhere, status: 'closed', date: '2026-03-01' },
+      }),
     'enterprises/create': (c) => c.enterprises.create({ values: { name: '上海某厂', townId: nowhere } }),
     'rounds/addTargets': (c) => c.rounds.addTargets({ roundId: nowhere, enterpriseIds: [enterpriseId] }),
   };
@@ -47,13 +64,22 @@ test('what refers to rows that are not there is refused with a sentence', async 
 test('what the contract does not take is refused with a sentence, and says which place to whoever looks after the program', async () => {
   const wrong = await refusal(t.client.enterprises.get({ id: 'not-an-id' }));
   expect(wrong).toMatchObject({ code: 'BAD_REQUEST', sentence: expect.stringContaining('格式不对') as string });
-  const { error } = await safe(t.client.findings.act({ ids: [nowhere], event: 'explode' }));
-  expect(error).toMatchObject({ code: 'BAD_REQUEST', data: { sentence: expect.stringContaining('格式不对') as string, issues: [{ path: ['event'] }] } });
+  const { error } = await safe(t.client.workflow.act({ kind: 'explosion', ids: [nowhere], event: 'explode' }));
+  expect(error).toMatchObject({
+    code: 'BAD_REQUEST',
+    data: { sentence: expect.stringContaining('格式不对') as string, issues: [{ path: ['kind'] }] },
+  });
 });
 
 test('undo of what is undone already, or of what never was, is said as it is', async () => {
   const { actionId } = await makeEnterprise(t.client);
   await t.client.history.undo({ actionId });
-  expect(await refusal(t.client.history.undo({ actionId }))).toMatchObject({ code: 'UNDO_BLOCKED', sentence: expect.stringContaining('已经撤销过') as string });
-  expect(await refusal(t.client.history.undo({ actionId: nowhere }))).toMatchObject({ code: 'NOT_FOUND', sentence: expect.stringContaining('找不到要撤销的') as string });
+  expect(await refusal(t.client.history.undo({ actionId }))).toMatchObject({
+    code: 'UNDO_BLOCKED',
+    sentence: expect.stringContaining('已经撤销过') as string,
+  });
+  expect(await refusal(t.client.history.undo({ actionId: nowhere }))).toMatchObject({
+    code: 'NOT_FOUND',
+    sentence: expect.stringContaining('找不到要撤销的') as string,
+  });
 });

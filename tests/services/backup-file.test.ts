@@ -7,20 +7,39 @@ import { closeWorkers } from '../../services/workers/index.ts';
 import { BackupPlace, coded, PASSPHRASE } from '../support/backups.ts';
 
 let place: BackupPlace;
-beforeEach(async () => { place = await BackupPlace.open(); });
-afterEach(async () => { await place.close(); });
-afterAll(async () => { await closeWorkers(); });
+beforeEach(async () => {
+  place = await BackupPlace.open();
+});
+afterEach(async () => {
+  await place.close();
+});
+afterAll(async () => {
+  await closeWorkers();
+});
 
 test('encrypted: nothing can be read without the passphrase; a wrong passphrase is told from a damaged file', async () => {
   const made = await place.make({ passphrase: PASSPHRASE });
   expect(readFileSync(made.path).includes('海明')).toBe(false);
-  expect((await listBackups(place.ctx))[0]).toMatchObject({ encrypted: true, office: null, counts: null, problem: null });
+  expect((await listBackups(place.ctx))[0]).toMatchObject({
+    encrypted: true,
+    office: null,
+    counts: null,
+    problem: null,
+  });
   await expect(place.verify(made.path)).rejects.toMatchObject(coded('NEEDS_PASSPHRASE'));
-  await expect(place.verify(made.path, '不对的口令')).rejects.toMatchObject({ data: { code: 'WRONG_PASSPHRASE', sentence: expect.stringContaining('文件本身是完好的') as string } });
+  await expect(place.verify(made.path, '不对的口令')).rejects.toMatchObject({
+    data: { code: 'WRONG_PASSPHRASE', sentence: expect.stringContaining('文件本身是完好的') as string },
+  });
   expect(await place.verify(made.path, PASSPHRASE)).toMatchObject({ ok: true, office: '华漕驻点' });
-  expect(await place.restore(made.path, join(place.root, 'new'), { passphrase: PASSPHRASE })).toMatchObject({ counts: { enterprise: 1 } });
+  expect(await place.restore(made.path, join(place.root, 'new'), { passphrase: PASSPHRASE })).toMatchObject({
+    counts: { enterprise: 1 },
+  });
   const bytes = readFileSync(made.path);
-  const damaged = (at: number): Buffer => { const b = Buffer.from(bytes); b[at] = (b[at] ?? 0) ^ 1; return b; };
+  const damaged = (at: number): Buffer => {
+    const b = Buffer.from(bytes);
+    b[at] = (b[at] ?? 0) ^ 1;
+    return b;
+  };
   // A bit in the header, known by the hash beside the file; one in the middle, known by the cipher.
   for (const at of [60, Math.floor(bytes.length / 2)]) {
     writeFileSync(made.path, damaged(at));
@@ -28,7 +47,9 @@ test('encrypted: nothing can be read without the passphrase; a wrong passphrase 
   }
   rmSync(`${made.path}.sha256`);
   writeFileSync(made.path, damaged(60));
-  await expect(place.verify(made.path, PASSPHRASE)).rejects.toMatchObject({ data: { code: 'WRONG_PASSPHRASE', sentence: expect.stringContaining('或文件开头已损坏') as string } });
+  await expect(place.verify(made.path, PASSPHRASE)).rejects.toMatchObject({
+    data: { code: 'WRONG_PASSPHRASE', sentence: expect.stringContaining('或文件开头已损坏') as string },
+  });
 });
 
 test('[F1][F2] a backup cut short or with a flipped bit anywhere is refused, and a restore of it leaves no folder behind', async () => {
@@ -39,13 +60,18 @@ test('[F1][F2] a backup cut short or with a flipped bit anywhere is refused, and
   for (const length of [0, 100, 512, 700, 5000, Math.floor(bytes.length / 2), bytes.length - 3000]) {
     writeFileSync(copy, bytes);
     truncateSync(copy, length);
-    await expect(place.verify(copy), `cut at ${length}`).rejects.toMatchObject({ data: { code: expect.stringMatching(/CUT_SHORT|DAMAGED|NOT_A_BACKUP/) as string } });
+    await expect(place.verify(copy), `cut at ${length}`).rejects.toMatchObject({
+      data: { code: expect.stringMatching(/CUT_SHORT|DAMAGED|NOT_A_BACKUP/) as string },
+    });
   }
   for (const at of [520, 6000, Math.floor(bytes.length / 2), bytes.length - 4000]) {
     const b = Buffer.from(bytes);
     b[at] = (b[at] ?? 0) ^ 4;
     writeFileSync(copy, b);
-    const outcome = await place.verify(copy).then((v) => (v.ok ? 'ok' : 'problems'), (error: { data: { code: string } }) => error.data.code);
+    const outcome = await place.verify(copy).then(
+      (v) => (v.ok ? 'ok' : 'problems'),
+      (error: { data: { code: string } }) => error.data.code,
+    );
     expect(outcome, `bit at ${at}`).not.toBe('ok');
   }
   truncateSync(copy, Math.floor(bytes.length / 2));

@@ -8,33 +8,65 @@ import { buildDemo } from '../../services/demonstration/index.ts';
 import { stepsOf } from '../../services/derived/index.ts';
 import { verifyStore } from '../../services/maintenance/index.ts';
 import { Desk } from '../../services/workspace/index.ts';
+import { copyShared } from '../support/shared.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'steward-demo-'));
-afterAll(() => { rmSync(root, { recursive: true, force: true }); });
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
 
 const silent = { progress: () => undefined, check: () => undefined };
-const deskOf = (name: string): Desk => new Desk({ resources: 'resources', version: 'test', configFolder: join(root, `${name}-config`), today: () => '2026-11-18' });
+const deskOf = (name: string): Desk =>
+  new Desk({
+    resources: 'resources',
+    version: 'test',
+    configFolder: join(root, `${name}-config`),
+    today: () => '2026-11-18',
+  });
 
 const FACTS = `SELECT (SELECT count(*) FROM enterprise) AS enterprises, (SELECT count(DISTINCT object_kind) FROM enterprise) AS kinds, (SELECT count(*) FROM area WHERE level = 'village') AS villages,
   (SELECT count(*) FROM round) AS rounds, (SELECT count(*) FROM finding) AS findings, (SELECT count(*) FROM finding WHERE status = 'closed') AS closed, (SELECT count(DISTINCT sha256) FROM attachment) AS pictures,
   (SELECT count(*) FROM training) AS trainings, (SELECT group_concat(name) FROM (SELECT name FROM enterprise ORDER BY rowid LIMIT 40)) AS names, (SELECT max(no) FROM finding) AS lastNo,
   (SELECT count(*) FROM finding_step WHERE date > '2026-11-18') + (SELECT count(*) FROM visit WHERE date > '2026-11-18') AS future,
   (SELECT count(*) FROM verification w JOIN finding f ON f.id = w.finding_id WHERE w.method = 'on_site' AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.enterprise_id = f.enterprise_id AND v.date = w.date)) AS unseen`;
-type Facts = Record<'enterprises' | 'kinds' | 'villages' | 'rounds' | 'findings' | 'closed' | 'pictures' | 'trainings' | 'future' | 'unseen', number> & { names: string; lastNo: string };
+type Facts = Record<
+  | 'enterprises'
+  | 'kinds'
+  | 'villages'
+  | 'rounds'
+  | 'findings'
+  | 'closed'
+  | 'pictures'
+  | 'trainings'
+  | 'future'
+  | 'unseen',
+  number
+> & { names: string; lastNo: string };
 
-async function build(name: string): Promise<{ facts: Facts; problems: string[]; flags: string[] }> {
+/** What a demonstration town holds: built here, or the one that this run shares. */
+async function town(name: string, isShared = false): Promise<{ facts: Facts; problems: string[]; flags: string[] }> {
   const desk = deskOf(name);
-  await buildDemo(desk, join(root, name), silent);
+  if (isShared) {
+    await copyShared('demo', { workspace: join(root, name), config: join(root, `${name}-config`) });
+    await desk.open(join(root, name));
+  } else await buildDemo(desk, join(root, name), silent);
   const facts = (await desk.context.store.read.sqlOne<Facts>(FACTS)) as Facts;
   const { problems } = await verifyStore(desk.context);
   const ids = await desk.context.store.read.sql<{ id: string }>('SELECT id FROM finding');
-  const flags = [...(await stepsOf(desk.context.store.read, ids.map((row) => row.id))).values()].flatMap((steps) => flagSteps(steps).map((flag) => flag.sentence));
+  const flags = [
+    ...(
+      await stepsOf(
+        desk.context.store.read,
+        ids.map((row) => row.id),
+      )
+    ).values(),
+  ].flatMap((steps) => flagSteps(steps).map((flag) => flag.sentence));
   await desk.close();
   return { facts, problems, flags };
 }
 
 test('every kind of screen has something to show, and nothing contradicts the rules or the log', async () => {
-  const { facts, problems, flags } = await build('one');
+  const { facts, problems, flags } = await town('one');
   expect(problems).toEqual([]);
   expect(facts.enterprises).toBeGreaterThan(1250);
   expect(facts.enterprises).toBeLessThan(1350);
@@ -44,7 +76,7 @@ test('every kind of screen has something to show, and nothing contradicts the ru
   expect(facts.closed / facts.findings).toBeGreaterThan(0.85);
   expect(flags).toEqual([]);
   expect(facts.pictures).toBeGreaterThanOrEqual(10);
-  const again = await build('two');
+  const again = await town('two', true);
   // The office's device differs, and with it the first letters of a number; all else is the same.
   const plain = ({ lastNo, ...f }: Facts) => ({ ...f, lastNo: lastNo.slice(5) });
   expect(plain(again.facts)).toEqual(plain(facts));
@@ -53,12 +85,27 @@ test('every kind of screen has something to show, and nothing contradicts the ru
 test('stopped half-way, nothing of it stays, what lay there before does, and the former workspace is open again', async () => {
   const desk = deskOf('three');
   const own = join(root, 'own');
-  await desk.create({ folder: own, organisation: '甲公司', office: '驻点', code: 'HC', operator: '周敏', role: 'leader' });
+  await desk.create({
+    folder: own,
+    organisation: '甲公司',
+    office: '驻点',
+    code: 'HC',
+    operator: '周敏',
+    role: 'leader',
+  });
   mkdirSync(join(root, 'three'));
   writeFileSync(join(root, 'three', 'mine.txt'), '不能丢');
   let steps = 0;
   const stop = new Error('stopped');
-  await expect(buildDemo(desk, join(root, 'three'), { progress: () => undefined, check: () => { steps += 1; if (steps === 300) throw stop; } })).rejects.toBe(stop);
+  await expect(
+    buildDemo(desk, join(root, 'three'), {
+      progress: () => undefined,
+      check: () => {
+        steps += 1;
+        if (steps === 300) throw stop;
+      },
+    }),
+  ).rejects.toBe(stop);
   expect(readdirSync(join(root, 'three'))).toEqual(['mine.txt']);
   expect(desk.context.store.folder).toBe(own);
   await buildDemo(desk, join(root, 'three'), silent);

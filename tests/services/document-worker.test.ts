@@ -9,7 +9,8 @@ import { noticeData } from '../support/notice-data.ts';
 import { testPhoto } from '../support/photos.ts';
 import { reportFigures } from '../support/report-figures.ts';
 
-const pool = (path: string): Piscina => new Piscina({ filename: fileURLToPath(new URL(path, import.meta.url)), maxThreads: 1 });
+const pool = (path: string): Piscina =>
+  new Piscina({ filename: fileURLToPath(new URL(path, import.meta.url)), maxThreads: 1 });
 const documents = pool('../../services/documents/index.ts');
 const photos = pool('../../services/photos/index.ts');
 
@@ -23,12 +24,20 @@ test('a report made in a worker thread is the report of the same figures', async
 });
 
 test('refusals still carry their sentence after they crossed the thread', async () => {
-  const notice = await documents.run(noticeData({ kind: 'notice' }), { name: 'rectificationNotice' }).catch((error: unknown) => error);
+  const notice = await documents
+    .run(noticeData({ kind: 'notice' }), { name: 'rectificationNotice' })
+    .catch((error: unknown) => error);
   expect(notice).toMatchObject({ message: DOCUMENT_ERRORS.NOTICE_WITHOUT_CONSENT });
-  const photo = await photos.run(new TextEncoder().encode('<svg/>'), { name: 'inspectPhoto' }).catch((error: unknown) => error);
+  const photo = await photos
+    .run(new TextEncoder().encode('<svg/>'), { name: 'inspectPhoto' })
+    .catch((error: unknown) => error);
   expect(photo).toMatchObject({ message: PHOTO_ERRORS.PHOTO_SVG });
 });
 
 test('photos are inspected in a worker thread', async () => {
-  expect(await photos.run(await testPhoto(100, 50), { name: 'inspectPhoto' })).toMatchObject({ mime: 'image/jpeg', width: 100, height: 50 });
+  expect(await photos.run(await testPhoto(100, 50), { name: 'inspectPhoto' })).toMatchObject({
+    mime: 'image/jpeg',
+    width: 100,
+    height: 50,
+  });
 });

@@ -2,27 +2,46 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterprises as contract } from '../../contract/enterprises.ts';
 import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
-import { binEnterprises, createEnterprise, updateEnterprise, updateEnterprises } from '../../services/enterprises/index.ts';
+import {
+  binEnterprises,
+  createEnterprise,
+  updateEnterprise,
+  updateEnterprises,
+} from '../../services/enterprises/index.ts';
 import { createFinding } from '../../services/findings/index.ts';
 import { createRecord } from '../../services/records/index.ts';
 import { startVisit } from '../../services/visits/index.ts';
 import { onFile, openDesk, type TestDesk } from '../support/register-import.ts';
 
 let t: TestDesk;
-beforeEach(async () => { t = await openDesk(); });
-afterEach(async () => { await t.close(); });
+beforeEach(async () => {
+  t = await openDesk();
+});
+afterEach(async () => {
+  await t.close();
+});
 
-const area = async (level: string, name: string, parentId: string | null = null): Promise<string> => (await createRecord(t.ctx, 'area', { level, name, parentId })).id;
-const enter = async (name: string, townId: string): Promise<string> => (await createEnterprise(t.ctx, { name, townId, objectKind: 'car_repair' })).id;
+const area = async (level: string, name: string, parentId: string | null = null): Promise<string> =>
+  (await createRecord(t.ctx, 'area', { level, name, parentId })).id;
+const enter = async (name: string, townId: string): Promise<string> =>
+  (await createEnterprise(t.ctx, { name, townId, objectKind: 'car_repair' })).id;
 const said = (words: RegExp) => ({ code: 'REFUSED', data: { sentence: expect.stringMatching(words) as string } });
 const nowhere = '01890000-0000-7000-8000-000000000000';
 
 test('a village of another town is refused for many as for one, and then none is changed', async () => {
   const [here, there] = [await area('town', '华漕镇'), await area('town', '七宝镇')];
   const village = await area('village', '许浦村', here);
-  const [own, other, third] = [await enter('上海甲修理厂', here), await enter('上海乙修理厂', there), await enter('上海丙修理厂', there)];
-  await expect(updateEnterprises(t.ctx, [own, other, third], { villageId: village })).rejects.toMatchObject(said(/“上海乙修理厂”等 2 家.*许浦村不属于所选街镇.*一家也没有改/));
-  await expect(updateEnterprises(t.ctx, [own], { responsibleStaffId: nowhere })).rejects.toMatchObject(said(/所选的责任人已不在/));
+  const [own, other, third] = [
+    await enter('上海甲修理厂', here),
+    await enter('上海乙修理厂', there),
+    await enter('上海丙修理厂', there),
+  ];
+  await expect(updateEnterprises(t.ctx, [own, other, third], { villageId: village })).rejects.toMatchObject(
+    said(/“上海乙修理厂”等 2 家.*许浦村不属于所选街镇.*一家也没有改/),
+  );
+  await expect(updateEnterprises(t.ctx, [own], { responsibleStaffId: nowhere })).rejects.toMatchObject(
+    said(/所选的责任人已不在/),
+  );
   expect((await onFile(t.ctx)).map((row) => row.village)).toEqual([null, null, null]);
   expect(await updateEnterprises(t.ctx, [own], { villageId: village })).toMatchObject({ changed: 1 });
 });
@@ -37,26 +56,50 @@ test('a village brings its town to those whose town is not known', async () => {
 test('an enterprise neither stands in itself nor grew out of itself', async () => {
   const town = await area('town', '华漕镇');
   const [id, host] = [await enter('上海甲修理厂', town), await enter('上海某产业园', town)];
-  await expect(updateEnterprise(t.ctx, id, { hostEnterpriseId: id })).rejects.toMatchObject({ code: 'INVALID', data: { sentence: expect.stringContaining('不能是它自己') as string } });
-  await expect(updateEnterprise(t.ctx, id, { expandedFromId: id })).rejects.toMatchObject({ code: 'INVALID', data: { sentence: expect.stringContaining('不能是它自己') as string } });
+  await expect(updateEnterprise(t.ctx, id, { hostEnterpriseId: id })).rejects.toMatchObject({
+    code: 'INVALID',
+    data: { sentence: expect.stringContaining('不能是它自己') as string },
+  });
+  await expect(updateEnterprise(t.ctx, id, { expandedFromId: id })).rejects.toMatchObject({
+    code: 'INVALID',
+    data: { sentence: expect.stringContaining('不能是它自己') as string },
+  });
   await updateEnterprise(t.ctx, id, { hostEnterpriseId: host });
 });
 
 test('the contract takes for many only what the list offers', () => {
-  const input = contract.updateMany['~orpc'].inputSchema as unknown as { safeParse(value: unknown): { success: boolean } };
+  const input = contract.updateMany['~orpc'].inputSchema as unknown as {
+    safeParse(value: unknown): { success: boolean };
+  };
   const takes = (values: unknown): boolean => input.safeParse({ ids: [nowhere], values }).success;
   expect([takes({ villageId: nowhere }), takes({ responsibleStaffId: nowhere })]).toEqual([true, true]);
-  expect([takes({ creditCode: 'BAD' }), takes({ villageId: nowhere, creditCode: 'BAD' }), takes({})]).toEqual([false, false, false]);
+  expect([takes({ creditCode: 'BAD' }), takes({ villageId: nowhere, creditCode: 'BAD' }), takes({})]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('an enterprise with visits, findings or trainings is closed or merged, not put into the bin', async () => {
   const town = await area('town', '华漕镇');
-  const [visited, found, trained, untouched] = [await enter('上海甲修理厂', town), await enter('上海乙修理厂', town), await enter('上海丙修理厂', town), await enter('上海丁修理厂', town)];
+  const [visited, found, trained, untouched] = [
+    await enter('上海甲修理厂', town),
+    await enter('上海乙修理厂', town),
+    await enter('上海丙修理厂', town),
+    await enter('上海丁修理厂', town),
+  ];
   await startVisit(t.ctx, { enterpriseId: visited, roundTargetId: null, purposes: ['routine'] });
   await createFinding(t.ctx, { enterpriseId: found, description: '废漆桶露天堆放' }, []);
-  const { id: trainingId } = await createRecord(t.ctx, 'training', { title: '危废培训', date: '2026-11-10', kind: 'general', mode: 'on_site' });
+  const { id: trainingId } = await createRecord(t.ctx, 'training', {
+    title: '危废培训',
+    date: '2026-11-10',
+    kind: 'general',
+    mode: 'on_site',
+  });
   await createRecord(t.ctx, 'trainingAttendance', { trainingId, enterpriseId: trained, personName: '王建国' });
-  await expect(binEnterprises(t.ctx, [untouched, visited, found, trained], true)).rejects.toMatchObject(said(/“上海甲修理厂”等 3 家已有记录（现场检查 1）.*关停.*合并/));
+  await expect(binEnterprises(t.ctx, [untouched, visited, found, trained], true)).rejects.toMatchObject(
+    said(/“上海甲修理厂”等 3 家已有记录（现场检查 1）.*关停.*合并/),
+  );
   expect(await onFile(t.ctx)).toHaveLength(4);
   await binEnterprises(t.ctx, [untouched], true);
   expect(await onFile(t.ctx)).toHaveLength(3);

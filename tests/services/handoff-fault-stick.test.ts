@@ -1,6 +1,16 @@
 // A stick that fills up, is pulled, breaks or takes no large files, in the middle of the work; packages of several parts.
 // The long work runs in this thread, so that the moment is the same each time.
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,14 +30,26 @@ import { storedIn } from '../support/salvage.ts';
 import { canMount, failingDisk, smallDisk, type FailingDisk, type SmallDisk } from '../support/small-disk.ts';
 import { dumpOf } from '../support/store.ts';
 
-vi.mock('../../services/workers/index.ts', async (original) => ({ ...await original<object>(), inBackground: (await import('../support/in-process.ts')).inThisThread }));
-vi.mock('../../services/handoff-tasks/make.ts', async (original) => (await import('../support/planted.ts')).replaceable(await original()));
+vi.mock('../../services/workers/index.ts', async (original) => ({
+  ...(await original<object>()),
+  inBackground: (await import('../support/in-process.ts')).inThisThread,
+}));
+vi.mock('../../services/handoff-tasks/make.ts', async (original) =>
+  (await import('../support/planted.ts')).replaceable(await original()),
+);
 
 const MIB = 1024 * 1024;
 const probe = mkdtempSync(join(tmpdir(), 'steward-probe-'));
 const mounts = canMount(probe);
 const spare = mounts ? failingDisk(join(probe, 'failing'), 4 * MIB) : null;
-const fails = ((): boolean => { try { spare?.fail(); return spare !== null; } catch { return false; } })();
+const fails = ((): boolean => {
+  try {
+    spare?.fail();
+    return spare !== null;
+  } catch {
+    return false;
+  }
+})();
 if (!fails) console.log('skipped: a disk that fails needs loop devices, ext4 and perl');
 spare?.remove();
 rmSync(probe, { recursive: true, force: true });
@@ -47,15 +69,28 @@ beforeAll(async () => {
   partner = (await handoff.handoffState(a)).partners[0]?.office as string;
   before = { a: await dumpAt(a.store), b: dumpOf(b.store.file) };
 });
-afterEach(() => { unplant(); });
-afterAll(async () => { await desks.close(); });
+afterEach(() => {
+  unplant();
+});
+afterAll(async () => {
+  await desks.close();
+});
 
 /** Does something once, when the work comes to a step. */
 const when = (step: string, what: () => void): typeof control => {
   let done = false;
-  return { signal: control.signal, progress: (...[, , now]: unknown[]): void => { if (now === step && !done) { done = true; what(); } } };
+  return {
+    signal: control.signal,
+    progress: (...[, , now]: unknown[]): void => {
+      if (now === step && !done) {
+        done = true;
+        what();
+      }
+    },
+  };
 };
-const exported = async (target: string, at = control): Promise<string> => await codeOf(handoff.exportPackage(a, exportOrder.parse({ target, offices: [partner], all: true }), 'test', at));
+const exported = async (target: string, at = control): Promise<string> =>
+  await codeOf(handoff.exportPackage(a, exportOrder.parse({ target, offices: [partner], all: true }), 'test', at));
 /** Nothing was handed over: no package is known of, and nothing else has changed. */
 async function expectNothingMade(target: string): Promise<void> {
   expect(await dumpAt(a.store)).toBe(before.a);
@@ -65,12 +100,23 @@ async function expectNothingMade(target: string): Promise<void> {
 
 describe.skipIf(!mounts)('[F6] while a package or a backup is written', () => {
   let stick: SmallDisk | null = null;
-  const newStick = (name: string, bytes = 24 * MIB): SmallDisk => (stick = smallDisk(join(desks.root, name), bytes) as SmallDisk);
-  afterEach(() => { stick?.remove(); stick = null; });
+  const newStick = (name: string, bytes = 24 * MIB): SmallDisk =>
+    (stick = smallDisk(join(desks.root, name), bytes) as SmallDisk);
+  afterEach(() => {
+    stick?.remove();
+    stick = null;
+  });
 
   test('the stick is filled by somebody else: NO_SPACE, and nothing of the package is left', async () => {
     const { path, fill } = newStick('filled');
-    expect(await exported(path, when('写入附件', () => { fill(0); }))).toBe('NO_SPACE');
+    expect(
+      await exported(
+        path,
+        when('写入附件', () => {
+          fill(0);
+        }),
+      ),
+    ).toBe('NO_SPACE');
     expect(readdirSync(path)).toEqual(['.filler']);
     await expectNothingMade(path);
   });
@@ -78,14 +124,32 @@ describe.skipIf(!mounts)('[F6] while a package or a backup is written', () => {
   test('a backup on a stick that is filled by somebody else: NO_SPACE, and nothing of it is left', async () => {
     const { path, fill } = newStick('filled by a backup', 96 * MIB);
     const order = { folder: path, attachments: true, passphrase: null, appVersion: 'test' };
-    expect(await codeOf(createBackup(a, order, when('写入备份', () => { fill(0); })))).toBe('NO_SPACE');
+    expect(
+      await codeOf(
+        createBackup(
+          a,
+          order,
+          when('写入备份', () => {
+            fill(0);
+          }),
+        ),
+      ),
+    ).toBe('NO_SPACE');
     expect(readdirSync(path)).toEqual(['.filler']);
     await expectNothingMade(path);
   });
 
   test('the stick is pulled: TARGET_GONE', async () => {
     const { path, remove } = newStick('pulled');
-    expect(await exported(path, when('写入附件', () => { remove(); stick = null; }))).toBe('TARGET_GONE');
+    expect(
+      await exported(
+        path,
+        when('写入附件', () => {
+          remove();
+          stick = null;
+        }),
+      ),
+    ).toBe('TARGET_GONE');
     expect(readdirSync(path)).toEqual([]);
     await expectNothingMade(path);
   });
@@ -93,8 +157,11 @@ describe.skipIf(!mounts)('[F6] while a package or a backup is written', () => {
 
 describe.skipIf(!fails)('[F6] a stick that answers with EIO', () => {
   let stick: FailingDisk;
-  const newStick = (name: string): FailingDisk => (stick = failingDisk(join(desks.root, name), 32 * MIB) as FailingDisk);
-  afterEach(() => { stick.remove(); });
+  const newStick = (name: string): FailingDisk =>
+    (stick = failingDisk(join(desks.root, name), 32 * MIB) as FailingDisk);
+  afterEach(() => {
+    stick.remove();
+  });
 
   test('while a package is written: TARGET_GONE', async () => {
     const { path, fail } = newStick('failing out');
@@ -114,7 +181,9 @@ describe.skipIf(!fails)('[F6] a stick that answers with EIO', () => {
     const { path, fail } = newStick('failing in between');
     const { folder } = await desks.send(a, b, { target: path, full: true });
     const seen = await preview(b, folder);
-    expect(await codeOf(handoff.applyPackage(b, { previewId: seen.previewId, merges: [] }, when('写入附件', fail)))).toBe('TARGET_GONE');
+    expect(
+      await codeOf(handoff.applyPackage(b, { previewId: seen.previewId, merges: [] }, when('写入附件', fail))),
+    ).toBe('TARGET_GONE');
     await handoff.discardPreview(seen.previewId);
     expect(dumpOf(b.store.file)).toBe(before.b);
     expect(storedIn(b.store.folder).size).toBeLessThan(5);
@@ -127,33 +196,70 @@ describe('[F6] files may not be large', () => {
     expect(ageSize(PART_BYTES, AGE_HEADER_LIMIT)).toBeLessThan(LIMITS.part);
     expect(LIMITS.part).toBeLessThan(fat32);
     const hash = (n: number): string => n.toString(16).padStart(64, '0');
-    const parts = planParts(Array.from({ length: 50 }, (_, n) => ({ sha256: hash(n), size: LIMITS.blob - (n % 3), mime: 'video/mp4' })), PART_BYTES, LIMITS);
+    const parts = planParts(
+      Array.from({ length: 50 }, (_, n) => ({ sha256: hash(n), size: LIMITS.blob - (n % 3), mime: 'video/mp4' })),
+      PART_BYTES,
+      LIMITS,
+    );
     expect(parts.length).toBeGreaterThan(20);
     expect(Math.max(...parts.map((p) => ageSize(p.bytes, AGE_HEADER_LIMIT)))).toBeLessThan(LIMITS.part);
   });
 
-  test.skipIf(process.platform === 'win32')('a medium that takes no file of that size (EFBIG): its own code, nothing left, and the workspace as before', async () => {
-    const stick = join(desks.root, 'small files');
-    cpSync(desks.stick, stick, { recursive: true });
-    const there = readdirSync(stick);
-    const [folder, config] = [a.store.folder, desks.config('HC')];
-    await desks.desk('HC').close();
-    try {
-      const command = `ulimit -f 6144 && exec "${process.execPath}" "$@"`;
-      const run = await promisify(execFile)('bash', ['-c', command, 'node', join('host', 'cli.ts'), 'handoff', 'export', '--to', partner, '--out', stick, '--workspace', folder, '--json'], { env: { ...process.env, STEWARD_CONFIG: config } })
-        .then(() => 'OK', (e: { stdout: string; stderr: string }) => `${e.stdout}${e.stderr}`);
-      expect(run).toContain('TARGET_LIMIT');
-      expect(readdirSync(stick)).toEqual(there);
-    } finally {
-      a = await desks.open('HC', folder);
-    }
-    expect(await dumpAt(a.store)).toBe(before.a);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'a medium that takes no file of that size (EFBIG): its own code, nothing left, and the workspace as before',
+    async () => {
+      const stick = join(desks.root, 'small files');
+      cpSync(desks.stick, stick, { recursive: true });
+      const there = readdirSync(stick);
+      const [folder, config] = [a.store.folder, desks.config('HC')];
+      await desks.desk('HC').close();
+      try {
+        const command = `ulimit -f 6144 && exec "${process.execPath}" "$@"`;
+        const run = await promisify(execFile)(
+          'bash',
+          [
+            '-c',
+            command,
+            'node',
+            join('host', 'cli.ts'),
+            'handoff',
+            'export',
+            '--to',
+            partner,
+            '--out',
+            stick,
+            '--workspace',
+            folder,
+            '--json',
+          ],
+          { env: { ...process.env, STEWARD_CONFIG: config } },
+        ).then(
+          () => 'OK',
+          (e: { stdout: string; stderr: string }) => `${e.stdout}${e.stderr}`,
+        );
+        expect(run).toContain('TARGET_LIMIT');
+        expect(readdirSync(stick)).toEqual(there);
+      } finally {
+        a = await desks.open('HC', folder);
+      }
+      expect(await dumpAt(a.store)).toBe(before.a);
+    },
+  );
 });
 
 describe('packages of several parts', () => {
-  const inParts = (): void => { plant('makePackage', (real: typeof MakePackage): typeof MakePackage => async (input, ...rest) => await real({ ...input, partBytes: 1_000_000 }, ...rest)); };
-  const partsOf = (folder: string): string[] => readdirSync(folder).filter((f) => f.endsWith('.ehp')).sort();
+  const inParts = (): void => {
+    plant(
+      'makePackage',
+      (real: typeof MakePackage): typeof MakePackage =>
+        async (input, ...rest) =>
+          await real({ ...input, partBytes: 1_000_000 }, ...rest),
+    );
+  };
+  const partsOf = (folder: string): string[] =>
+    readdirSync(folder)
+      .filter((f) => f.endsWith('.ehp'))
+      .sort();
   /** Takes a package in, and takes it back. */
   const taken = async (folder: string): Promise<{ stored: number; missing: number }> => {
     rmSync(join(b.store.folder, 'attachments'), { recursive: true, force: true });
@@ -198,6 +304,10 @@ describe('packages of several parts', () => {
     expect([rest.kind, rest.attachments, partsOf(rest.folder).length]).toEqual(['delta', 2, 2]);
     expect((await take(b, rest.folder)).attachments).toEqual({ stored: 2, missing: 0 });
     expect(storedIn(b.store.folder).size).toBe(5);
-    expect(existsSync(join(b.store.folder, 'attachments', 'tmp')) ? readdirSync(join(b.store.folder, 'attachments', 'tmp')) : []).toEqual([]);
+    expect(
+      existsSync(join(b.store.folder, 'attachments', 'tmp'))
+        ? readdirSync(join(b.store.folder, 'attachments', 'tmp'))
+        : [],
+    ).toEqual([]);
   });
 });

@@ -4,14 +4,26 @@ import { mkdtemp, rm, writeFile, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ageSize, encryptAge, identityToRecipient, newIdentity, openAge, type Keys, type Lock } from '../../services/handoff-package/age.ts';
+import {
+  ageSize,
+  encryptAge,
+  identityToRecipient,
+  newIdentity,
+  openAge,
+  type Keys,
+  type Lock,
+} from '../../services/handoff-package/age.ts';
 import { newSpokenCode, parseSpokenCode } from '../../services/handoff-package/code.ts';
 import { PackageError, StreamBroken } from '../../services/handoff-package/errors.ts';
 import { TAR_END, tarFilling, tarHeader, TarReader } from '../../services/handoff-package/tar.ts';
 
 let folder = '';
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'handoff-parts-')); });
-afterAll(async () => { await rm(folder, { recursive: true, force: true }); });
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'handoff-parts-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
 
 async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
@@ -31,16 +43,25 @@ async function readable(path: string, keys: Keys): Promise<{ bytes: Buffer; brok
   } catch (error) {
     if (!(error instanceof StreamBroken)) throw error;
     return { bytes: Buffer.concat(got), broken: true, header: age.header.size };
-  } finally { await age.close(); }
+  } finally {
+    await age.close();
+  }
 }
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  await work.then(() => 'no error', (error: unknown) => (error instanceof PackageError ? error.code : String(error)));
+  await work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof PackageError ? error.code : String(error)),
+  );
 const plain = Buffer.alloc(300_000, 'steward');
 
 it('would catch a code that is refused as people type it', () => {
   const code = newSpokenCode();
   expect(code).toMatch(/^(\d{5}-){5}\d{5}$/);
-  expect(parseSpokenCode(` ${code.replaceAll('-', '　—　').replace(/\d/g, (d) => String.fromCodePoint(0xff10 + Number(d)))} `)).toBe(code);
+  expect(
+    parseSpokenCode(
+      ` ${code.replaceAll('-', '　—　').replace(/\d/g, (d) => String.fromCodePoint(0xff10 + Number(d)))} `,
+    ),
+  ).toBe(code);
   expect(parseSpokenCode(code.slice(1))).toBeNull();
 });
 
@@ -54,23 +75,24 @@ it('[F1][F2][I29] would catch whole chunks before a damage being thrown away', a
   const bytes = await readFile(path);
   expect((await stat(path)).size).toBe(ageSize(plain.length, whole.header));
   const bad = join(folder, 'bad.age');
-  for (let chunk = 0; chunk <= 4; chunk += 1) for (const off of [-1, 0, 1]) {
-    const at = whole.header + 16 + chunk * 65_552 + off;
-    const kept = Math.max(0, Math.floor((at - whole.header - 16) / 65_552) - 1) * 65_536;
-    await writeFile(bad, bytes.subarray(0, at));
-    if (at < whole.header + 32) expect(await codeOf(readable(bad, keys)), `cut at ${at}`).toBe('CUT_SHORT');
-    else {
-      const cut = await readable(bad, keys);
-      expect(cut.broken, `cut at ${at}`).toBe(true);
-      expect(cut.bytes.length, `cut at ${at}`).toBeGreaterThanOrEqual(kept);
+  for (let chunk = 0; chunk <= 4; chunk += 1)
+    for (const off of [-1, 0, 1]) {
+      const at = whole.header + 16 + chunk * 65_552 + off;
+      const kept = Math.max(0, Math.floor((at - whole.header - 16) / 65_552) - 1) * 65_536;
+      await writeFile(bad, bytes.subarray(0, at));
+      if (at < whole.header + 32) expect(await codeOf(readable(bad, keys)), `cut at ${at}`).toBe('CUT_SHORT');
+      else {
+        const cut = await readable(bad, keys);
+        expect(cut.broken, `cut at ${at}`).toBe(true);
+        expect(cut.bytes.length, `cut at ${at}`).toBeGreaterThanOrEqual(kept);
+      }
+      const flipped = Buffer.from(bytes);
+      flipped[at]! ^= 1;
+      await writeFile(bad, flipped);
+      const hit = await readable(bad, keys);
+      expect(hit.broken, `flip at ${at}`).toBe(true);
+      expect(hit.bytes.length, `flip at ${at}`).toBeGreaterThanOrEqual(kept);
     }
-    const flipped = Buffer.from(bytes);
-    flipped[at]! ^= 1;
-    await writeFile(bad, flipped);
-    const hit = await readable(bad, keys);
-    expect(hit.broken, `flip at ${at}`).toBe(true);
-    expect(hit.bytes.length, `flip at ${at}`).toBeGreaterThanOrEqual(kept);
-  }
   await writeFile(bad, bytes.subarray(0, -1));
   expect((await readable(bad, keys)).broken).toBe(true);
   await writeFile(bad, Buffer.concat([bytes, Buffer.from('x')]));
@@ -86,15 +108,22 @@ it('[F1][F9] would catch a header fault under another code', async () => {
     await writeFile(join(folder, 'x.age'), content);
     return await codeOf(readable(join(folder, 'x.age'), with_));
   };
-  for (const cut of [0, 5, 22, 40, header - 1]) expect(await open(bytes.subarray(0, cut)), `cut ${cut}`).toBe('CUT_SHORT');
+  for (const cut of [0, 5, 22, 40, header - 1])
+    expect(await open(bytes.subarray(0, cut)), `cut ${cut}`).toBe('CUT_SHORT');
   expect(await open(Buffer.from('PK\u0003\u0004 some other file'))).toBe('NOT_A_PACKAGE');
   expect(await open(bytes, { identities: [await newIdentity()], code: null })).toBe('WRONG_CODE');
   const flipped = Buffer.from(bytes);
   flipped[header - 3]! ^= 1;
   expect(await open(flipped)).toBe('WRONG_CODE');
   const mac = `--- ${'A'.repeat(43)}\n${'x'.repeat(99)}`;
-  expect(await open(Buffer.from(`age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 30\n${'A'.repeat(43)}\n${mac}`))).toBe('TOO_BIG');
-  expect(await open(Buffer.from(`age-encryption.org/v1\n${`-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(43)}\n`.repeat(65)}${mac}`))).toBe('TOO_BIG');
+  expect(
+    await open(Buffer.from(`age-encryption.org/v1\n-> scrypt ${'A'.repeat(22)} 30\n${'A'.repeat(43)}\n${mac}`)),
+  ).toBe('TOO_BIG');
+  expect(
+    await open(
+      Buffer.from(`age-encryption.org/v1\n${`-> X25519 ${'A'.repeat(43)}\n${'A'.repeat(43)}\n`.repeat(65)}${mac}`),
+    ),
+  ).toBe('TOO_BIG');
 });
 
 it('would catch a spoken code that does not open what it closed', async () => {
@@ -105,11 +134,16 @@ it('would catch a spoken code that does not open what it closed', async () => {
   expect(await codeOf(readable(path, { identities: [], code: null }))).toBe('WRONG_CODE');
 });
 
-const entry = (name: string, text: string): Buffer[] => [tarHeader(name, text.length, 0), Buffer.from(text), tarFilling(text.length)];
+const entry = (name: string, text: string): Buffer[] => [
+  tarHeader(name, text.length, 0),
+  Buffer.from(text),
+  tarFilling(text.length),
+];
 const list = async (bytes: Buffer): Promise<string[]> => {
   const reader = new TarReader(pieces(bytes));
   const names: string[] = [];
-  for (let next = await reader.next(); next !== null; next = await reader.next()) names.push(`${next.name}:${next.size}`);
+  for (let next = await reader.next(); next !== null; next = await reader.next())
+    names.push(`${next.name}:${next.size}`);
   return names;
 };
 

@@ -18,8 +18,12 @@ beforeEach(async () => {
   ({ a, b, id, townId } = await desks.pair());
   await take(b, (await desks.send(a, b)).folder);
 });
-afterEach(async () => { await desks.close(); });
-afterAll(async () => { await closeWorkers(); });
+afterEach(async () => {
+  await desks.close();
+});
+afterAll(async () => {
+  await closeWorkers();
+});
 
 test('a row that lies in the bin and comes back is said to be restored, not new', async () => {
   await binEnterprises(a, [id], true);
@@ -31,14 +35,24 @@ test('a row that lies in the bin and comes back is said to be restored, not new'
 });
 
 test('a merge is titled by both names, whether a row comes with the package or is here already', async () => {
-  const insert = async (name: string): Promise<string> => (await act(a, '建档', 'form', async (tx) => await tx.insert(enterprise, { name, internalCode: name, siteNo: '001', townId } as never))).value.id;
+  const insert = async (name: string): Promise<string> =>
+    (
+      await act(
+        a,
+        '建档',
+        'form',
+        async (tx) => await tx.insert(enterprise, { name, internalCode: name, siteNo: '001', townId } as never),
+      )
+    ).value.id;
   const twin = await insert('上海青禾食品厂');
   await take(b, (await desks.send(a, b)).folder);
   const late = await insert('上海青禾食品二厂');
   await handoff.mergeEnterprises(a, { id: twin, otherId: late, undo: false });
   const seen = await preview(b, (await desks.send(a, b)).folder);
   const merges = (await handoff.previewLines(b, seen.previewId, 0, 50)).filter((line) => line.entity === 'alias');
-  expect(merges.map((line) => line.title.split(' 与 ').sort())).toEqual([['上海青禾食品二厂', '上海青禾食品厂'].sort()]);
+  expect(merges.map((line) => line.title.split(' 与 ').sort())).toEqual([
+    ['上海青禾食品二厂', '上海青禾食品厂'].sort(),
+  ]);
 });
 
 test('an import tells its own conflicts and, apart from them, all that are open', async () => {
@@ -46,7 +60,18 @@ test('an import tells its own conflicts and, apart from them, all that are open'
   await act(b, '改', 'form', async (tx) => await tx.update(enterprise, id, { address: '乙' } as never));
   const first = await take(b, (await desks.send(a, b)).folder);
   expect([first.conflicts.must, first.open.must]).toEqual([1, 1]);
-  await act(a, '建档', 'form', async (tx) => await tx.insert(enterprise, { name: '上海青禾食品有限公司', internalCode: 'A-2', siteNo: '001', townId } as never));
+  await act(
+    a,
+    '建档',
+    'form',
+    async (tx) =>
+      await tx.insert(enterprise, {
+        name: '上海青禾食品有限公司',
+        internalCode: 'A-2',
+        siteNo: '001',
+        townId,
+      } as never),
+  );
   const second = await take(b, (await desks.send(a, b)).folder);
   expect([second.created, second.conflicts.must, second.open.must]).toEqual([1, 0, 1]);
 });

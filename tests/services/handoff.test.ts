@@ -14,22 +14,37 @@ import { befriend, codeOf, control, dump, preview, Desks, take } from '../suppor
 import { dumpOf } from '../support/store.ts';
 
 let desks: Desks;
-beforeEach(() => { desks = new Desks(); });
-afterEach(async () => { await desks.close(); });
-afterAll(async () => { await closeWorkers(); });
+beforeEach(() => {
+  desks = new Desks();
+});
+afterEach(async () => {
+  await desks.close();
+});
+afterAll(async () => {
+  await closeWorkers();
+});
 
 async function partners(): Promise<{ a: Context; b: Context; townId: string; id: string }> {
   const [a, b] = [await desks.office('华漕驻点', 'HC'), await desks.office('徐汇总部', 'XH')];
   await befriend(a, b);
-  const made = (await act(a, '建档', 'form', async (tx) => {
-    const town = await tx.insert(area, { level: 'town', name: '华漕镇' } as never);
-    const e = await tx.insert(enterprise, { name: '上海海明科技有限公司', internalCode: 'A-1', siteNo: '001', townId: town.id, address: '联友路1号' } as never);
-    await tx.insert(contact, { enterpriseId: e.id, name: '张志明', mobile: '13800000000' } as never);
-    return { townId: town.id, id: e.id };
-  })).value;
+  const made = (
+    await act(a, '建档', 'form', async (tx) => {
+      const town = await tx.insert(area, { level: 'town', name: '华漕镇' } as never);
+      const e = await tx.insert(enterprise, {
+        name: '上海海明科技有限公司',
+        internalCode: 'A-1',
+        siteNo: '001',
+        townId: town.id,
+        address: '联友路1号',
+      } as never);
+      await tx.insert(contact, { enterpriseId: e.id, name: '张志明', mobile: '13800000000' } as never);
+      return { townId: town.id, id: e.id };
+    })
+  ).value;
   return { a, b, ...made };
 }
-const send = async (from: Context, to: Context, order: Record<string, unknown> = {}) => await desks.send(from, to, order);
+const send = async (from: Context, to: Context, order: Record<string, unknown> = {}) =>
+  await desks.send(from, to, order);
 
 describe('packages between two offices', () => {
   test('[I1][I16][I17] there and back, full and then delta: both end byte-equal, and nothing is left to send', async () => {
@@ -60,10 +75,17 @@ describe('packages between two offices', () => {
     const done = await handoff.applyPackage(a, { previewId: seen.previewId, merges: [] }, control);
     expect(done.conflicts).toEqual(seen.conflicts);
     const { items } = await handoff.listConflicts(a, { level: null, areaId: null, field: null });
-    expect(items).toMatchObject([{ class: 'value', title: '上海海明科技有限公司', fieldLabel: '生产经营地址', base: '联友路1号' }]);
-    expect(items[0]?.sides.map((s) => [s.office, s.text]).sort()).toEqual([['华漕驻点', '甲的地址'], ['徐汇总部', '乙的地址']]);
+    expect(items).toMatchObject([
+      { class: 'value', title: '上海海明科技有限公司', fieldLabel: '生产经营地址', base: '联友路1号' },
+    ]);
+    expect(items[0]?.sides.map((s) => [s.office, s.text]).sort()).toEqual([
+      ['华漕驻点', '甲的地址'],
+      ['徐汇总部', '乙的地址'],
+    ]);
     const own = items[0]?.sides.find((s) => s.own);
-    await handoff.decideConflicts(a, [{ conflictId: items[0]?.id as string, dot: own?.dot as string, reason: '现场核实' }]);
+    await handoff.decideConflicts(a, [
+      { conflictId: items[0]?.id as string, dot: own?.dot as string, reason: '现场核实' },
+    ]);
     await take(b, (await send(a, b)).folder);
     expect((await handoff.listConflicts(b, { level: null, areaId: null, field: null })).items).toEqual([]);
     expect((await b.store.read.get(enterprise, id))?.address).toBe('甲的地址');
@@ -82,18 +104,28 @@ describe('packages between two offices', () => {
     expect(await dump(b)).toBe(after);
   });
 
-  test('[I15][I22] a workspace from which an import was taken back goes on as the same device, with numbers that were never used', async () => {
-    const { a, b, id } = await partners();
-    const { importId } = await take(b, (await send(a, b)).folder);
-    const [tag, last] = [b.store.deviceTag, await b.store.read.lastOperation()];
-    await handoff.undoImport(b, importId);
-    expect(await b.store.read.lastOperation()).toBe(last);
-    const again = await desks.reopen(b);
-    expect(again.store.deviceTag).toBe(tag);
-    await take(again, (await send(a, again)).folder);
-    expect(await again.store.read.get(enterprise, id)).not.toBeNull();
-    expect((await again.store.read.sqlOne<{ first: number }>("SELECT min(local_seq) AS first FROM sync_op WHERE tbl = 'enterprise'"))?.first).toBeGreaterThan(last);
-  });
+  test(
+    '[I15][I22] a workspace from which an import was taken back goes on as the same device, with numbers that ' +
+      'were never used',
+    async () => {
+      const { a, b, id } = await partners();
+      const { importId } = await take(b, (await send(a, b)).folder);
+      const [tag, last] = [b.store.deviceTag, await b.store.read.lastOperation()];
+      await handoff.undoImport(b, importId);
+      expect(await b.store.read.lastOperation()).toBe(last);
+      const again = await desks.reopen(b);
+      expect(again.store.deviceTag).toBe(tag);
+      await take(again, (await send(a, again)).folder);
+      expect(await again.store.read.get(enterprise, id)).not.toBeNull();
+      expect(
+        (
+          await again.store.read.sqlOne<{ first: number }>(
+            "SELECT min(local_seq) AS first FROM sync_op WHERE tbl = 'enterprise'",
+          )
+        )?.first,
+      ).toBeGreaterThan(last);
+    },
+  );
 
   test('[I18] contacts stay at home when they are left out, and come later without a gap', async () => {
     const { a, b, id } = await partners();
@@ -108,20 +140,37 @@ describe('packages between two offices', () => {
     expect(await dump(a)).toBe(await dump(b));
   });
 
-  test('[HC-02][I18] a package for one village holds that village\'s enterprises and no others', async () => {
+  test("[I18] a package for one village holds that village's enterprises and no others", async () => {
     const { a, b, townId } = await partners();
-    const made = (await act(a, '建档', 'form', async (tx) => {
-      const [one, two] = [await tx.insert(area, { level: 'village', name: '诸翟村', parentId: townId } as never), await tx.insert(area, { level: 'village', name: '纪王村', parentId: townId } as never)];
-      const inside = await tx.insert(enterprise, { name: '诸翟五金厂', internalCode: 'A-2', siteNo: '001', townId, villageId: one.id } as never);
-      const outside = await tx.insert(enterprise, { name: '纪王塑胶厂', internalCode: 'A-3', siteNo: '001', townId, villageId: two.id } as never);
-      return { village: one.id, inside: inside.id, outside: outside.id };
-    })).value;
+    const made = (
+      await act(a, '建档', 'form', async (tx) => {
+        const [one, two] = [
+          await tx.insert(area, { level: 'village', name: '诸翟村', parentId: townId } as never),
+          await tx.insert(area, { level: 'village', name: '纪王村', parentId: townId } as never),
+        ];
+        const inside = await tx.insert(enterprise, {
+          name: '诸翟五金厂',
+          internalCode: 'A-2',
+          siteNo: '001',
+          townId,
+          villageId: one.id,
+        } as never);
+        const outside = await tx.insert(enterprise, {
+          name: '纪王塑胶厂',
+          internalCode: 'A-3',
+          siteNo: '001',
+          townId,
+          villageId: two.id,
+        } as never);
+        return { village: one.id, inside: inside.id, outside: outside.id };
+      })
+    ).value;
     await take(b, (await send(a, b, { all: false, areas: [made.village] })).folder);
     expect((await b.store.read.find(enterprise, {})).map((e) => e.id)).toEqual([made.inside]);
     expect(await b.store.read.sql('SELECT 1 FROM sync_op WHERE row_id = ?', [made.outside])).toEqual([]);
   });
 
-  test('[HC-06] a package opens on a second computer, and its receipt comes back: the next package carries only what is new', async () => {
+  test('a package opens on a second computer, and its receipt comes back: the next package carries only what is new', async () => {
     const { a, b, id } = await partners();
     const { importId } = await take(b, (await send(a, b)).folder);
     const [office] = (await handoff.handoffState(b)).imports;
@@ -135,11 +184,21 @@ describe('packages between two offices', () => {
     expect(next.operations).toBeLessThan(5);
   });
 
-  test('[I27][PD-25] photos travel with their records, and what a package lacks is said', async () => {
+  test('[I27]photos travel with their records, and what a package lacks is said', async () => {
     const { a, b, id } = await partners();
-    const finding = await createFinding(a, { enterpriseId: id, description: '危废贮存场所标签缺失', foundDate: '2026-11-17' } as never, []);
+    const finding = await createFinding(
+      a,
+      { enterpriseId: id, description: '危废贮存场所标签缺失', foundDate: '2026-11-17' } as never,
+      [],
+    );
     const bytes = readFileSync(join('resources', 'icons', 'icon-1024.png'));
-    await addAttachment(a, { ownerEntity: 'finding', ownerId: finding.id, bytes, name: '照片.png', kind: 'photo_before' });
+    await addAttachment(a, {
+      ownerEntity: 'finding',
+      ownerId: finding.id,
+      bytes,
+      name: '照片.png',
+      kind: 'photo_before',
+    });
     const made = await send(a, b);
     expect(made.attachments).toBe(1);
     const bare = `${made.folder}-without-part`;
@@ -155,9 +214,19 @@ describe('packages between two offices', () => {
 
   test('[I27] an attachment that was lost on the way is asked for by the receipt and comes with the next package', async () => {
     const { a, b, id } = await partners();
-    const finding = await createFinding(a, { enterpriseId: id, description: '危废贮存场所标签缺失', foundDate: '2026-11-17' } as never, []);
+    const finding = await createFinding(
+      a,
+      { enterpriseId: id, description: '危废贮存场所标签缺失', foundDate: '2026-11-17' } as never,
+      [],
+    );
     const bytes = readFileSync(join('resources', 'icons', 'icon-1024.png'));
-    await addAttachment(a, { ownerEntity: 'finding', ownerId: finding.id, bytes, name: '照片.png', kind: 'photo_before' });
+    await addAttachment(a, {
+      ownerEntity: 'finding',
+      ownerId: finding.id,
+      bytes,
+      name: '照片.png',
+      kind: 'photo_before',
+    });
     const made = await send(a, b);
     truncateSync(join(made.folder, 'part-0001.ehp'), 200);
     const done = await take(b, made.folder);
@@ -203,7 +272,11 @@ describe('what is refused changes nothing [I23]', () => {
     const { a, b } = await partners();
     const made = await send(a, b);
     const before = dumpOf(b.store.file);
-    const copy = (name: string): string => { const to = join(desks.root, name); cpSync(made.folder, to, { recursive: true }); return to; };
+    const copy = (name: string): string => {
+      const to = join(desks.root, name);
+      cpSync(made.folder, to, { recursive: true });
+      return to;
+    };
     const cut = copy('cut');
     truncateSync(join(cut, 'index.ehx'), statSync(join(cut, 'index.ehx')).size - 100);
     expect(await codeOf(preview(b, cut))).toBe('CUT_SHORT');
@@ -221,7 +294,9 @@ describe('what is refused changes nothing [I23]', () => {
     const made = await send(a, b);
     const seen = await preview(b, made.folder);
     await act(b, '建档', 'form', async (tx) => await tx.insert(area, { level: 'town', name: '徐泾镇' } as never));
-    await expect(handoff.applyPackage(b, { previewId: seen.previewId, merges: [] }, control)).rejects.toMatchObject({ code: 'REFUSED' });
+    await expect(handoff.applyPackage(b, { previewId: seen.previewId, merges: [] }, control)).rejects.toMatchObject({
+      code: 'REFUSED',
+    });
     expect(await b.store.read.find(enterprise, {})).toEqual([]);
   });
 
@@ -230,7 +305,16 @@ describe('what is refused changes nothing [I23]', () => {
     const stop = new AbortController();
     stop.abort();
     const [partner] = (await handoff.handoffState(a)).partners;
-    expect(await codeOf(handoff.exportPackage(a, exportOrder.parse({ target: desks.stick, offices: [partner?.office], all: true }), 'test', { progress: () => undefined, signal: stop.signal }))).toBe('CANCELLED');
+    expect(
+      await codeOf(
+        handoff.exportPackage(
+          a,
+          exportOrder.parse({ target: desks.stick, offices: [partner?.office], all: true }),
+          'test',
+          { progress: () => undefined, signal: stop.signal },
+        ),
+      ),
+    ).toBe('CANCELLED');
     expect(existsSync(desks.stick) ? readdirSync(desks.stick) : []).toEqual([]);
     expect(b.store.deviceTag).not.toBe('');
   });

@@ -1,32 +1,47 @@
 // Of several permits or plans the one that runs longest counts, on every page and paper alike.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { enterpriseFilter } from '../../contract/enterprises.ts';
 import { emergencyPlan, permit } from '../../domain/formalities/entities.ts';
 import { act } from '../../services/context.ts';
-import { getEnterprise, listEnterprises } from '../../services/enterprises/index.ts';
+import { getEnterprise } from '../../services/enterprises/index.ts';
 import { todayPage } from '../../services/today/index.ts';
 import { recordData, startVisit } from '../../services/visits/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
 import { makeEnterprises } from '../support/town.ts';
+import { listed } from '../support/listed.ts';
 
 let t: TestDesk;
-beforeEach(async () => { t = await openDesk(); });
-afterEach(async () => { await t.close(); });
+beforeEach(async () => {
+  t = await openDesk();
+});
+afterEach(async () => {
+  await t.close();
+});
 
 test('a permit that was renewed is not overdue, though the old one was typed in later', async () => {
   const { ctx } = t;
   const id = (await makeEnterprises(ctx, { 上海某电镀有限公司: {} }))['上海某电镀有限公司'] ?? '';
   await act(ctx, '许可', 'form', async (tx) => {
-    for (const [number, managementClass, validTo] of [['新证', 'simplified', '2031-01-01'], ['旧证', 'key', '2026-01-01']] as const) await tx.insert(permit, { enterpriseId: id, number, managementClass, validTo });
-    for (const filingDate of ['2026-03-01', '2020-03-01']) await tx.insert(emergencyPlan, { enterpriseId: id, filingDate });
+    for (const [number, managementClass, validTo] of [
+      ['新证', 'simplified', '2031-01-01'],
+      ['旧证', 'key', '2026-01-01'],
+    ] as const)
+      await tx.insert(permit, { enterpriseId: id, number, managementClass, validTo });
+    for (const filingDate of ['2026-03-01', '2020-03-01'])
+      await tx.insert(emergencyPlan, { enterpriseId: id, filingDate });
   });
   expect((await todayPage(ctx, false)).groups.find((g) => g.id === 'expiring')).toBeUndefined();
   expect((await getEnterprise(ctx, id)).head.papers.expiring).toEqual([]);
-  const list = async (filter: object) => await listEnterprises(ctx, { filter: enterpriseFilter.parse(filter), sort: null, page: { offset: 0, limit: 10 } });
-  expect((await list({})).rows[0]).toMatchObject({ permitClass: 'simplified', permitValidTo: '2031-01-01' });
-  expect((await list({ permitExpiringDays: 90 })).total).toBe(0);
+  expect((await listed(ctx, 'enterprise')).rows[0]?.values).toMatchObject({
+    permitClass: 'simplified',
+    permitValidTo: '2031-01-01',
+  });
+  expect((await listed(ctx, 'enterprise', 'permitExpiring:90')).total).toBe(0);
   const visit = await startVisit(ctx, { enterpriseId: id, roundTargetId: null, purposes: ['routine'] });
-  expect((await recordData(ctx, visit.id)).data.enterprise).toMatchObject({ permitClass: '简化管理', permitNo: '新证', permitEnd: '2031-01-01' });
+  expect((await recordData(ctx, visit.id)).data.enterprise).toMatchObject({
+    permitClass: '简化管理',
+    permitNo: '新证',
+    permitEnd: '2031-01-01',
+  });
 });
 
 test('a permit and a plan that nobody renewed are told with the days since, at enterprises that are still there', async () => {
@@ -40,6 +55,7 @@ test('a permit and a plan that nobody renewed are told with the days since, at e
   });
   const group = (await todayPage(ctx, false)).groups.find((g) => g.id === 'expiring');
   expect(group?.rows.map((r) => [r.enterpriseName, r.entity, r.day, r.tail, r.tone])).toEqual([
-    ['上海甲有限公司', 'emergencyPlan', '2026-11-01', '过期 17 天', 'red'], ['上海甲有限公司', 'permit', '2026-11-11', '申请迟 7 天', 'red'],
+    ['上海甲有限公司', 'emergencyPlan', '2026-11-01', '过期 17 天', 'red'],
+    ['上海甲有限公司', 'permit', '2026-11-11', '申请迟 7 天', 'red'],
   ]);
 });

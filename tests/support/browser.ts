@@ -28,7 +28,14 @@ const thisMachine: Machine = {
 };
 
 /** Programs to look for on the PATH of a Linux machine, in the order of preference. */
-const LINUX_NAMES = ['google-chrome-stable', 'google-chrome', 'microsoft-edge-stable', 'microsoft-edge', 'chromium', 'chromium-browser'];
+const LINUX_NAMES = [
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+  'chromium',
+  'chromium-browser',
+];
 const LINUX_PLACES = ['/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge', '/usr/lib/chromium/chromium'];
 const MAC_PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -74,7 +81,8 @@ export function findBrowser(machine: Machine = thisMachine): string | null {
 /** Starts the browser for a test; it is the caller's to close. */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
   const executablePath = findBrowser();
-  if (!executablePath) throw new Error('No browser was found; "npm test" gets one, or set STEWARD_BROWSER to its program file.');
+  if (!executablePath)
+    throw new Error('No browser was found; "npm test" gets one, or set STEWARD_BROWSER to its program file.');
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,

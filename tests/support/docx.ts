@@ -31,8 +31,13 @@ export async function openDocx(bytes: Uint8Array): Promise<OpenDocx> {
   return { zip, paths: Object.keys(zip.files), body: await part('word/document.xml'), part };
 }
 
-const unescape = (text: string): string => text
-  .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&');
+const unescape = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
 
 /** Elements with a name, with their XML; nested ones of the same name are not split. */
 export function elements(xml: string, name: string): string[] {
@@ -65,7 +70,9 @@ export function attribute(xml: string, name: string): string | null {
 
 /** Text of some XML; line breaks as `\n`. */
 export function textOf(xml: string): string {
-  return [...xml.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>|<w:br\/>/g)].map((match) => (match[1] === undefined ? '\n' : unescape(match[1]))).join('');
+  return [...xml.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>|<w:br\/>/g)]
+    .map((match) => (match[1] === undefined ? '\n' : unescape(match[1])))
+    .join('');
 }
 
 /** Texts of the paragraphs, those of tables too. */
@@ -83,11 +90,15 @@ export function grids(xml: string): { fixed: boolean; width: number; grid: numbe
   return elements(xml, 'w:tbl').map((table) => ({
     fixed: /<w:tblLayout w:type="fixed"\/>/.test(table),
     width: Number(/<w:tblW[^>]*w:w="(\d+)"/.exec(table)?.[1]),
-    grid: [...(elements(table, 'w:tblGrid')[0] ?? '').matchAll(/<w:gridCol w:w="(\d+)"\/>/g)].map((match) => Number(match[1])),
-    rows: elements(table, 'w:tr').map((row) => elements(row, 'w:tc').map((cell) => {
-      const width = /<w:tcW[^>]*>/.exec(cell)?.[0] ?? '';
-      return attribute(width, 'w:type') === 'dxa' ? Number(attribute(width, 'w:w')) : Number.NaN;
-    })),
+    grid: [...(elements(table, 'w:tblGrid')[0] ?? '').matchAll(/<w:gridCol w:w="(\d+)"\/>/g)].map((match) =>
+      Number(match[1]),
+    ),
+    rows: elements(table, 'w:tr').map((row) =>
+      elements(row, 'w:tc').map((cell) => {
+        const width = /<w:tcW[^>]*>/.exec(cell)?.[0] ?? '';
+        return attribute(width, 'w:type') === 'dxa' ? Number(attribute(width, 'w:w')) : Number.NaN;
+      }),
+    ),
   }));
 }
 
@@ -99,17 +110,24 @@ export interface OpenChart {
 
 /** All charts in their order. */
 export async function charts(docx: OpenDocx): Promise<OpenChart[]> {
-  const paths = docx.paths.filter((path) => /^word\/charts\/chart\d+\.xml$/.test(path)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return Promise.all(paths.map(async (path) => {
-    const rels = await docx.part(path.replace('charts/', 'charts/_rels/') + '.rels');
-    const target = /Target="\.\.\/(embeddings\/[^"]+\.xlsx)"/.exec(rels)?.[1];
-    const file = target ? docx.zip.file(`word/${target}`) : null;
-    if (!file) throw new Error(`${path} has no workbook`);
-    const book = XLSX.read(await file.async('uint8array'), { type: 'array' });
-    const sheet = book.Sheets[book.SheetNames[0] ?? ''];
-    if (!sheet) throw new Error(`${path} has an empty workbook`);
-    return { xml: await docx.part(path), cells: XLSX.utils.sheet_to_json<(string | number | null)[]>(sheet, { header: 1, defval: null }) };
-  }));
+  const paths = docx.paths
+    .filter((path) => /^word\/charts\/chart\d+\.xml$/.test(path))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Promise.all(
+    paths.map(async (path) => {
+      const rels = await docx.part(path.replace('charts/', 'charts/_rels/') + '.rels');
+      const target = /Target="\.\.\/(embeddings\/[^"]+\.xlsx)"/.exec(rels)?.[1];
+      const file = target ? docx.zip.file(`word/${target}`) : null;
+      if (!file) throw new Error(`${path} has no workbook`);
+      const book = XLSX.read(await file.async('uint8array'), { type: 'array' });
+      const sheet = book.Sheets[book.SheetNames[0] ?? ''];
+      if (!sheet) throw new Error(`${path} has an empty workbook`);
+      return {
+        xml: await docx.part(path),
+        cells: XLSX.utils.sheet_to_json<(string | number | null)[]>(sheet, { header: 1, defval: null }),
+      };
+    }),
+  );
 }
 
 /** Whether the tools for rendering are here; says why a test is left out. */
@@ -130,7 +148,19 @@ export async function renderPages(bytes: Uint8Array, keep?: string): Promise<str
   try {
     const file = join(folder, 'document.docx');
     await writeFile(file, bytes);
-    await run('soffice', [`-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`, '--headless', '--convert-to', 'pdf', '--outdir', folder, file], { timeout: 120_000 });
+    await run(
+      'soffice',
+      [
+        `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`,
+        '--headless',
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        folder,
+        file,
+      ],
+      { timeout: 120_000 },
+    );
     const pdf = join(folder, 'document.pdf');
     if (keep) await writeFile(keep, await readFile(pdf));
     const { stdout } = await run('pdftotext', ['-layout', pdf, '-'], { maxBuffer: 64 * 1024 * 1024 });
@@ -142,11 +172,21 @@ export async function renderPages(bytes: Uint8Array, keep?: string): Promise<str
 
 /** Order of children that the schema of WordprocessingML fixes; Word may refuse a file that breaks it. */
 const ORDERS: Readonly<Record<string, string>> = {
-  'w:pPr': 'pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange',
-  'w:rPr': 'rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath',
-  'w:tblPr': 'tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription',
+  'w:pPr':
+    'pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers ' +
+    'pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi ' +
+    'adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment ' +
+    'textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange',
+  'w:rPr':
+    'rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden ' +
+    'color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath',
+  'w:tblPr':
+    'tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd ' +
+    'tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription',
   'w:tcPr': 'cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark',
-  'w:sectPr': 'headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings',
+  'w:sectPr':
+    'headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType ' +
+    'pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings',
 };
 
 /** Children of property elements that stand in an order the schema does not allow, as `parent: first before second`. */
@@ -159,7 +199,10 @@ export function misplacedChildren(xml: string): string[] {
       let depth = 0;
       let last = '';
       for (const tag of inner.matchAll(/<(\/?)w:(\w+)[^>]*?(\/?)>/g)) {
-        if (tag[1] === '/') { depth -= 1; continue; }
+        if (tag[1] === '/') {
+          depth -= 1;
+          continue;
+        }
         const name = tag[2] ?? '';
         if (depth === 0) {
           if (order.indexOf(name) < order.indexOf(last)) wrong.add(`${parent}: ${last} before ${name}`);

@@ -8,18 +8,42 @@ import { PRODUCTION, type Rules } from './handoff-rules.ts';
 type Fold = typeof foldRow;
 
 /** Changes what is shown of each field. */
-const shownBy = (choose: (ops: readonly Operation[], field: string) => string | number | null | undefined): Fold => (ops, context) => {
-  const row = foldRow(ops, context);
-  if (!row) return row;
-  return { ...row, fields: new Map([...row.fields].map(([name, f]) => {
-    const value = name === 'deletedAt' ? undefined : choose(ops, name);
-    return [name, value === undefined ? f : { ...f, value, w: saidOn(name, ops).filter((s) => s.value === value).map((s) => dot(s.op, context)) }];
-  })) };
-};
+const shownBy =
+  (choose: (ops: readonly Operation[], field: string) => string | number | null | undefined): Fold =>
+  (ops, context) => {
+    const row = foldRow(ops, context);
+    if (!row) return row;
+    return {
+      ...row,
+      fields: new Map(
+        [...row.fields].map(([name, f]) => {
+          const value = name === 'deletedAt' ? undefined : choose(ops, name);
+          return [
+            name,
+            value === undefined
+              ? f
+              : {
+                  ...f,
+                  value,
+                  w: saidOn(name, ops)
+                    .filter((s) => s.value === value)
+                    .map((s) => dot(s.op, context)),
+                },
+          ];
+        }),
+      ),
+    };
+  };
 
-const dot = (op: Operation, context: FoldContext): string => `${op.device}:${op.n}${op.stream === context.home ? '' : `@${op.stream}`}`;
+const dot = (op: Operation, context: FoldContext): string =>
+  `${op.device}:${op.n}${op.stream === context.home ? '' : `@${op.stream}`}`;
 
-const byWallTime = shownBy((ops, field) => saidOn(field, ops).filter((s) => !s.isEmptyCreate).sort((a, b) => (a.op.at < b.op.at ? 1 : -1))[0]?.value);
+const byWallTime = shownBy(
+  (ops, field) =>
+    saidOn(field, ops)
+      .filter((s) => !s.isEmptyCreate)
+      .sort((a, b) => (a.op.at < b.op.at ? 1 : -1))[0]?.value,
+);
 
 const byArrival = shownBy((ops, field) => rawHeads(saidOn(field, ops)).at(-1)?.value);
 
@@ -27,8 +51,16 @@ const byArrival = shownBy((ops, field) => rawHeads(saidOn(field, ops)).at(-1)?.v
 const unsorted: Fold = (ops, context) => {
   const row = foldRow(ops, context);
   const came = new Map(ops.map((op, i) => [dot(op, context), i]));
-  const byArrivalOf = (dots: readonly string[]): string[] => [...dots].sort((a, b) => (came.get(a) ?? 0) - (came.get(b) ?? 0));
-  return row && { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, { ...f, w: byArrivalOf(f.w), rivals: byArrivalOf(f.rivals) }])) };
+  const byArrivalOf = (dots: readonly string[]): string[] =>
+    [...dots].sort((a, b) => (came.get(a) ?? 0) - (came.get(b) ?? 0));
+  return (
+    row && {
+      ...row,
+      fields: new Map(
+        [...row.fields].map(([name, f]) => [name, { ...f, w: byArrivalOf(f.w), rivals: byArrivalOf(f.rivals) }]),
+      ),
+    }
+  );
 };
 
 /** The value that was said most often; of a set of operations that is no question. */
@@ -47,48 +79,105 @@ const joined = shownBy((ops, field) => {
 /** Fields of a row in the bin are emptied. */
 const emptied: Fold = (ops, context) => {
   const row = foldRow(ops, context);
-  return row?.deleted ? { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, name === 'deletedAt' ? f : { ...f, value: null }])) } : row;
+  return row?.deleted
+    ? {
+        ...row,
+        fields: new Map([...row.fields].map(([name, f]) => [name, name === 'deletedAt' ? f : { ...f, value: null }])),
+      }
+    : row;
 };
 
 const lastOfEachRow: Rules['taken'] = (ops) => [...new Map(ops.map((op) => [`${op.device} ${op.row}`, op])).values()];
 
 /** What rows in scope refer to goes along. */
 const withReferences: Rules['inScope'] = (ops, streams) => {
-  const named = new Set(ops.filter((op) => streams.has(op.stream)).map((op) => op.body.upId).map((said) => String(Array.isArray(said) ? said[0] : said)));
+  const named = new Set(
+    ops
+      .filter((op) => streams.has(op.stream))
+      .map((op) => op.body.upId)
+      .map((said) => String(Array.isArray(said) ? said[0] : said)),
+  );
   return ops.filter((op) => streams.has(op.stream) || named.has(op.row));
 };
 
 const blindDeletion: Fold = (ops, context) => {
   const everything = ops.map((op) => dot(op, context));
-  return foldRow(ops.map((op) => (op.kind === 'd' ? { ...op, body: { ...op.body, _seen: [...everything, ...context.children].map((d) => (d.includes('@') ? d : `${d}@${context.home}`)) } } : op)), context);
+  return foldRow(
+    ops.map((op) =>
+      op.kind === 'd'
+        ? {
+            ...op,
+            body: {
+              ...op.body,
+              _seen: [...everything, ...context.children].map((d) => (d.includes('@') ? d : `${d}@${context.home}`)),
+            },
+          }
+        : op,
+    ),
+    context,
+  );
 };
 
 const blindToChildren: Fold = (ops, context) => foldRow(ops, { ...context, children: [] });
 
 /** Empty fields of a create become values of their own. */
-const emptyRivals: Fold = (ops, context) => foldRow(ops.flatMap((op) => {
-  const empty = op.kind === 'c' ? context.fields.filter((f) => op.body[f.name] === undefined && f.name !== 'deletedAt') : [];
-  return empty.length === 0 ? [op] : [op, { ...op, n: op.n + 1_000_000, kind: 'u' as const, body: Object.fromEntries(empty.map((f) => [f.name, [null, [`${op.device}:${op.n}`]]])) }];
-}), context);
+const emptyRivals: Fold = (ops, context) =>
+  foldRow(
+    ops.flatMap((op) => {
+      const empty =
+        op.kind === 'c' ? context.fields.filter((f) => op.body[f.name] === undefined && f.name !== 'deletedAt') : [];
+      return empty.length === 0
+        ? [op]
+        : [
+            op,
+            {
+              ...op,
+              n: op.n + 1_000_000,
+              kind: 'u' as const,
+              body: Object.fromEntries(empty.map((f) => [f.name, [null, [`${op.device}:${op.n}`]]])),
+            },
+          ];
+    }),
+    context,
+  );
 
 const lostRivals: Fold = (ops, context) => {
   const row = foldRow(ops, context);
   return row && { ...row, fields: new Map([...row.fields].map(([name, f]) => [name, { ...f, rivals: [] }])) };
 };
 
-const deafToUndeletion: Fold = (ops, context) => foldRow(ops.filter((op) => op.kind !== 'u' || !('deletedAt' in op.body)), context);
+const deafToUndeletion: Fold = (ops, context) =>
+  foldRow(
+    ops.filter((op) => op.kind !== 'u' || !('deletedAt' in op.body)),
+    context,
+  );
 
-const twiceBorn: Fold = (ops, context): FoldedRow | null => foldRow(ops.some((op) => op.kind === 'c') ? ops : ops.map((op, i) => (i === 0 ? { ...op, kind: 'c' as const, body: {} } : op)), context);
+const twiceBorn: Fold = (ops, context): FoldedRow | null =>
+  foldRow(
+    ops.some((op) => op.kind === 'c')
+      ? ops
+      : ops.map((op, i) => (i === 0 ? { ...op, kind: 'c' as const, body: {} } : op)),
+    context,
+  );
 
 /** Groups are shown as the member that was merged first. */
 const firstSeenRoot: Rules['roots'] = (edges) => {
   const roots = new Map<string, string>();
-  const find = (id: string): string => { const up = roots.get(id); return up === undefined ? id : find(up); };
-  for (const [a, b] of edges) { const [x, y] = [find(b), find(a)]; if (x !== y) roots.set(x, y); }
+  const find = (id: string): string => {
+    const up = roots.get(id);
+    return up === undefined ? id : find(up);
+  };
+  for (const [a, b] of edges) {
+    const [x, y] = [find(b), find(a)];
+    if (x !== y) roots.set(x, y);
+  }
   return new Map([...roots.keys()].map((id) => [id, find(id)]));
 };
 
-const withoutRanges: Rules['union'] = (a, b) => ({ upto: Math.max(0, ...[...rangesOf(a), ...rangesOf(b)].map(([, to]) => to)), extra: [] });
+const withoutRanges: Rules['union'] = (a, b) => ({
+  upto: Math.max(0, ...[...rangesOf(a), ...rangesOf(b)].map(([, to]) => to)),
+  extra: [],
+});
 const onlyBelowGap: Rules['union'] = (a, b) => ({ ...coverageOf([...rangesOf(a), ...rangesOf(b)]), extra: [] });
 
 /** Name, the invariant that must notice it, and the rules with the fault in them. */
@@ -99,10 +188,30 @@ export const FAULTS: readonly (readonly [string, string, Partial<Rules>])[] = [
   ['coverage knows no ranges, so that what a later package fills in is dropped', 'I4', { union: withoutRanges }],
   ['rival texts are shown joined', 'I6', { fold: joined }],
   ['a deletion gives fields a value of its own', 'I6', { fold: emptied }],
-  ['of what a partner proved only the common stream is remembered', 'I17', { base: (proved) => new Map([...proved].filter(([stream]) => stream === 'g')) }],
-  ['what a partner proved is forgotten behind the first number', 'I17', { base: (proved) => new Map([...proved].map(([stream, devices]) => [stream, new Map([...devices].map(([device]) => [device, coverageOf([[1, 1]])]))])) }],
+  [
+    'of what a partner proved only the common stream is remembered',
+    'I17',
+    { base: (proved) => new Map([...proved].filter(([stream]) => stream === 'g')) },
+  ],
+  [
+    'what a partner proved is forgotten behind the first number',
+    'I17',
+    {
+      base: (proved) =>
+        new Map(
+          [...proved].map(([stream, devices]) => [
+            stream,
+            new Map([...devices].map(([device]) => [device, coverageOf([[1, 1]])])),
+          ]),
+        ),
+    },
+  ],
   ['a package takes along what its rows refer to', 'I18', { inScope: withReferences }],
-  ['a package carries every deletion, whatever it is about', 'I18', { inScope: (ops, streams) => ops.filter((op) => streams.has(op.stream) || op.kind === 'd') }],
+  [
+    'a package carries every deletion, whatever it is about',
+    'I18',
+    { inScope: (ops, streams) => ops.filter((op) => streams.has(op.stream) || op.kind === 'd') },
+  ],
   ['a package about some streams says what its maker holds of all', 'I18', { haveOf: (have) => have }],
   ['an edit replaces the winner only, not all heads of the same value', 'I10', { editBasis: (f) => f.w.slice(-1) }],
   ['an edit replaces every head, those that were not shown too', 'I9', { editBasis: (f) => [...f.w, ...f.rivals] }],
@@ -116,8 +225,22 @@ export const FAULTS: readonly (readonly [string, string, Partial<Rules>])[] = [
   ['rival values are forgotten', 'I5', { fold: lostRivals }],
   ['a row without a create is shown', 'I7', { fold: twiceBorn }],
   ['gaps are ignored', 'I19', { fold: (ops, context) => foldRow(ops, { ...context, gap: () => false }) }],
-  ['whatever is named counts as held', 'I19', { fold: (ops, context) => foldRow(ops, { ...context, holds: () => true }) }],
-  ['what was named by other rows counts as missing', 'I19', { fold: (ops, context) => foldRow(ops, { ...context, holds: (s, d, n) => ops.some((op) => op.stream === s && op.device === d && op.n === n) }) }],
+  [
+    'whatever is named counts as held',
+    'I19',
+    { fold: (ops, context) => foldRow(ops, { ...context, holds: () => true }) },
+  ],
+  [
+    'what was named by other rows counts as missing',
+    'I19',
+    {
+      fold: (ops, context) =>
+        foldRow(ops, {
+          ...context,
+          holds: (s, d, n) => ops.some((op) => op.stream === s && op.device === d && op.n === n),
+        }),
+    },
+  ],
   ['a group is shown as the member that was merged first', 'I12', { roots: firstSeenRoot }],
   ['coverage knows no ranges and calls everything below the highest number held', 'I14', { union: withoutRanges }],
   ['coverage knows no ranges and forgets what is above a gap', 'I14', { union: onlyBelowGap }],

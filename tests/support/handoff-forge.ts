@@ -9,7 +9,11 @@ import { TAR_END, tarFilling, tarHeader } from '../../services/handoff-package/t
 import { packageSource, type PackageMaker } from './handoff-package.ts';
 
 /** An entry of a tar; `header` replaces the true one. */
-export interface ForgedFile { name: string; bytes: Buffer; header?: Buffer }
+export interface ForgedFile {
+  name: string;
+  bytes: Buffer;
+  header?: Buffer;
+}
 /** What differs from an honest package. `manifest` edits before signing, `files` after; `tail` follows the tar. */
 export interface Forgery {
   entries?: Record<string, Buffer>;
@@ -27,7 +31,14 @@ export const packed = (...lines: string[]): Buffer => gzipSync(lines.map((line) 
 
 /** A tar of these files, as given. */
 export function tarOf(files: readonly ForgedFile[], tail: Buffer = TAR_END): Buffer {
-  return Buffer.concat([...files.flatMap(({ name, bytes, header }) => [header ?? tarHeader(name, bytes.length, 0), bytes, tarFilling(bytes.length)]), tail]);
+  return Buffer.concat([
+    ...files.flatMap(({ name, bytes, header }) => [
+      header ?? tarHeader(name, bytes.length, 0),
+      bytes,
+      tarFilling(bytes.length),
+    ]),
+    tail,
+  ]);
 }
 
 /** Adds the entry that belongs behind these files. */
@@ -61,20 +72,42 @@ export async function sealInto(path: string, plain: Buffer, lock: Lock): Promise
 export function forgedIndex(maker: PackageMaker, forgery: Forgery = {}): Buffer {
   const { head, certs } = packageSource(maker, [], new Map());
   const lists: Record<string, Buffer> = {
-    'ops-00001.ndjson.gz': packed('{"n":1}', '{"n":2}'), 'have.ndjson.gz': packed('{"h":1}'), 'seals.ndjson.gz': packed('{"s":1}'),
-    'blobs.ndjson.gz': packed(), 'wants.ndjson.gz': packed(), ...forgery.entries,
+    'ops-00001.ndjson.gz': packed('{"n":1}', '{"n":2}'),
+    'have.ndjson.gz': packed('{"h":1}'),
+    'seals.ndjson.gz': packed('{"s":1}'),
+    'blobs.ndjson.gz': packed(),
+    'wants.ndjson.gz': packed(),
+    ...forgery.entries,
   };
   const certBytes = Buffer.from(canonicalJson(certs));
-  const order = [...Object.keys(lists).filter((n) => n.startsWith('ops-')).sort(), 'have.ndjson.gz', 'seals.ndjson.gz', 'blobs.ndjson.gz', 'wants.ndjson.gz'];
+  const order = [
+    ...Object.keys(lists)
+      .filter((n) => n.startsWith('ops-'))
+      .sort(),
+    'have.ndjson.gz',
+    'seals.ndjson.gz',
+    'blobs.ndjson.gz',
+    'wants.ndjson.gz',
+  ];
   const manifest: Record<string, unknown> = {
-    ...head, parts: [],
-    entries: [{ name: 'certs.json', sha256: sha256(certBytes), size: certBytes.length, plain: certBytes.length, lines: 0 },
-      ...order.map((name) => ({ name, sha256: sha256(lists[name]!), size: lists[name]!.length, ...counted(lists[name]!, forgery.plain?.[name]) }))],
+    ...head,
+    parts: [],
+    entries: [
+      { name: 'certs.json', sha256: sha256(certBytes), size: certBytes.length, plain: certBytes.length, lines: 0 },
+      ...order.map((name) => ({
+        name,
+        sha256: sha256(lists[name]!),
+        size: lists[name]!.length,
+        ...counted(lists[name]!, forgery.plain?.[name]),
+      })),
+    ],
   };
   forgery.manifest?.(manifest);
   const bytes = forgery.manifestBytes ?? Buffer.from(JSON.stringify(manifest));
   const files = withEnd([
-    { name: 'manifest.json', bytes }, { name: 'manifest.sig', bytes: Buffer.from(maker.sign(signedBytes(bytes))) }, { name: 'certs.json', bytes: certBytes },
+    { name: 'manifest.json', bytes },
+    { name: 'manifest.sig', bytes: Buffer.from(maker.sign(signedBytes(bytes))) },
+    { name: 'certs.json', bytes: certBytes },
     ...order.map((name) => ({ name, bytes: lists[name]! })),
   ]);
   return tarOf(forgery.files?.(files) ?? files, forgery.tail);

@@ -31,9 +31,16 @@ export interface Rules {
 }
 
 export const PRODUCTION: Rules = {
-  fold: foldRow, roots: aliasRoots, union,
-  editBasis: (f) => f.w, decisionBasis: (f) => [...f.w, ...f.rivals], followsClocks: true, renewsTag: true,
-  isHeld: covers, taken: (ops) => ops, base: (proved) => proved,
+  fold: foldRow,
+  roots: aliasRoots,
+  union,
+  editBasis: (f) => f.w,
+  decisionBasis: (f) => [...f.w, ...f.rivals],
+  followsClocks: true,
+  renewsTag: true,
+  isHeld: covers,
+  taken: (ops) => ops,
+  base: (proved) => proved,
   inScope: (ops, streams) => ops.filter((op) => streams.has(op.stream)),
   haveOf: (have, streams) => new Map([...have].filter(([stream]) => streams.has(stream))),
 };

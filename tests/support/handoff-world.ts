@@ -7,23 +7,64 @@ import { copyHave, FIELDS, keyOf, kindOf, ModelOffice } from './handoff-model.ts
 import { PRODUCTION, type Have, type Rules } from './handoff-rules.ts';
 
 const COMMANDS = {
-  create: 2, twins: 2, edit: 14, remove: 5, restore: 3, child: 3, ext: 3, link: 2, merge: 3, unmerge: 2, mergeAndBack: 1, decide: 6,
-  pass: 8, passSome: 5, sendAll: 2, sendStream: 2, sendSome: 2, sendDelta: 2, deliver: 10, deliverTwice: 1, lose: 1, clock: 2, backup: 1, restoreBackup: 1, clone: 1, undo: 2,
+  create: 2,
+  twins: 2,
+  edit: 14,
+  remove: 5,
+  restore: 3,
+  child: 3,
+  ext: 3,
+  link: 2,
+  merge: 3,
+  unmerge: 2,
+  mergeAndBack: 1,
+  decide: 6,
+  pass: 8,
+  passSome: 5,
+  sendAll: 2,
+  sendStream: 2,
+  sendSome: 2,
+  sendDelta: 2,
+  deliver: 10,
+  deliverTwice: 1,
+  lose: 1,
+  clock: 2,
+  backup: 1,
+  restoreBackup: 1,
+  clone: 1,
+  undo: 2,
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 /** What happens, in which office, and numbers from which the rest is chosen. */
 export type Command = readonly [CommandName, number, number, number, number];
 
-const weighted = Object.entries(COMMANDS).flatMap(([name, weight]) => Array.from({ length: weight }, () => name as CommandName));
-const command: fc.Arbitrary<Command> = fc.tuple(fc.constantFrom(...weighted), fc.nat(4), fc.nat(999), fc.nat(999), fc.nat(999));
+const weighted = Object.entries(COMMANDS).flatMap(([name, weight]) =>
+  Array.from({ length: weight }, () => name as CommandName),
+);
+const command: fc.Arbitrary<Command> = fc.tuple(
+  fc.constantFrom(...weighted),
+  fc.nat(4),
+  fc.nat(999),
+  fc.nat(999),
+  fc.nat(999),
+);
 
 /** Runs of commands; long ones are as likely as short ones. */
-export const commands = (maxLength = 50): fc.Arbitrary<Command[]> => fc.noBias(fc.array(command, { minLength: 5, maxLength, size: 'max' }));
+export const commands = (maxLength = 50): fc.Arbitrary<Command[]> =>
+  fc.noBias(fc.array(command, { minLength: 5, maxLength, size: 'max' }));
 
-interface Package { readonly ops: readonly Operation[]; readonly tag: string; readonly have: Have; readonly delta: { to: string; full: readonly Operation[] } | null }
+interface Package {
+  readonly ops: readonly Operation[];
+  readonly tag: string;
+  readonly have: Have;
+  readonly delta: { to: string; full: readonly Operation[] } | null;
+}
 
 /** A part of the operations, another one for each number. */
-const some = (y: number) => (op: Operation): boolean => (op.n * 31 + op.device.charCodeAt(1) * 7 + op.stream.charCodeAt(op.stream.length - 1) * 13 + y) % 3 !== 0;
+const some =
+  (y: number) =>
+  (op: Operation): boolean =>
+    (op.n * 31 + op.device.charCodeAt(1) * 7 + op.stream.charCodeAt(op.stream.length - 1) * 13 + y) % 3 !== 0;
 
 const YEAR = 365.25 * 24 * 3600 * 1000;
 const BASE = Date.UTC(2026, 0, 1);
@@ -47,12 +88,20 @@ export class World {
     this.#begin();
   }
 
-  report = (law: string, what: string): void => { if (!this.violations.has(law)) this.violations.set(law, what); };
+  report = (law: string, what: string): void => {
+    if (!this.violations.has(law)) this.violations.set(law, what);
+  };
 
-  #newTag(): string { this.#tags += 1; return `T${(this.#tags * 37) % 101}`; }
+  #newTag(): string {
+    this.#tags += 1;
+    return `T${(this.#tags * 37) % 101}`;
+  }
 
   /** Ids whose order has nothing to do with their age. */
-  #newId(): string { this.#ids += 1; return String((this.#ids * 7919 + 300) % 997).padStart(3, '0'); }
+  #newId(): string {
+    this.#ids += 1;
+    return String((this.#ids * 7919 + 300) % 997).padStart(3, '0');
+  }
 
   #open(from?: ModelOffice): ModelOffice {
     const office = new ModelOffice(this.#newTag(), this.#rules, () => this.#time, from);
@@ -82,12 +131,19 @@ export class World {
 
   #pick(office: ModelOffice, n: number, want: (id: string) => boolean): string | null {
     const ids = [...office.members.keys()].sort();
-    for (let i = 0; i < ids.length; i += 1) { const id = ids[(n + i) % ids.length] as string; if (want(id)) return id; }
+    for (let i = 0; i < ids.length; i += 1) {
+      const id = ids[(n + i) % ids.length] as string;
+      if (want(id)) return id;
+    }
     return null;
   }
 
   #live(office: ModelOffice, n: number, kind?: string): string | null {
-    return this.#pick(office, n, (id) => (kind === undefined ? kindOf(id) !== 'alias' : kindOf(id) === kind) && office.row(id)?.deleted === false);
+    return this.#pick(
+      office,
+      n,
+      (id) => (kind === undefined ? kindOf(id) !== 'alias' : kindOf(id) === kind) && office.row(id)?.deleted === false,
+    );
   }
 
   /** Notes what an author really held and saw, then lets it speak. */
@@ -101,23 +157,60 @@ export class World {
     return op;
   }
 
-  #create(office: ModelOffice, row: string, body: Record<string, Scalar>): void { this.#say(office, row, () => office.say(row, 'c', body)); }
+  #create(office: ModelOffice, row: string, body: Record<string, Scalar>): void {
+    this.#say(office, row, () => office.say(row, 'c', body));
+  }
 
   #do(name: CommandName, office: ModelOffice, x: number, y: number, z: number): void {
     switch (name) {
-      case 'create': this.#create(office, `ent:${this.#newId()}`, { name: `n${x % 3}`, ...(y % 2 && { phone: `p${y % 3}` }) }); break;
-      case 'twins': for (const o of [office, this.offices[x % this.offices.length] as ModelOffice]) this.#create(o, `ent:${this.#newId()}`, { name: 'twin', ...(o === office && { phone: 'p' }) }); break;
-      case 'edit': this.#edit(office, x, y, z); break;
-      case 'remove': this.#remove(office, x); break;
-      case 'restore': this.#restore(office, x); break;
-      case 'child': { const ent = this.#live(office, x, 'ent'); if (ent) this.#create(office, `child:${ent}/${this.#newId()}`, { entId: ent, label: `l${y % 3}` }); break; }
-      case 'ext': { const ent = this.#live(office, x, 'ent'); if (ent) this.#natural(office, `ext:${ent}`, { entId: ent, ...(y % 2 ? { a: `a${z % 2}` } : { b: `b${z % 2}` }) }); break; }
-      case 'link': { const ent = this.#live(office, x, 'ent'); if (ent) this.#natural(office, `link:${ent}:${y % 2}`, { entId: ent, tag: String(y % 2) }); break; }
-      case 'merge': this.#merge(office, x, y); break;
-      case 'mergeAndBack': this.#mergeAndBack(office, x, y); break;
-      case 'unmerge': { const edge = this.#live(office, x, 'alias'); if (edge) this.#say(office, edge, () => office.remove(edge)); break; }
-      case 'decide': this.#decide(office, x, y, z); break;
-      default: this.#carry(name, office, x, y, z);
+      case 'create':
+        this.#create(office, `ent:${this.#newId()}`, { name: `n${x % 3}`, ...(y % 2 && { phone: `p${y % 3}` }) });
+        break;
+      case 'twins':
+        for (const o of [office, this.offices[x % this.offices.length] as ModelOffice])
+          this.#create(o, `ent:${this.#newId()}`, { name: 'twin', ...(o === office && { phone: 'p' }) });
+        break;
+      case 'edit':
+        this.#edit(office, x, y, z);
+        break;
+      case 'remove':
+        this.#remove(office, x);
+        break;
+      case 'restore':
+        this.#restore(office, x);
+        break;
+      case 'child': {
+        const ent = this.#live(office, x, 'ent');
+        if (ent) this.#create(office, `child:${ent}/${this.#newId()}`, { entId: ent, label: `l${y % 3}` });
+        break;
+      }
+      case 'ext': {
+        const ent = this.#live(office, x, 'ent');
+        if (ent)
+          this.#natural(office, `ext:${ent}`, { entId: ent, ...(y % 2 ? { a: `a${z % 2}` } : { b: `b${z % 2}` }) });
+        break;
+      }
+      case 'link': {
+        const ent = this.#live(office, x, 'ent');
+        if (ent) this.#natural(office, `link:${ent}:${y % 2}`, { entId: ent, tag: String(y % 2) });
+        break;
+      }
+      case 'merge':
+        this.#merge(office, x, y);
+        break;
+      case 'mergeAndBack':
+        this.#mergeAndBack(office, x, y);
+        break;
+      case 'unmerge': {
+        const edge = this.#live(office, x, 'alias');
+        if (edge) this.#say(office, edge, () => office.remove(edge));
+        break;
+      }
+      case 'decide':
+        this.#decide(office, x, y, z);
+        break;
+      default:
+        this.#carry(name, office, x, y, z);
     }
   }
 
@@ -132,10 +225,17 @@ export class World {
     if (!before || before.value === value) return;
     const op = this.#say(office, id, () => office.edit(id, { [field.name]: value }));
     const after = office.row(id);
-    if (after?.fields.get(field.name)?.value !== value) this.report('I8', `${id}.${field.name}: own edit ${keyOf(op)} is not shown`);
+    if (after?.fields.get(field.name)?.value !== value)
+      this.report('I8', `${id}.${field.name}: own edit ${keyOf(op)} is not shown`);
     const now = after?.conflicts.find((c) => c.field === field.name);
     if (!conflict && now) this.report('I10', `${id}.${field.name}: an edit without a rival made a conflict`);
-    if (conflict?.heads.some((h) => before.rivals.includes(h.dot) && meant(office, field.isReference, h.value) !== value) && !now) this.report('I9', `${id}.${field.name}: an edit ended a conflict`);
+    if (
+      conflict?.heads.some(
+        (h) => before.rivals.includes(h.dot) && meant(office, field.isReference, h.value) !== value,
+      ) &&
+      !now
+    )
+      this.report('I9', `${id}.${field.name}: an edit ended a conflict`);
   }
 
   #remove(office: ModelOffice, x: number): void {
@@ -189,13 +289,20 @@ export class World {
     if (!id || !conflict) return;
     this.met.add('decision');
     const isDeletion = conflict.field === 'deletedAt';
-    if (isDeletion && z % 2) { this.#remove(office, [...office.members.keys()].sort().indexOf(id)); return; }
-    const value = isDeletion ? null : meant(office, conflict.field.endsWith('Id'), conflict.heads[z % conflict.heads.length]?.value ?? null);
+    if (isDeletion && z % 2) {
+      this.#remove(office, [...office.members.keys()].sort().indexOf(id));
+      return;
+    }
+    const value = isDeletion
+      ? null
+      : meant(office, conflict.field.endsWith('Id'), conflict.heads[z % conflict.heads.length]?.value ?? null);
     const others = office.row(id)?.conflicts.length ?? 0;
     this.#say(office, id, () => office.decide(id, conflict.field, value));
     const after = office.row(id);
-    if (after?.conflicts.some((c) => c.field === conflict.field)) this.report('I9', `${id}.${conflict.field}: a decision did not end the conflict`);
-    if (after?.fields.get(conflict.field)?.value !== value) this.report('I8', `${id}.${conflict.field}: own decision is not shown`);
+    if (after?.conflicts.some((c) => c.field === conflict.field))
+      this.report('I9', `${id}.${conflict.field}: a decision did not end the conflict`);
+    if (after?.fields.get(conflict.field)?.value !== value)
+      this.report('I8', `${id}.${conflict.field}: own decision is not shown`);
     if ((after?.conflicts.length ?? 0) < others - 1) this.report('I9', `${id}: a decision ended other conflicts too`);
   }
 
@@ -204,27 +311,77 @@ export class World {
   #carry(name: CommandName, office: ModelOffice, x: number, y: number, z: number): void {
     const other = this.offices[x % this.offices.length] as ModelOffice;
     switch (name) {
-      case 'pass': this.#send(office, () => true); this.#deliver(other, 0, 1); break;
-      case 'sendAll': this.#send(office, () => true); break;
-      case 'sendStream': { const streams = [...office.have.keys()].sort(); this.#sendStreams(office, new Set(['g', streams[y % streams.length] as string])); break; }
-      case 'sendSome': this.#send(office, some(y)); break;
-      case 'passSome': this.#send(office, some(y)); this.#deliver(other, 0, 1); break;
-      case 'sendDelta': { const ops = office.beyond(office.proved(other.tag)); office.sent(); this.#packages.push({ ops, tag: office.tag, have: copyHave(office.have), delta: { to: other.tag, full: [...office.log.values()] } }); break; }
-      case 'deliver': this.#deliver(office, y, z); break;
-      case 'deliverTwice': { const before = this.#deliver(office, y, z); const once = office.dump(); if (before) this.#take(office, before); if (office.dump() !== once) this.report('I3', 'taking a package in twice changed something'); break; }
-      case 'lose': if (this.#packages.length > 0) this.#packages.splice(y % this.#packages.length, 1); break;
-      case 'clock': office.skewMs += ((y % 21) - 10) * YEAR; break;
-      case 'backup': office.keepBackup(); break;
-      case 'restoreBackup': office.restore(this.#newTag()); break;
-      case 'clone': if (this.offices.length < 5) this.#open(office); break;
-      case 'undo': this.#undo(office); break;
-      default: break;
+      case 'pass':
+        this.#send(office, () => true);
+        this.#deliver(other, 0, 1);
+        break;
+      case 'sendAll':
+        this.#send(office, () => true);
+        break;
+      case 'sendStream': {
+        const streams = [...office.have.keys()].sort();
+        this.#sendStreams(office, new Set(['g', streams[y % streams.length] as string]));
+        break;
+      }
+      case 'sendSome':
+        this.#send(office, some(y));
+        break;
+      case 'passSome':
+        this.#send(office, some(y));
+        this.#deliver(other, 0, 1);
+        break;
+      case 'sendDelta': {
+        const ops = office.beyond(office.proved(other.tag));
+        office.sent();
+        this.#packages.push({
+          ops,
+          tag: office.tag,
+          have: copyHave(office.have),
+          delta: { to: other.tag, full: [...office.log.values()] },
+        });
+        break;
+      }
+      case 'deliver':
+        this.#deliver(office, y, z);
+        break;
+      case 'deliverTwice': {
+        const before = this.#deliver(office, y, z);
+        const once = office.dump();
+        if (before) this.#take(office, before);
+        if (office.dump() !== once) this.report('I3', 'taking a package in twice changed something');
+        break;
+      }
+      case 'lose':
+        if (this.#packages.length > 0) this.#packages.splice(y % this.#packages.length, 1);
+        break;
+      case 'clock':
+        office.skewMs += ((y % 21) - 10) * YEAR;
+        break;
+      case 'backup':
+        office.keepBackup();
+        break;
+      case 'restoreBackup':
+        office.restore(this.#newTag());
+        break;
+      case 'clone':
+        if (this.offices.length < 5) this.#open(office);
+        break;
+      case 'undo':
+        this.#undo(office);
+        break;
+      default:
+        break;
     }
   }
 
   #send(office: ModelOffice, keep: (op: Operation) => boolean): void {
     office.sent();
-    this.#packages.push({ ops: [...office.log.values()].filter(keep), tag: office.tag, have: copyHave(office.have), delta: null });
+    this.#packages.push({
+      ops: [...office.log.values()].filter(keep),
+      tag: office.tag,
+      have: copyHave(office.have),
+      delta: null,
+    });
   }
 
   /** Some streams and nothing else. */
@@ -247,15 +404,21 @@ export class World {
   #take(office: ModelOffice, p: Package): void {
     const own = [...office.log.values()].filter((op) => op.device === office.tag).length;
     office.take(p.ops, { tag: p.tag, have: p.have });
-    if ([...office.log.values()].filter((op) => op.device === office.tag).length !== own) this.report('I10', 'an import made operations');
-    if (p.delta?.to === office.tag) for (const op of p.delta.full) if (!office.log.has(keyOf(op))) this.report('I16', `a delta left out ${keyOf(op)}`);
+    if ([...office.log.values()].filter((op) => op.device === office.tag).length !== own)
+      this.report('I10', 'an import made operations');
+    if (p.delta?.to === office.tag)
+      for (const op of p.delta.full)
+        if (!office.log.has(keyOf(op))) this.report('I16', `a delta left out ${keyOf(op)}`);
     for (const devices of office.have.values()) for (const c of devices.values()) if (hasGap(c)) this.met.add('gap');
     for (const id of office.members.keys()) if (office.row(id)?.conflicts.length) this.met.add('conflict');
     checkOffice(office, this.#truths, this.report);
   }
 
   #undo(office: ModelOffice): void {
-    if (office.undoImport()) { this.met.add('undo'); checkOffice(office, this.#truths, this.report); }
+    if (office.undoImport()) {
+      this.met.add('undo');
+      checkOffice(office, this.#truths, this.report);
+    }
   }
 
   /** Everybody gets everything: all show the same, and so does a new office that got it backwards, one by one and twice. */
@@ -273,7 +436,8 @@ export class World {
     for (const op of backwards) late.take([op]);
     if (late.dump() !== dumps[0]) this.report('I2', 'the order of operations made a difference');
     whole.take(backwards);
-    if (whole.dump() !== late.dump()) this.report('I4', 'it made a difference whether operations came in one package or in many');
+    if (whole.dump() !== late.dump())
+      this.report('I4', 'it made a difference whether operations came in one package or in many');
     late.take(backwards);
     if (late.dump() !== dumps[0]) this.report('I3', 'repetition made a difference');
     checkOffice(late, this.#truths, this.report);
@@ -287,8 +451,12 @@ export class World {
     a.take([...b.log.values()], { tag: b.tag, have: copyHave(b.have) });
     const left = a.beyond(a.proved(b.tag));
     if (left.length > 0) this.report('I17', `${left.length} operations would be sent again`);
-    for (const [stream, devices] of b.have) for (const [device, c] of devices) if (rangesOf(c).length > 0 && missingFrom(a.have.get(stream)?.get(device) ?? NOTHING, c).length > 0) this.report('I14', `${stream} ${device} was not taken in whole`);
+    for (const [stream, devices] of b.have)
+      for (const [device, c] of devices)
+        if (rangesOf(c).length > 0 && missingFrom(a.have.get(stream)?.get(device) ?? NOTHING, c).length > 0)
+          this.report('I14', `${stream} ${device} was not taken in whole`);
   }
 }
 
-const meant = (office: ModelOffice, isReference: boolean, value: Scalar): Scalar => (isReference && typeof value === 'string' ? office.rootOf(value) : value);
+const meant = (office: ModelOffice, isReference: boolean, value: Scalar): Scalar =>
+  isReference && typeof value === 'string' ? office.rootOf(value) : value;

@@ -20,8 +20,12 @@ const b = await desks.office('徐汇总部', 'XH');
 await befriend(a, b);
 
 /** A few enterprises that have been inspected, with photos, contacts and trainings. */
-const chosen = (await a.store.read.sql<{ id: string }>(`SELECT e.id FROM enterprise e WHERE EXISTS (SELECT 1 FROM finding f JOIN attachment p ON p.owner_id = f.id WHERE f.enterprise_id = e.id)
-  AND EXISTS (SELECT 1 FROM contact c WHERE c.enterprise_id = e.id) ORDER BY e.name LIMIT 6`)).map((r) => r.id);
+const chosen = (
+  await a.store.read.sql<{
+    id: string;
+  }>(`SELECT e.id FROM enterprise e WHERE EXISTS (SELECT 1 FROM finding f JOIN attachment p ON p.owner_id = f.id WHERE f.enterprise_id = e.id)
+  AND EXISTS (SELECT 1 FROM contact c WHERE c.enterprise_id = e.id) ORDER BY e.name LIMIT 6`)
+).map((r) => r.id);
 const scope = { all: false, enterprises: chosen };
 const swap = async (from: Context, to: Context): Promise<void> => {
   const made = await desks.send(from, to, scope);
@@ -43,10 +47,25 @@ await act(b, '改企业', 'form', async (tx) => {
   const [person] = await tx.read.find(contact, { enterpriseId: four });
   await tx.update(contact, person?.id as string, { mobile: '13800000000' } as never);
   const [text] = await tx.read.find(finding, { enterpriseId: four });
-  if (text) await tx.update(finding, text.id, { description: `${text.description}\n现场补充：标签已褪色。😀` } as never);
+  if (text)
+    await tx.update(finding, text.id, { description: `${text.description}\n现场补充：标签已褪色。😀` } as never);
 });
 const row = await b.store.read.get(enterprise, four);
-const twin = (await act(b, '又建一份', 'form', async (tx) => await tx.insert(enterprise, { name: `${row?.name}（重复）`, internalCode: 'B-1', siteNo: '001', townId: row?.townId, address: row?.address } as never))).value;
+const twin = (
+  await act(
+    b,
+    '又建一份',
+    'form',
+    async (tx) =>
+      await tx.insert(enterprise, {
+        name: `${row?.name}（重复）`,
+        internalCode: 'B-1',
+        siteNo: '001',
+        townId: row?.townId,
+        address: row?.address,
+      } as never),
+  )
+).value;
 scope.enterprises.push(twin.id);
 await swap(b, a);
 await handoff.mergeEnterprises(a, { id: twin.id, otherId: four, undo: false });
@@ -57,11 +76,32 @@ const made = await desks.send(a, b, { ...scope, offices: [], withCode: true, ful
 mkdirSync(join(target, 'package'), { recursive: true });
 for (const name of readdirSync(made.folder)) copyFileSync(join(made.folder, name), join(target, 'package', name));
 const { office } = await handoff.handoffState(a);
-writeFileSync(join(target, 'about.json'), `${JSON.stringify({ code: made.code, fingerprint: office.fingerprint, operations: made.operations, attachments: made.attachments }, null, 1)}\n`);
+writeFileSync(
+  join(target, 'about.json'),
+  `${JSON.stringify(
+    {
+      code: made.code,
+      fingerprint: office.fingerprint,
+      operations: made.operations,
+      attachments: made.attachments,
+    },
+    null,
+    1,
+  )}\n`,
+);
 const taken = await takeSample(desks, target);
 const shown = new Set((await dump(a)).split('\n'));
 const odd = taken.lines.filter((line) => !shown.has(line));
 writeFileSync(join(target, 'dump.ndjson'), `${taken.lines.join('\n')}\n`);
-process.stdout.write(`${JSON.stringify({ files: readdirSync(join(target, 'package')), bytes: made.bytes, operations: made.operations, lines: taken.lines.length, notOfTheMaker: odd.slice(0, 5), odd: odd.length })}\n`);
+process.stdout.write(
+  `${JSON.stringify({
+    files: readdirSync(join(target, 'package')),
+    bytes: made.bytes,
+    operations: made.operations,
+    lines: taken.lines.length,
+    notOfTheMaker: odd.slice(0, 5),
+    odd: odd.length,
+  })}\n`,
+);
 await desks.close();
 await closeWorkers();

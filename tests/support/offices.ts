@@ -3,7 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { canonicalDump, operationOf, planStaging, selectOperations, Staging, type OperationRecord, type PlanSummary, type Store } from '../../db/index.ts';
+import {
+  canonicalDump,
+  operationOf,
+  planStaging,
+  selectOperations,
+  Staging,
+  type OperationRecord,
+  type PlanSummary,
+  type Store,
+} from '../../db/index.ts';
 import { ENTITIES } from '../../domain/entities.ts';
 import type { Operation } from '../../domain/handoff/operation.ts';
 import { DERIVATIONS } from '../../services/derived/index.ts';
@@ -20,7 +29,10 @@ export class Office {
   #files = 0;
   lastImport = '';
 
-  private constructor(name: string, t: TestStore) { this.name = name; this.t = t; }
+  private constructor(name: string, t: TestStore) {
+    this.name = name;
+    this.t = t;
+  }
 
   static async open(name: string): Promise<Office> {
     const t = await openTestStore(DERIVATIONS);
@@ -29,9 +41,13 @@ export class Office {
   }
 
   /** An office on a store that somebody else opened. */
-  static on(name: string, t: TestStore): Office { return new Office(name, t); }
+  static on(name: string, t: TestStore): Office {
+    return new Office(name, t);
+  }
 
-  get store(): Store { return this.t.store; }
+  get store(): Store {
+    return this.t.store;
+  }
 
   /** Operations that this office holds and may pass on. */
   async operations(keep: (op: Operation) => boolean = () => true): Promise<Operation[]> {
@@ -41,7 +57,7 @@ export class Office {
 
   /** A staging database with these operations, planned; the caller closes it. */
   stage(operations: readonly Operation[]): { staging: Staging; file: string; summary: PlanSummary } {
-    const file = join(this.t.root, `staging-${this.#files += 1}.db`);
+    const file = join(this.t.root, `staging-${(this.#files += 1)}.db`);
     const staging = new Staging(file, this.store.file);
     staging.addOperations(operations);
     return { staging, file, summary: planStaging(staging) };
@@ -53,13 +69,25 @@ export class Office {
   }
 
   /** Takes operations in, and says which rows were planned and which of them the new operations are about. */
-  async takePlanned(operations: readonly Operation[], from = 'AAAAAAAAAA'): Promise<{ summary: PlanSummary; planned: ReadonlySet<string>; said: ReadonlySet<string> }> {
+  async takePlanned(
+    operations: readonly Operation[],
+    from = 'AAAAAAAAAA',
+  ): Promise<{ summary: PlanSummary; planned: ReadonlySet<string>; said: ReadonlySet<string> }> {
     const { staging, file, summary } = this.stage(operations);
     const planned = new Set(staging.db.prepare('SELECT row_id FROM main.plan').pluck().all() as string[]);
     const said = new Set(staging.db.prepare('SELECT row FROM main.staged_op').pluck().all() as string[]);
     staging.close();
     this.lastImport = v7();
-    await this.store.applyHandoff(file, { id: this.lastImport, packageId: v7(), office: from, device: from, madeAt: new Date().toISOString(), kind: 'full', actor: this.name, summary: '{}' });
+    await this.store.applyHandoff(file, {
+      id: this.lastImport,
+      packageId: v7(),
+      office: from,
+      device: from,
+      madeAt: new Date().toISOString(),
+      kind: 'full',
+      actor: this.name,
+      summary: '{}',
+    });
     rmSync(file);
     return { summary, planned, said };
   }
@@ -68,9 +96,13 @@ export class Office {
     return (await this.store.withAction({ name, actor: this.name, source: 'form' }, work)).value as T;
   }
 
-  async dump(): Promise<string> { return (await canonicalDump(this.store.read)).join('\n'); }
+  async dump(): Promise<string> {
+    return (await canonicalDump(this.store.read)).join('\n');
+  }
 
   async conflicts(): Promise<{ id: string; rowId: string; field: string; class: string; provisional: number }[]> {
-    return await this.store.read.sql('SELECT id, row_id AS rowId, field, class, provisional FROM sync_conflict ORDER BY id');
+    return await this.store.read.sql(
+      'SELECT id, row_id AS rowId, field, class, provisional FROM sync_conflict ORDER BY id',
+    );
   }
 }

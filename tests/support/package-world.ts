@@ -19,13 +19,44 @@ import { Broken, checkStore, checkTexts, comparePreview, deepDump, same, snapsho
 import { dumpOf } from './store.ts';
 
 const SEEN: readonly EntityDefinition[] = [area, enterprise, contact, formerName, finding, attachment];
-const COMMANDS = { create: 1, edit: 8, remove: 2, contact: 1, document: 2, bare: 1, send: 5, sendPart: 3, late: 3, damaged: 1, undo: 2, cancel: 1, relay: 1, deltaAsFull: 1, lost: 0 } as const;
+const COMMANDS = {
+  create: 1,
+  edit: 8,
+  remove: 2,
+  contact: 1,
+  document: 2,
+  bare: 1,
+  send: 5,
+  sendPart: 3,
+  late: 3,
+  damaged: 1,
+  undo: 2,
+  cancel: 1,
+  relay: 1,
+  deltaAsFull: 1,
+  lost: 0,
+} as const;
 const CODES = ['HC', 'XH', 'SZ'] as const;
 export type PackageCommand = readonly [keyof typeof COMMANDS, number, number, number, string];
-export const PACKAGE_COMMANDS = Object.entries(COMMANDS).flatMap(([name, weight]) => Array.from({ length: weight }, () => name as keyof typeof COMMANDS));
+export const PACKAGE_COMMANDS = Object.entries(COMMANDS).flatMap(([name, weight]) =>
+  Array.from({ length: weight }, () => name as keyof typeof COMMANDS),
+);
 
 /** Of offices whose computers lose their keys. */
-export const LOSING_COMMANDS: (keyof typeof COMMANDS)[] = ['lost', 'lost', 'edit', 'edit', 'create', 'send', 'send', 'sendPart', 'late', 'relay', 'undo', 'deltaAsFull'];
+export const LOSING_COMMANDS: (keyof typeof COMMANDS)[] = [
+  'lost',
+  'lost',
+  'edit',
+  'edit',
+  'create',
+  'send',
+  'send',
+  'sendPart',
+  'late',
+  'relay',
+  'undo',
+  'deltaAsFull',
+];
 
 export class PackageWorld {
   readonly #desks = new Desks();
@@ -34,18 +65,31 @@ export class PackageWorld {
   #sent: { from: string; to: Context; folder: string }[] = [];
   readonly met = new Map<string, number>();
 
-  #meet(what: string): void { this.met.set(what, (this.met.get(what) ?? 0) + 1); }
+  #meet(what: string): void {
+    this.met.set(what, (this.met.get(what) ?? 0) + 1);
+  }
 
   async open(): Promise<void> {
-    this.#offices = [await this.#desks.office('华漕驻点', 'HC'), await this.#desks.office('徐汇总部', 'XH'), await this.#desks.office('第三驻点', 'SZ')];
+    this.#offices = [
+      await this.#desks.office('华漕驻点', 'HC'),
+      await this.#desks.office('徐汇总部', 'XH'),
+      await this.#desks.office('第三驻点', 'SZ'),
+    ];
     const [a, b, c] = this.#offices as [Context, Context, Context];
-    for (const [x, y] of [[a, b], [b, c], [a, c]] as const) await befriend(x, y);
+    for (const [x, y] of [
+      [a, b],
+      [b, c],
+      [a, c],
+    ] as const)
+      await befriend(x, y);
     const { townId } = await seed(a);
     await addMany(a, townId, 2);
     await this.#exchange();
   }
 
-  async close(): Promise<void> { await this.#desks.close(); }
+  async close(): Promise<void> {
+    await this.#desks.close();
+  }
 
   /** Carries commands out; then everybody gets everything and shows the same. @throws Broken */
   async run(list: readonly PackageCommand[]): Promise<void> {
@@ -56,10 +100,14 @@ export class PackageWorld {
     await this.#exchange();
   }
 
-  #as(at: Context): Office { return { store: at.store, dump: async () => (await canonicalDump(at.store.read)).join('\n') } as Office; }
+  #as(at: Context): Office {
+    return { store: at.store, dump: async () => (await canonicalDump(at.store.read)).join('\n') } as Office;
+  }
 
   async #pick(at: Context, n: number): Promise<string | null> {
-    const rows = await at.store.read.sql<{ id: string }>('SELECT e.id FROM enterprise e JOIN sync_row r ON r.id = e.id WHERE e.deleted_at IS NULL ORDER BY e.id LIMIT 6');
+    const rows = await at.store.read.sql<{ id: string }>(
+      'SELECT e.id FROM enterprise e JOIN sync_row r ON r.id = e.id WHERE e.deleted_at IS NULL ORDER BY e.id LIMIT 6',
+    );
     return rows[n % Math.max(1, rows.length)]?.id ?? null;
   }
 
@@ -67,17 +115,68 @@ export class PackageWorld {
     const id = await this.#pick(from, y);
     const town = await from.store.read.first(area, {});
     switch (name) {
-      case 'create': await act(from, '建档', 'form', async (tx) => await tx.insert(enterprise, { name: `企业${x}`, internalCode: `P-${x}`, siteNo: '001', townId: town?.id } as never)); break;
-      case 'edit': if (id) await this.#edit(from, id, x, text); break;
-      case 'remove': if (id && (await from.store.read.find(enterprise, {})).length > 2) { this.#meet('deletion'); await act(from, '删除', 'form', async (tx) => { await tx.remove(enterprise, id); }); } break;
-      case 'contact': if (id) await act(from, '建档', 'form', async (tx) => await tx.insert(contact, { enterpriseId: id, name: `人${x % 5}` } as never)); break;
-      case 'document': if (id) { this.#meet('attachment'); await addDocuments(from, id, [500 + x * 20]); } break;
-      case 'bare': if (id) await this.#sendBare(from, to, id, x); break;
-      case 'send': await this.#send(from, to, {}); break;
-      case 'sendPart': if (id) await this.#sendPart(from, to, id, x % 2 === 0); break;
-      case 'lost': await this.#lose(from, id, x); break;
-      case 'late': { const late = this.#sent[y % Math.max(1, this.#sent.length)]; if (late) { this.#meet('late'); await this.#take(late.to, late.folder); } break; }
-      default: await this.#fault(name, from, to, y);
+      case 'create':
+        await act(
+          from,
+          '建档',
+          'form',
+          async (tx) =>
+            await tx.insert(enterprise, {
+              name: `企业${x}`,
+              internalCode: `P-${x}`,
+              siteNo: '001',
+              townId: town?.id,
+            } as never),
+        );
+        break;
+      case 'edit':
+        if (id) await this.#edit(from, id, x, text);
+        break;
+      case 'remove':
+        if (id && (await from.store.read.find(enterprise, {})).length > 2) {
+          this.#meet('deletion');
+          await act(from, '删除', 'form', async (tx) => {
+            await tx.remove(enterprise, id);
+          });
+        }
+        break;
+      case 'contact':
+        if (id)
+          await act(
+            from,
+            '建档',
+            'form',
+            async (tx) => await tx.insert(contact, { enterpriseId: id, name: `人${x % 5}` } as never),
+          );
+        break;
+      case 'document':
+        if (id) {
+          this.#meet('attachment');
+          await addDocuments(from, id, [500 + x * 20]);
+        }
+        break;
+      case 'bare':
+        if (id) await this.#sendBare(from, to, id, x);
+        break;
+      case 'send':
+        await this.#send(from, to, {});
+        break;
+      case 'sendPart':
+        if (id) await this.#sendPart(from, to, id, x % 2 === 0);
+        break;
+      case 'lost':
+        await this.#lose(from, id, x);
+        break;
+      case 'late': {
+        const late = this.#sent[y % Math.max(1, this.#sent.length)];
+        if (late) {
+          this.#meet('late');
+          await this.#take(late.to, late.folder);
+        }
+        break;
+      }
+      default:
+        await this.#fault(name, from, to, y);
     }
   }
 
@@ -86,7 +185,7 @@ export class PackageWorld {
     const field = (['address', 'remark', 'shortName', 'address'] as const)[x % 4] ?? 'address';
     const value = field === 'remark' ? text : `值${x % 3}`;
     await act(at, '改', 'form', async (tx) => await tx.update(enterprise, id, { [field]: value } as never));
-    const shown = (await at.store.read.get(enterprise, id) as Record<string, unknown> | null)?.[field];
+    const shown = ((await at.store.read.get(enterprise, id)) as Record<string, unknown> | null)?.[field];
     if (shown !== value) throw new Broken('I8', `${field} shows ${String(shown)} after an edit to ${value}`);
   }
 
@@ -107,7 +206,9 @@ export class PackageWorld {
     if (now.store.deviceTag === tag) throw new Broken('I15', 'a computer without its key writes as before');
     await handoff.revokeDevice(now, tag);
     // What it made is refused once that is known.
-    this.#sent = this.#sent.filter((sent) => sent.from !== tag).map((sent) => (sent.to === at ? { ...sent, to: now } : sent));
+    this.#sent = this.#sent
+      .filter((sent) => sent.from !== tag)
+      .map((sent) => (sent.to === at ? { ...sent, to: now } : sent));
     this.#meet('lost');
   }
 
@@ -117,13 +218,32 @@ export class PackageWorld {
     const streams = new Set<string>();
     const [contents, blobs]: [Set<string>, BlobEntry[]] = [new Set(), []];
     const nothing = (): void => undefined;
-    await readIndex(folder, { identities: await to.keys.ageIdentities(to.store.deviceTag), code: null }, {
-      manifest: nothing, seals: nothing, wants: nothing, blobs: (list) => { blobs.push(...list); },
-      ops: (lines) => { for (const op of lines.map((l) => JSON.parse(l) as Operation)) { streams.add(op.stream); if (op.entity === 'attachment' && op.kind === 'c') contents.add(op.body.sha256 as string); } },
-      have: (lines) => { for (const line of lines) streams.add((JSON.parse(line) as { stream: string }).stream); },
-    });
+    await readIndex(
+      folder,
+      { identities: await to.keys.ageIdentities(to.store.deviceTag), code: null },
+      {
+        manifest: nothing,
+        seals: nothing,
+        wants: nothing,
+        blobs: (list) => {
+          blobs.push(...list);
+        },
+        ops: (lines) => {
+          for (const op of lines.map((l) => JSON.parse(l) as Operation)) {
+            streams.add(op.stream);
+            if (op.entity === 'attachment' && op.kind === 'c') contents.add(op.body.sha256 as string);
+          }
+        },
+        have: (lines) => {
+          for (const line of lines) streams.add((JSON.parse(line) as { stream: string }).stream);
+        },
+      },
+    );
     const allowed = new Set(['g', id, ...(personal ? [`${id}/p`] : [])]);
-    const outside = [...[...streams].filter((s) => !allowed.has(s)), ...blobs.filter((b) => !contents.has(b.sha256)).map((b) => b.sha256)];
+    const outside = [
+      ...[...streams].filter((s) => !allowed.has(s)),
+      ...blobs.filter((b) => !contents.has(b.sha256)).map((b) => b.sha256),
+    ];
     if (outside.length > 0) throw new Broken('I18', `a package for one enterprise holds ${outside.join()}`);
     this.#meet('part');
     this.#sent.push({ from: from.store.deviceTag, to, folder });
@@ -142,7 +262,9 @@ export class PackageWorld {
   }
 
   async #lacking(at: Context): Promise<string[]> {
-    const contents = (await at.store.read.sql<{ sha256: string }>('SELECT DISTINCT sha256 FROM attachment WHERE deleted_at IS NULL')).map((r) => r.sha256);
+    const contents = (
+      await at.store.read.sql<{ sha256: string }>('SELECT DISTINCT sha256 FROM attachment WHERE deleted_at IS NULL')
+    ).map((r) => r.sha256);
     const here = await Promise.all(contents.map(async (sha256) => await at.store.blobs.has(sha256)));
     return contents.filter((_, i) => !here[i]);
   }
@@ -151,12 +273,26 @@ export class PackageWorld {
   async #checkAttachments(at: Context): Promise<void> {
     const lacking = await this.#lacking(at);
     if (lacking.length === 0) return;
-    const { folder } = await this.#desks.send(at, at, { offices: [(await handoff.handoffState(at)).partners[0]?.office], full: true });
+    const { folder } = await this.#desks.send(at, at, {
+      offices: [(await handoff.handoffState(at)).partners[0]?.office],
+      full: true,
+    });
     const wished = new Set<string>();
     const nothing = (): void => undefined;
-    await readIndex(folder, { identities: await at.keys.ageIdentities(at.store.deviceTag), code: null }, {
-      manifest: nothing, ops: nothing, have: nothing, seals: nothing, blobs: nothing, wants: (lines) => { for (const line of lines) wished.add((JSON.parse(line) as { sha256: string }).sha256); },
-    });
+    await readIndex(
+      folder,
+      { identities: await at.keys.ageIdentities(at.store.deviceTag), code: null },
+      {
+        manifest: nothing,
+        ops: nothing,
+        have: nothing,
+        seals: nothing,
+        blobs: nothing,
+        wants: (lines) => {
+          for (const line of lines) wished.add((JSON.parse(line) as { sha256: string }).sha256);
+        },
+      },
+    );
     rmSync(folder, { recursive: true });
     const lost = lacking.filter((sha256) => !wished.has(sha256));
     if (lost.length > 0) throw new Broken('I27', `${lost.length} attachments are neither here nor wished for`);
@@ -165,7 +301,9 @@ export class PackageWorld {
   async #check(at: Context): Promise<void> {
     await checkStore(this.#as(at));
     await this.#checkAttachments(at);
-    const own = await at.store.read.sqlOne<{ n: number }>('SELECT count(*) AS n FROM sync_op o WHERE o.device_no = (SELECT device_no FROM sync_local) AND o.batch NOT IN (SELECT id FROM action_log)');
+    const own = await at.store.read.sqlOne<{ n: number }>(
+      'SELECT count(*) AS n FROM sync_op o WHERE o.device_no = (SELECT device_no FROM sync_local) AND o.batch NOT IN (SELECT id FROM action_log)',
+    );
     if (own?.n) throw new Broken('I10', 'an import made operations');
   }
 
@@ -189,7 +327,10 @@ export class PackageWorld {
     const { folder } = await this.#desks.send(from, to, { full: name !== 'undo' && y % 2 === 0 });
     const office = this.#as(to);
     const file = dumpOf(to.store.file);
-    const unchanged = (law: string, what: string): void => { this.#meet(name); if (dumpOf(to.store.file) !== file) throw new Broken(law, what); };
+    const unchanged = (law: string, what: string): void => {
+      this.#meet(name);
+      if (dumpOf(to.store.file) !== file) throw new Broken(law, what);
+    };
     if (name === 'damaged') {
       const copy = `${folder}-damaged`;
       cpSync(folder, copy, { recursive: true });
@@ -205,10 +346,23 @@ export class PackageWorld {
       const seen = await preview(to, folder);
       const stop = new AbortController();
       stop.abort();
-      await handoff.applyPackage(to, { previewId: seen.previewId, merges: [] }, { progress: () => undefined, signal: stop.signal }).then(() => undefined, () => { unchanged('I20', 'a cancelled import changed something'); });
+      await handoff
+        .applyPackage(to, { previewId: seen.previewId, merges: [] }, { progress: () => undefined, signal: stop.signal })
+        .then(
+          () => undefined,
+          () => {
+            unchanged('I20', 'a cancelled import changed something');
+          },
+        );
       await handoff.discardPreview(seen.previewId);
     } else if (name === 'relay') {
-      const held = new Set((await to.store.read.sql<{ dot: string }>("SELECT s.id || ' ' || d.tag || ' ' || o.n AS dot FROM sync_op o JOIN sync_stream s ON s.no = o.stream_no JOIN sync_device d ON d.no = o.device_no")).map((r) => r.dot));
+      const held = new Set(
+        (
+          await to.store.read.sql<{ dot: string }>(
+            "SELECT s.id || ' ' || d.tag || ' ' || o.n AS dot FROM sync_op o JOIN sync_stream s ON s.no = o.stream_no JOIN sync_device d ON d.no = o.device_no",
+          )
+        ).map((r) => r.dot),
+      );
       let isNews = false;
       const lying = (ops: Operation[]): Operation[] => {
         const foreign = (op: Operation): boolean => op.device !== from.store.deviceTag;
@@ -219,7 +373,8 @@ export class PackageWorld {
       };
       const code = await lookedAt(to, await forge(from, to, this.#desks.stick, { ops: lying }));
       // What is held already is compared with what comes; what is not, with its seal.
-      if (code !== (isNews ? 'BAD_SIGNATURE' : 'FORKED_DEVICE')) throw new Broken('I28', `an operation that a relay changed is ${code}`);
+      if (code !== (isNews ? 'BAD_SIGNATURE' : 'FORKED_DEVICE'))
+        throw new Broken('I28', `an operation that a relay changed is ${code}`);
       unchanged('I28', 'a lying package changed something');
       if (isNews) this.#meet('relayed news');
     } else if (name === 'undo') {
@@ -248,14 +403,31 @@ export class PackageWorld {
   /** [I1][I17] Round and round: all show the same, and nothing is left to say between neighbours. */
   async #exchange(): Promise<void> {
     const [a, b, c] = this.#offices as [Context, Context, Context];
-    for (const [from, to] of [[a, b], [b, c], [c, a], [a, b]] as const) await take(to, (await this.#desks.send(from, to)).folder);
+    for (const [from, to] of [
+      [a, b],
+      [b, c],
+      [c, a],
+      [a, b],
+    ] as const)
+      await take(to, (await this.#desks.send(from, to)).folder);
     const dump = await deepDump(this.#as(a));
     for (const o of [b, c]) await checkTexts(this.#as(a), this.#as(o));
-    for (const o of [b, c]) same('I1', 'offices with the same operations show different things', dump, await deepDump(this.#as(o)));
+    for (const o of [b, c])
+      same('I1', 'offices with the same operations show different things', dump, await deepDump(this.#as(o)));
     await take(a, (await this.#desks.send(b, a)).folder);
     const left = await this.#desks.send(a, b);
-    for (const o of [a, b, c]) if ((await this.#lacking(o)).length > 0) throw new Broken('I27', 'after everybody had everything an attachment is not there');
-    if (left.operations !== 0 || left.attachments !== 0) throw new Broken('I17', `${left.operations} operations and ${left.attachments} attachments are left after both had everything`);
-    for (const o of [a, b, c]) { await this.#check(o); if ((await o.store.read.sqlOne<{ integrity_check: string }>('PRAGMA integrity_check'))?.integrity_check !== 'ok') throw new Broken('I27', 'integrity_check'); }
+    for (const o of [a, b, c])
+      if ((await this.#lacking(o)).length > 0)
+        throw new Broken('I27', 'after everybody had everything an attachment is not there');
+    if (left.operations !== 0 || left.attachments !== 0)
+      throw new Broken(
+        'I17',
+        `${left.operations} operations and ${left.attachments} attachments are left after both had everything`,
+      );
+    for (const o of [a, b, c]) {
+      await this.#check(o);
+      if ((await o.store.read.sqlOne<{ integrity_check: string }>('PRAGMA integrity_check'))?.integrity_check !== 'ok')
+        throw new Broken('I27', 'integrity_check');
+    }
   }
 }

@@ -2,7 +2,11 @@
 import sharp from 'sharp';
 
 /** A JPEG with some shapes in it; `orientation` is written as EXIF, the pixels stay as drawn. */
-export async function testPhoto(width: number, height: number, options: { text?: string; orientation?: number; color?: string } = {}): Promise<Uint8Array> {
+export async function testPhoto(
+  width: number,
+  height: number,
+  options: { text?: string; orientation?: number; color?: string } = {},
+): Promise<Uint8Array> {
   const scene = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="100%" height="100%" fill="${options.color ?? '#7a8a92'}"/><rect y="70%" width="100%" height="30%" fill="#8d857b"/>
     <rect x="10%" y="40%" width="18%" height="38%" fill="#22568f"/><rect x="32%" y="36%" width="18%" height="42%" fill="#1f4c7c"/>

@@ -8,8 +8,14 @@ const wrong = new Map<string, (real: Any) => Any>();
  * @example vi.mock('../../db/handoff/apply.ts', async (original) => (await import('../support/planted.ts')).replaceable(await original()));
  */
 export function replaceable<T extends object>(module: T): T {
-  const isFunction = (value: unknown): value is Any => typeof value === 'function' && !String(value).startsWith('class');
-  return Object.fromEntries(Object.entries(module).map(([name, real]) => [name, isFunction(real) ? (...args: never[]) => (wrong.get(name)?.(real) ?? real)(...args) : real as unknown])) as T;
+  const isFunction = (value: unknown): value is Any =>
+    typeof value === 'function' && !String(value).startsWith('class');
+  return Object.fromEntries(
+    Object.entries(module).map(([name, real]) => [
+      name,
+      isFunction(real) ? (...args: never[]) => (wrong.get(name)?.(real) ?? real)(...args) : (real as unknown),
+    ]),
+  ) as T;
 }
 
 /** From now on the function of that name does what `fault` makes of it. */
@@ -18,9 +24,14 @@ export function plant<F extends Any>(name: string, fault: (real: F) => F): void 
 }
 
 /** All functions are right again. */
-export function unplant(): void { wrong.clear(); }
+export function unplant(): void {
+  wrong.clear();
+}
 
 /** Runs work that must end in the report of a law. Returns what was reported: the law in brackets, and what was wrong. */
 export async function reportOf(work: () => Promise<unknown>): Promise<string> {
-  return await work().then(() => 'nothing was noticed', (error: Error) => error.message);
+  return await work().then(
+    () => 'nothing was noticed',
+    (error: Error) => error.message,
+  );
 }

@@ -10,11 +10,18 @@ import { same } from './store-checks.ts';
 const idOf = (line: string): string | undefined => (JSON.parse(line) as [string, { id?: string }])[1].id;
 
 /** Takes a frozen sample package into a new workspace. Returns the lines of what it leads to, without what the workspace had before. */
-export async function takeSample(desks: Desks, folder: string): Promise<{ at: Context; lines: string[]; done: ImportDone }> {
+export async function takeSample(
+  desks: Desks,
+  folder: string,
+): Promise<{ at: Context; lines: string[]; done: ImportDone }> {
   const about = JSON.parse(readFileSync(join(folder, 'about.json'), 'utf8')) as { code: string; fingerprint: string };
   const at = await desks.office('后来的驻点', 'HL');
   const own = new Set((await dump(at)).split('\n').map(idOf));
-  const { previewId } = await handoff.previewPackage(at, { path: join(folder, 'package'), code: about.code, confirm: about.fingerprint }, control);
+  const { previewId } = await handoff.previewPackage(
+    at,
+    { path: join(folder, 'package'), code: about.code, confirm: about.fingerprint },
+    control,
+  );
   const done = await handoff.applyPackage(at, { previewId, merges: [] }, control);
   return { at, done, lines: (await dump(at)).split('\n').filter((line) => !own.has(idOf(line))) };
 }
@@ -22,6 +29,11 @@ export async function takeSample(desks: Desks, folder: string): Promise<{ at: Co
 /** Takes a sample in and compares it with its frozen dump. @throws Broken */
 export async function checkSample(desks: Desks, folder: string): Promise<{ at: Context; done: ImportDone }> {
   const { at, lines, done } = await takeSample(desks, folder);
-  same('I24', `${folder} leads to something else`, readFileSync(join(folder, 'dump.ndjson'), 'utf8').trimEnd(), lines.join('\n'));
+  same(
+    'I24',
+    `${folder} leads to something else`,
+    readFileSync(join(folder, 'dump.ndjson'), 'utf8').trimEnd(),
+    lines.join('\n'),
+  );
   return { at, done };
 }

@@ -31,28 +31,46 @@ export function smallDisk(path: string, bytes: number): SmallDisk | null {
       const block = Buffer.alloc(MIB / 4);
       let size = 0;
       for (let step = block.length; step >= 4096;) {
-        try { appendFileSync(filler, block.subarray(0, step)); size += step; } catch (error) { if (!isFull(error)) throw error; step /= 2; }
+        try {
+          appendFileSync(filler, block.subarray(0, step));
+          size += step;
+        } catch (error) {
+          if (!isFull(error)) throw error;
+          step /= 2;
+        }
       }
       const { bavail, bsize } = statfsSync(path);
       truncateSync(filler, Math.max(0, size - Math.max(0, left - bavail * bsize)));
     },
-    free() { rmSync(filler, { force: true }); },
-    setReadOnly(is) { execFileSync('mount', ['-o', `remount,${is ? 'ro' : 'rw'}`, path], { stdio: 'ignore' }); },
-    remove() { execFileSync('umount', ['-l', path], { stdio: 'ignore' }); },
+    free() {
+      rmSync(filler, { force: true });
+    },
+    setReadOnly(is) {
+      execFileSync('mount', ['-o', `remount,${is ? 'ro' : 'rw'}`, path], { stdio: 'ignore' });
+    },
+    remove() {
+      execFileSync('umount', ['-l', path], { stdio: 'ignore' });
+    },
   };
 }
 
 /** A disk on a device of its own, whose file system can be made to answer every request with an input/output error. */
-export interface FailingDisk { path: string; fail(): void; remove(): void }
+export interface FailingDisk {
+  path: string;
+  fail(): void;
+  remove(): void;
+}
 
 /** What tells a file system of Linux to go down at once (EXT4_IOC_SHUTDOWN, without writing its log). */
-const SHUT_DOWN = 'open(my $d, "<", $ARGV[0]) or die; my $flags = pack("L", 2); ioctl($d, 0x8004587d, $flags) or die $!';
+const SHUT_DOWN =
+  'open(my $d, "<", $ARGV[0]) or die; my $flags = pack("L", 2); ioctl($d, 0x8004587d, $flags) or die $!';
 
 /** Mounts such a disk of `bytes` at `path`; null where that is not possible. */
 export function failingDisk(path: string, bytes: number): FailingDisk | null {
   const image = `${path}.img`;
   mkdirSync(path, { recursive: true });
-  const run = (command: string, ...args: string[]): string => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const run = (command: string, ...args: string[]): string =>
+    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
     writeFileSync(image, '');
     truncateSync(image, bytes);
@@ -61,7 +79,15 @@ export function failingDisk(path: string, bytes: number): FailingDisk | null {
   } catch {
     return null;
   }
-  return { path, fail() { run('perl', '-e', SHUT_DOWN, path); }, remove() { run('umount', '-l', path); } };
+  return {
+    path,
+    fail() {
+      run('perl', '-e', SHUT_DOWN, path);
+    },
+    remove() {
+      run('umount', '-l', path);
+    },
+  };
 }
 
 /** Whether disks can be mounted here; says so when not. */

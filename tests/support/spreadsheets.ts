@@ -18,7 +18,11 @@ export interface SheetPlan {
 }
 
 /** Writes sheets as a workbook in the given format. */
-export function workbook(plans: readonly SheetPlan[], bookType: 'xlsx' | 'biff8' | 'xlsb' | 'xlml' = 'xlsx', date1904 = false): Uint8Array {
+export function workbook(
+  plans: readonly SheetPlan[],
+  bookType: 'xlsx' | 'biff8' | 'xlsb' | 'xlml' = 'xlsx',
+  date1904 = false,
+): Uint8Array {
   const book = XLSX.utils.book_new();
   plans.forEach((plan, index) => {
     const sheet = XLSX.utils.aoa_to_sheet(plan.rows.map((row) => [...row]) as unknown[][]);
@@ -40,7 +44,11 @@ export function encoded(text: string, encoding: string, bom = false): Uint8Array
 }
 
 /** One part of a zip; `size` lies about the uncompressed size where given. */
-export interface ZipPart { readonly name: string; readonly content: Buffer; readonly size?: number }
+export interface ZipPart {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly size?: number;
+}
 
 /** Writes a zip by hand, so that its headers can lie. */
 export function zip(parts: readonly ZipPart[]): Uint8Array {
@@ -79,19 +87,45 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
 /** The parts of a minimal xlsx around the given sheet XML, for sheets that no library would write. */
 export function rawXlsx(sheetXml: string | Buffer, size?: number): Uint8Array {
-  const part = (name: string, text: string): ZipPart => ({ name, content: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`) });
+  const part = (name: string, text: string): ZipPart => ({
+    name,
+    content: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>${text}`),
+  });
   return zip([
-    part('[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'),
-    part('_rels/.rels', `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`),
-    part('xl/workbook.xml', `<workbook xmlns="${MAIN}" xmlns:r="${RELS}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`),
-    part('xl/_rels/workbook.xml.rels', `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${RELS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
+    part(
+      '[Content_Types].xml',
+      '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">' +
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+        '<Override PartName="/xl/workbook.xml"' +
+        ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>' +
+        '<Override PartName="/xl/worksheets/sheet1.xml"' +
+        ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>' +
+        '</Types>',
+    ),
+    part(
+      '_rels/.rels',
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+        `<Relationship Id="rId1" Type="${RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ),
+    part(
+      'xl/workbook.xml',
+      `<workbook xmlns="${MAIN}" xmlns:r="${RELS}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    ),
+    part(
+      'xl/_rels/workbook.xml.rels',
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+        `<Relationship Id="rId1" Type="${RELS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ),
     { name: 'xl/worksheets/sheet1.xml', content: Buffer.from(sheetXml), ...(size === undefined ? {} : { size }) },
   ]);
 }
 
 /** Sheet XML with the given `<row>` elements and declared range. */
 export function sheetXml(rows: string, ref = 'A1'): string {
-  return `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="${MAIN}"><dimension ref="${ref}"/><sheetData>${rows}</sheetData></worksheet>`;
+  return (
+    `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="${MAIN}"><dimension ref="${ref}"/>` +
+    `<sheetData>${rows}</sheetData></worksheet>`
+  );
 }
 
 /** An OLE container with the named streams; `EncryptedPackage` is what a password-protected xlsx looks like. */

@@ -24,10 +24,22 @@ export async function fromTemplate(): Promise<TestStore> {
   const folder = join(root, 'w');
   mkdirSync(folder);
   copyFileSync(template, join(folder, 'steward.db'));
-  await writeFacts(folder, { format: 1, id: v7(), office: '测试驻点', createdAt: '2026-01-01T00:00:00.000Z', demo: false });
+  await writeFacts(folder, {
+    format: 1,
+    id: v7(),
+    office: '测试驻点',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    demo: false,
+  });
   const t: TestStore = {
-    root, folder, store: await openStore(folder, DERIVATIONS), reopen: async () => await Promise.resolve(t.store),
-    close: async () => { await t.store.close(); rmSync(root, { recursive: true, force: true }); },
+    root,
+    folder,
+    store: await openStore(folder, DERIVATIONS),
+    reopen: async () => await Promise.resolve(t.store),
+    close: async () => {
+      await t.store.close();
+      rmSync(root, { recursive: true, force: true });
+    },
   };
   return t;
 }

@@ -3,7 +3,10 @@ import { afterEach, expect, test } from 'vitest';
 import { localDay, localStamp, localTime } from '../../domain/values/clock.ts';
 
 const zone = process.env.TZ;
-afterEach(() => { if (zone === undefined) delete process.env.TZ; else process.env.TZ = zone; });
+afterEach(() => {
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+});
 
 test.each([
   ['Asia/Shanghai', '2026-11-27', '07:30', '20261127-0730'],

@@ -2,16 +2,36 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  CREDIT_CODE_ALPHABET, checkCreditCode, creditCodeCheckCharacter, creditCodeSentence, isCreditCodeLost, normaliseCreditCode, organisationCodeWarning, proposeCreditCode,
+  CREDIT_CODE_ALPHABET,
+  checkCreditCode,
+  creditCodeCheckCharacter,
+  creditCodeSentence,
+  isCreditCodeLost,
+  normaliseCreditCode,
+  organisationCodeWarning,
+  proposeCreditCode,
 } from '../../domain/values/credit-code.ts';
 
 const VALID = [
-  '91350100M000100Y43', '91130200699229617X', '91310112MA10002870', '91310115MA1K00015K', '92310112MA1L00024M', '91310114MA1J000305', '91310116MA1H000476',
+  '91350100M000100Y43',
+  '91130200699229617X',
+  '91310112MA10002870',
+  '91310115MA1K00015K',
+  '92310112MA1L00024M',
+  '91310114MA1J000305',
+  '91310116MA1H000476',
 ];
 const characters = fc.constantFrom(...CREDIT_CODE_ALPHABET);
-const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
-const validCode = fc.tuple(fc.string({ unit: characters, minLength: 2, maxLength: 2 }), digits(6), fc.string({ unit: characters, minLength: 9, maxLength: 9 }))
-  .map(([a, b, c]) => a + b + c).map((first) => first + creditCodeCheckCharacter(first));
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+const validCode = fc
+  .tuple(
+    fc.string({ unit: characters, minLength: 2, maxLength: 2 }),
+    digits(6),
+    fc.string({ unit: characters, minLength: 9, maxLength: 9 }),
+  )
+  .map(([a, b, c]) => a + b + c)
+  .map((first) => first + creditCodeCheckCharacter(first));
 
 test.each(VALID)('the published vector %s is valid (a code mapped by ASCII offset would fail)', (code) => {
   expect(checkCreditCode(code)).toEqual({ ok: true, code });
@@ -71,18 +91,24 @@ test('a code kept as a number is lost, not repaired', () => {
 });
 
 test('any single changed character of a valid code is caught', () => {
-  fc.assert(fc.property(validCode, fc.nat(17), characters, (code, position, character) => {
-    fc.pre(code[position] !== character);
-    const changed = code.slice(0, position) + character + code.slice(position + 1);
-    return checkCreditCode(code).ok && !checkCreditCode(changed).ok;
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(validCode, fc.nat(17), characters, (code, position, character) => {
+      fc.pre(code[position] !== character);
+      const changed = code.slice(0, position) + character + code.slice(position + 1);
+      return checkCreditCode(code).ok && !checkCreditCode(changed).ok;
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('whatever is typed, the check answers and never throws', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
-    const result = checkCreditCode(text);
-    proposeCreditCode(text);
-    organisationCodeWarning(text);
-    return result.ok || creditCodeSentence(result).length > 0;
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
+      const result = checkCreditCode(text);
+      proposeCreditCode(text);
+      organisationCodeWarning(text);
+      return result.ok || creditCodeSentence(result).length > 0;
+    }),
+    { numRuns: 1000 },
+  );
 });

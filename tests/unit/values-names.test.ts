@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { AreaResolver } from '../../domain/registers/area-resolver.ts';
 import { townStem, villageKind, villageStem } from '../../domain/values/area-key.ts';
+import { CLASS_NAMES } from '../../domain/values/industry-classes.ts';
 import { makeIndustryIndex, sectionOfDivision, type IndustryContent } from '../../domain/values/industry-code.ts';
 import { areSimilarNames, nameComparisonKey, nameKey, nameParts } from '../../domain/values/name-key.ts';
 
-const { industries } = JSON.parse(readFileSync(new URL('../../resources/content/classifications.json', import.meta.url), 'utf8')) as { industries: IndustryContent };
+const { industries } = JSON.parse(
+  readFileSync(new URL('../../resources/content/classifications.json', import.meta.url), 'utf8'),
+) as { industries: IndustryContent };
 const index = makeIndustryIndex(industries);
 
 test('a name keeps what belongs to it and loses what was noted on it', () => {
@@ -34,16 +37,28 @@ test('similarity only for six characters and more, one character apart', () => {
 });
 
 test('villages and towns are found by their stems', () => {
-  expect(['许浦村', '许浦村委会', '许浦村村民委员会', '许浦', '华漕镇许浦村'].map((n) => villageStem(n))).toEqual(Array(5).fill('许浦'));
+  expect(['许浦村', '许浦村委会', '许浦村村民委员会', '许浦', '华漕镇许浦村'].map((n) => villageStem(n))).toEqual(
+    Array(5).fill('许浦'),
+  );
   expect(villageStem('村')).toBe('村');
-  expect(['华漕镇', '华漕镇人民政府', '闵行区华漕镇', '上海市闵行区华漕镇', '华漕'].map(townStem)).toEqual(Array(5).fill('华漕'));
+  expect(['华漕镇', '华漕镇人民政府', '闵行区华漕镇', '上海市闵行区华漕镇', '华漕'].map(townStem)).toEqual(
+    Array(5).fill('华漕'),
+  );
   expect(townStem('南码头路街道办事处')).toBe('南码头路');
-  expect([villageKind('新华村'), villageKind('新华居委会'), villageKind('新华')]).toEqual(['village', 'residents', null]);
+  expect([villageKind('新华村'), villageKind('新华居委会'), villageKind('新华')]).toEqual([
+    'village',
+    'residents',
+    null,
+  ]);
 });
 
 test('a stem that fits a village and a residents committee is asked about', () => {
   const at = { level: 'village', parentId: null, aliases: [] };
-  const resolve = (name: string) => new AreaResolver([{ ...at, id: 'v', name: '新华村' }, { ...at, id: 'r', name: '新华居委会', aliases: ['老新华'] }]).resolve('village', name, null);
+  const resolve = (name: string) =>
+    new AreaResolver([
+      { ...at, id: 'v', name: '新华村' },
+      { ...at, id: 'r', name: '新华居委会', aliases: ['老新华'] },
+    ]).resolve('village', name, null);
   expect(resolve('新华')).toMatchObject({ kind: 'ambiguous', names: ['新华村', '新华居委会'] });
   expect(resolve('新华村')).toMatchObject({ kind: 'found', area: { id: 'v' }, by: 'name' });
   expect(resolve('新华村委会')).toMatchObject({ kind: 'found', area: { id: 'v' }, by: 'stem' });
@@ -53,13 +68,23 @@ test('a stem that fits a village and a residents committee is asked about', () =
 
 test('section letters follow from divisions for all 97 of the content library', () => {
   expect(index.divisions).toHaveLength(97);
-  for (const division of index.divisions) expect([division.code, sectionOfDivision(division.code)]).toEqual([division.code, division.section]);
+  for (const division of index.divisions)
+    expect([division.code, sectionOfDivision(division.code)]).toEqual([division.code, division.section]);
   expect([sectionOfDivision('00'), sectionOfDivision(98)]).toEqual([null, null]);
 });
 
 test.each([
-  ['C3311', '3311', 'C', 'class'], ['3311', '3311', 'C', 'class'], ['金属制品业', '33', 'C', 'division'], ['金属制品', '33', 'C', 'division'], ['C', '', 'C', 'section'], ['Ｃ３３', '33', 'C', 'division'],
-  ['33金属制品业', '33', 'C', 'division'], ['制造业-金属制品业', '33', 'C', 'division'], ['金属制品业（33）', '33', 'C', 'division'], ['C制造业', '', 'C', 'section'], ['0111', '0111', 'A', 'class'],
+  ['C3311', '3311', 'C', 'class'],
+  ['3311', '3311', 'C', 'class'],
+  ['金属制品业', '33', 'C', 'division'],
+  ['金属制品', '33', 'C', 'division'],
+  ['C', '', 'C', 'section'],
+  ['Ｃ３３', '33', 'C', 'division'],
+  ['33金属制品业', '33', 'C', 'division'],
+  ['制造业-金属制品业', '33', 'C', 'division'],
+  ['金属制品业（33）', '33', 'C', 'division'],
+  ['C制造业', '', 'C', 'section'],
+  ['0111', '0111', 'A', 'class'],
 ])('the industry %s is understood', (text, code, section, level) => {
   expect(index.parse(text)).toMatchObject({ ok: true, industry: { code, section, level } });
 });
@@ -70,5 +95,25 @@ test('a wrong letter is corrected with a sentence, an unknown division refused',
   expect(wrong.ok && wrong.sentence).toContain('门类 C');
   expect(index.parse('9911')).toMatchObject({ ok: false, reason: 'unknown_code' });
   expect(index.parse('造飞船')).toMatchObject({ ok: false, reason: 'unknown_name' });
-  expect(index.nameOf('3311')).toBe('金属制品业');
+  expect(index.nameOf('3311')).toBe('金属结构制造');
+});
+
+test('classes of four digits and names of older editions are known; each leads to a code that exists', () => {
+  for (const [name, code] of [
+    ['汽车零部件及配件制造', '3670'],
+    ['日用塑料制品制造', '2927'],
+    ['其他未列明金属制品制造', '3399'],
+    ['机械零部件加工', '3484'],
+    ['洗染服务', '8030'],
+    ['造纸及纸制品业', '22'],
+    ['化学原料及化学制品制造业', '26'],
+    ['黑色金属冶炼及压延加工业', '31'],
+    ['包装装潢印刷', '2319'],
+  ] as const)
+    expect(index.parse(name)).toMatchObject({ ok: true, industry: { code } });
+  for (const [name, code] of CLASS_NAMES) {
+    expect([name, index.nameOf(code)]).not.toEqual([name, null]);
+    expect(index.parse(name).ok).toBe(true);
+  }
+  expect(index.nameOf('2927')).toBe('日用塑料制品制造');
 });

@@ -1,9 +1,13 @@
 // The window notices a new day: by the clock, and when somebody comes back to it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchDay } from '../../renderer/app/day-watch.ts';
+import { watchDay } from '../../renderer/desk/day-watch.ts';
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('a window left open looks again after midnight, on becoming visible and on focus, and not once stopped', () => {
   let day = '2026-11-18';

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { arrowHead, boxOf, moved, textBox } from '../../renderer/components/markup-shapes.ts';
 import { originalOf, shownPhotos } from '../../renderer/components/photo-sets.ts';
 
-const photo = (id: string, originalId: string | null = null) => ({ id, originalId }) as Parameters<typeof originalOf>[0];
+const photo = (id: string, originalId: string | null = null) =>
+  ({ id, originalId }) as Parameters<typeof originalOf>[0];
 
 test('the original of a marked copy is not shown beside it, and is one step away', () => {
   const photos = [photo('a'), photo('b'), photo('a2', 'a'), photo('a3', 'a2')];
@@ -33,5 +34,7 @@ test('the head of an arrow points back from its tip', () => {
 });
 
 test('Chinese letters get more room than digits', () => {
-  expect(textBox({ x1: 0, y1: 0, text: '无标签' }, 20).width).toBeGreaterThan(textBox({ x1: 0, y1: 0, text: '123' }, 20).width);
+  expect(textBox({ x1: 0, y1: 0, text: '无标签' }, 20).width).toBeGreaterThan(
+    textBox({ x1: 0, y1: 0, text: '123' }, 20).width,
+  );
 });

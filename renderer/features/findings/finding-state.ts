@@ -1,17 +1,17 @@
 // What the page of a finding knows: the record, its place in the list, the steps it has gone.
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
-import { useRouter } from 'vue-router';
+import { computed, type ComputedRef, type Ref } from 'vue';
 import type { FindingPage } from '../../../contract/findings.ts';
 import { FINDING_STATE_VOCABULARY } from '../../../domain/findings/entities.ts';
-import { TRANSITIONS, type FindingEventId, type FindingState } from '../../../domain/findings/machine.ts';
+import type { FindingState } from '../../../domain/findings/machine.ts';
+import { TRANSITIONS, type FindingEventId } from '../../../domain/findings/workflow.ts';
 import { labelOf } from '../../../domain/dictionary/vocabulary.ts';
-import { api } from '../../app/client.ts';
-import { useFetched } from '../../app/fetching.ts';
-import { useSession } from '../../app/session.ts';
+import { api } from '../../desk/client.ts';
+import { useFetched } from '../../desk/fetching.ts';
+import { useSession } from '../../desk/session.ts';
 import { shortDay } from '../../components/day-text.ts';
 import { glyphOf } from '../../components/glyph-of.ts';
+import { useNeighbours } from '../../components/list/neighbours.ts';
 import type { Step } from '../../components/StateSteps.vue';
-import { listContext } from './list-context.ts';
 
 const MAIN_LINE: readonly FindingState[] = ['draft', 'open', 'in_progress', 'submitted', 'closed'];
 
@@ -26,34 +26,19 @@ export interface FindingView {
   /** Place in the list, from 1; 0 when it isn't on it (any more). */
   place: ComputedRef<number>;
   count: ComputedRef<number>;
+  /** Name of the list. */
+  listName: ComputedRef<string>;
   go: (step: number) => void;
   text: (field: string) => string;
 }
 
 /** @param id id of the finding, as it stands in the address */
 export function useFinding(id: () => string): FindingView {
-  const router = useRouter();
   const session = useSession();
   const { data, failure, slow, again } = useFetched(() => api.findings.get({ id: id() }), id);
   const page = computed(() => data.value);
   const status = computed(() => String(page.value?.values['status'] ?? 'draft'));
-  const ids = ref<string[]>([]);
-
-  // The list stays as it was while one works through it, though what is closed leaves it.
-  watch(() => listContext.value, async (context) => {
-    try {
-      ids.value = await api.findings.ids({ filter: context.filter, sort: context.sort });
-    } catch {
-      ids.value = [];
-    }
-  }, { immediate: true });
-
-  const place = computed(() => ids.value.indexOf(id()) + 1);
-  function go(step: number): void {
-    const at = place.value === 0 ? (step > 0 ? 0 : ids.value.length - 1) : place.value - 1 + step;
-    const next = ids.value[at];
-    if (next && next !== id()) void router.replace(`/findings/${next}`);
-  }
+  const { place, count, name, go } = useNeighbours('finding', id);
 
   /** Day on which each state was last reached, and how often. */
   const reached = computed(() => {
@@ -70,18 +55,47 @@ export function useFinding(id: () => string): FindingView {
   const steps = computed<Step[]>(() => {
     const aside = MAIN_LINE.includes(status.value as FindingState) ? null : (status.value as FindingState);
     // A state beside the main line stands where the work stopped.
-    const at = aside ? Math.max(1, MAIN_LINE.findLastIndex((state) => state !== 'closed' && reached.value.has(state))) : MAIN_LINE.indexOf(status.value as FindingState);
-    const line: FindingState[] = aside ? [...MAIN_LINE.slice(0, at + 1), aside, ...(aside === 'voided' ? [] : (['closed'] as const))] : [...MAIN_LINE];
+    const at = aside
+      ? Math.max(
+          1,
+          MAIN_LINE.findLastIndex((state) => state !== 'closed' && reached.value.has(state)),
+        )
+      : MAIN_LINE.indexOf(status.value as FindingState);
+    const line: FindingState[] = aside
+      ? [...MAIN_LINE.slice(0, at + 1), aside, ...(aside === 'voided' ? [] : (['closed'] as const))]
+      : [...MAIN_LINE];
     const now = aside ? at + 1 : at;
     return line.map((state, index) => {
       const when = reached.value.get(state);
-      const note = index === 0 || !when || index > now ? '' : `${shortDay(when.day, session.today)}${when.times > 1 ? ` 第 ${when.times} 次` : ''}`;
+      const note =
+        index === 0 || !when || index > now
+          ? ''
+          : `${shortDay(when.day, session.today)}${when.times > 1 ? ` 第 ${when.times} 次` : ''}`;
       const done = index < now;
       // Immediate findings are closed without the steps between.
       const skipped = done && index > 0 && !when;
-      return { key: state, label: labelOf(FINDING_STATE_VOCABULARY, state), glyph: done ? (skipped ? 'na' : 'closed') : glyphOf('finding', state).glyph, tone: done || index > now ? 't3' : glyphOf('finding', state).tone, state: done ? 'past' : index === now ? 'now' : 'ahead', ...(note && { note }) } satisfies Step;
+      return {
+        key: state,
+        label: labelOf(FINDING_STATE_VOCABULARY, state),
+        glyph: done ? (skipped ? 'na' : 'closed') : glyphOf('finding', state).glyph,
+        tone: done || index > now ? 't3' : glyphOf('finding', state).tone,
+        state: done ? 'past' : index === now ? 'now' : 'ahead',
+        ...(note && { note }),
+      } satisfies Step;
     });
   });
 
-  return { page, failure, slow, again, status, steps, place, count: computed(() => ids.value.length), go, text: (field) => String(page.value?.values[field] ?? '') };
+  return {
+    page,
+    failure,
+    slow,
+    again,
+    status,
+    steps,
+    place,
+    count,
+    listName: name,
+    go,
+    text: (field) => String(page.value?.values[field] ?? ''),
+  };
 }

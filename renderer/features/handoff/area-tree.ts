@@ -1,10 +1,17 @@
 // Areas as a tree to tick: a tick on a town takes its villages along.
 
 /** One area. */
-export interface AreaRow { id: string; name: string; parentId: string | null }
+export interface AreaRow {
+  id: string;
+  name: string;
+  parentId: string | null;
+}
 
 /** An area in reading order, with how deep it stands and all that lies in it. */
-export interface AreaNode extends AreaRow { depth: number; within: string[] }
+export interface AreaNode extends AreaRow {
+  depth: number;
+  within: string[];
+}
 
 /** Areas in tree order. A parent that is missing, or a circle, makes a root. */
 export function areaNodes(rows: readonly AreaRow[]): AreaNode[] {
@@ -41,7 +48,9 @@ export function toggleArea(nodes: readonly AreaNode[], chosen: ReadonlySet<strin
   const next = new Set(chosen);
   if (!node) return next;
   const off = next.has(id);
-  for (const one of [id, ...node.within]) if (off) next.delete(one); else next.add(one);
+  for (const one of [id, ...node.within])
+    if (off) next.delete(one);
+    else next.add(one);
   for (const above of nodes.filter((one) => one.within.includes(id))) {
     if (off) next.delete(above.id);
     else if (above.within.every((one) => one === above.id || next.has(one))) next.add(above.id);

@@ -1,13 +1,20 @@
 // The page of conflicts: what is open, what was decided here, filters, cursor, and the decisions themselves.
 import { computed, ref, shallowRef, watch } from 'vue';
 import type { ConflictItem } from '../../../contract/handoff.ts';
-import { api } from '../../app/client.ts';
-import { useFetched } from '../../app/fetching.ts';
-import { notifyDone, notifyError, rememberAction } from '../../app/notify.ts';
-import { useSession } from '../../app/session.ts';
+import { api } from '../../desk/client.ts';
+import { useFetched } from '../../desk/fetching.ts';
+import { notifyDone, notifyError, rememberAction } from '../../desk/notify.ts';
+import { useSession } from '../../desk/session.ts';
 import { formFields, type FormField } from '../../components/record-fields.ts';
 import { choicesOf, otherTitle, type Choice } from './conflict-choices.ts';
-import { conflictGroups, nextOpen, occurring, type ConflictLine, type Decided, type GroupId } from './conflict-groups.ts';
+import {
+  conflictGroups,
+  nextOpen,
+  occurring,
+  type ConflictLine,
+  type Decided,
+  type GroupId,
+} from './conflict-groups.ts';
 
 /** Lines of a group that are in the page at first, and how many more come at once. */
 const STEP: Readonly<Record<GroupId, number>> = { must: 200, may: 100, waiting: 20 };
@@ -37,10 +44,20 @@ export function useConflicts() {
   const skipped = shallowRef<ReadonlySet<string>>(new Set());
   const busy = ref(false);
 
-  const kept = (item: ConflictItem): boolean => (village.value === '' || item.villageName === village.value) && (field.value === '' || item.fieldLabel === field.value);
-  const groups = computed(() => conflictGroups(items.value.filter(kept), decided.value.filter((one) => kept(one.item)), show.value === 'all'));
+  const kept = (item: ConflictItem): boolean =>
+    (village.value === '' || item.villageName === village.value) &&
+    (field.value === '' || item.fieldLabel === field.value);
+  const groups = computed(() =>
+    conflictGroups(
+      items.value.filter(kept),
+      decided.value.filter((one) => kept(one.item)),
+      show.value === 'all',
+    ),
+  );
   const all = computed<ConflictLine[]>(() => groups.value.flatMap((group) => group.lines));
-  const visible = computed(() => groups.value.map((group) => ({ ...group, shown: group.lines.slice(0, limits.value[group.id]) })));
+  const visible = computed(() =>
+    groups.value.map((group) => ({ ...group, shown: group.lines.slice(0, limits.value[group.id]) })),
+  );
   const lines = computed<ConflictLine[]>(() => visible.value.flatMap((group) => group.shown));
   const at = computed(() => lines.value.findIndex((line) => line.item.id === cursorId.value));
   const current = computed(() => lines.value[at.value] ?? null);
@@ -48,7 +65,11 @@ export function useConflicts() {
   const villages = computed(() => occurring(everything.value, (item) => item.villageName));
   const fields = computed(() => occurring(everything.value, (item) => item.fieldLabel));
   const other = computed(() => otherTitle(everything.value, office.value));
-  const ticked = computed(() => all.value.filter((line) => !line.decided && !line.item.waiting && line.item.level === 'may' && !skipped.value.has(line.item.id)));
+  const ticked = computed(() =>
+    all.value.filter(
+      (line) => !line.decided && !line.item.waiting && line.item.level === 'may' && !skipped.value.has(line.item.id),
+    ),
+  );
 
   function point(id: string | null): void {
     cursorId.value = id;
@@ -56,18 +77,25 @@ export function useConflicts() {
     const line = lines.value.find((one) => one.item.id === id);
     opened.value = line && !line.decided && !line.item.waiting && line.item.level === 'must' ? id : null;
   }
-  watch(lines, (now, before) => {
-    if (now.some((line) => line.item.id === cursorId.value)) return;
-    // The line under the cursor is gone: the one that took its place.
-    const was = (before ?? []).findIndex((line) => line.item.id === cursorId.value);
-    point(now[Math.max(0, Math.min(was, now.length - 1))]?.item.id ?? null);
-  }, { immediate: true });
-  watch(() => session.revision, async () => {
-    if (decided.value.length === 0) return;
-    const actions = await api.history.actions({ limit: 200 }).catch(() => []);
-    const undone = new Set(actions.filter((action) => action.undone).map((action) => action.id));
-    decided.value = decided.value.map((one) => (undone.has(one.actionId) ? { ...one, undone: true } : one));
-  });
+  watch(
+    lines,
+    (now, before) => {
+      if (now.some((line) => line.item.id === cursorId.value)) return;
+      // The line under the cursor is gone: the one that took its place.
+      const was = (before ?? []).findIndex((line) => line.item.id === cursorId.value);
+      point(now[Math.max(0, Math.min(was, now.length - 1))]?.item.id ?? null);
+    },
+    { immediate: true },
+  );
+  watch(
+    () => session.revision,
+    async () => {
+      if (decided.value.length === 0) return;
+      const actions = await api.history.actions({ limit: 200 }).catch(() => []);
+      const undone = new Set(actions.filter((action) => action.undone).map((action) => action.id));
+      decided.value = decided.value.map((one) => (undone.has(one.actionId) ? { ...one, undone: true } : one));
+    },
+  );
 
   function move(by: number): void {
     point(lines.value[Math.max(0, Math.min(lines.value.length - 1, at.value + by))]?.item.id ?? null);
@@ -78,27 +106,44 @@ export function useConflicts() {
     const next = nextOpen(all.value, from);
     const line = next === null ? null : all.value[next];
     if (!line) return;
-    while (!lines.value.includes(line) && limits.value.must + limits.value.may < all.value.length + MOST_AT_ONCE) { more('must'); more('may'); }
+    while (!lines.value.includes(line) && limits.value.must + limits.value.may < all.value.length + MOST_AT_ONCE) {
+      more('must');
+      more('may');
+    }
     point(line.item.id);
   }
 
-  function more(id: GroupId): void { limits.value = { ...limits.value, [id]: limits.value[id] + STEP[id] * 3 }; }
+  function more(id: GroupId): void {
+    limits.value = { ...limits.value, [id]: limits.value[id] + STEP[id] * 3 };
+  }
 
   function choices(item: ConflictItem): Choice[] {
     const own = ownField(item);
     return choicesOf(item, office.value).filter((choice) => !choice.edit || own !== null);
   }
 
-  async function write(given: { line: ConflictLine; dot: string | null; said: string; decision: { dot?: string | null; value?: string | number | null; reason?: string | null } }[]): Promise<string | null> {
+  async function write(
+    given: {
+      line: ConflictLine;
+      dot: string | null;
+      said: string;
+      decision: { dot?: string | null; value?: string | number | null; reason?: string | null };
+    }[],
+  ): Promise<string | null> {
     if (busy.value || given.length === 0) return null;
     busy.value = true;
     try {
       let last: string | null = null;
       for (let from = 0; from < given.length; from += MOST_AT_ONCE) {
         const part = given.slice(from, from + MOST_AT_ONCE);
-        const { actionId } = await api.handoff.decide({ decisions: part.map((one) => ({ conflictId: one.line.item.id, ...one.decision })) });
+        const { actionId } = await api.handoff.decide({
+          decisions: part.map((one) => ({ conflictId: one.line.item.id, ...one.decision })),
+        });
         const ids = new Set(part.map((one) => one.line.item.id));
-        decided.value = [...decided.value.filter((one) => !ids.has(one.item.id)), ...part.map((one) => ({ item: one.line.item, actionId, dot: one.dot, said: one.said, undone: false }))];
+        decided.value = [
+          ...decided.value.filter((one) => !ids.has(one.item.id)),
+          ...part.map((one) => ({ item: one.line.item, actionId, dot: one.dot, said: one.said, undone: false })),
+        ];
         last = actionId;
       }
       return last;
@@ -112,7 +157,12 @@ export function useConflicts() {
   }
 
   /** Decides one line; `value` when a value of one's own was written. The cursor goes to the next open one. */
-  async function decide(line: ConflictLine, choice: Choice, reason: string, value?: string | number | null): Promise<void> {
+  async function decide(
+    line: ConflictLine,
+    choice: Choice,
+    reason: string,
+    value?: string | number | null,
+  ): Promise<void> {
     if (line.decided || line.item.waiting) return;
     if (choice.edit && value === undefined) {
       cursorId.value = line.item.id;
@@ -120,7 +170,10 @@ export function useConflicts() {
       editing.value = true;
       return;
     }
-    const decision = { ...(choice.edit ? { dot: null, value: value ?? null } : choice.decision ?? {}), reason: reason.trim() || null };
+    const decision = {
+      ...(choice.edit ? { dot: null, value: value ?? null } : (choice.decision ?? {})),
+      reason: reason.trim() || null,
+    };
     const next = all.value[nextOpen(all.value, all.value.indexOf(line)) ?? -1]?.item.id ?? null;
     const actionId = await write([{ line, dot: choice.side?.dot ?? null, said: choice.label, decision }]);
     if (!actionId) return;
@@ -130,7 +183,12 @@ export function useConflicts() {
 
   /** What is shown stands, for all ticked ones that may be looked at. */
   async function acceptAll(): Promise<void> {
-    const given = ticked.value.map((line) => ({ line, dot: line.item.sides.find((side) => side.shown)?.dot ?? null, said: '已认可', decision: { dot: null, reason: null } }));
+    const given = ticked.value.map((line) => ({
+      line,
+      dot: line.item.sides.find((side) => side.shown)?.dot ?? null,
+      said: '已认可',
+      decision: { dot: null, reason: null },
+    }));
     const actionId = await write(given);
     if (actionId) notifyDone(`已认可 ${given.length} 项`, actionId);
   }
@@ -139,7 +197,9 @@ export function useConflicts() {
     try {
       await api.handoff.note({ conflictId: item.id, assignee: assignee || null, comment: comment || null });
       await fetched.again();
-    } catch (error) { notifyError(error); }
+    } catch (error) {
+      notifyError(error);
+    }
   }
 
   function tick(id: string): void {
@@ -148,5 +208,36 @@ export function useConflicts() {
     skipped.value = next;
   }
 
-  return { ...fetched, office, items, decided, show, village, field, villages, fields, visible, lines, all, at, current, cursorId, opened, editing, skipped, ticked, busy, other, point, move, goOpen, more, choices, decide, acceptAll, note, tick };
+  return {
+    ...fetched,
+    office,
+    items,
+    decided,
+    show,
+    village,
+    field,
+    villages,
+    fields,
+    visible,
+    lines,
+    all,
+    at,
+    current,
+    cursorId,
+    opened,
+    editing,
+    skipped,
+    ticked,
+    busy,
+    other,
+    point,
+    move,
+    goOpen,
+    more,
+    choices,
+    decide,
+    acceptAll,
+    note,
+    tick,
+  };
 }

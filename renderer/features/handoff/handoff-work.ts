@@ -2,10 +2,10 @@
 import { shallowRef, watch } from 'vue';
 import type { ExportMade, ExportOrder } from '../../../contract/handoff.ts';
 import type { Started } from '../../../contract/shared.ts';
-import { api, sentenceOf } from '../../app/client.ts';
-import { CancelledError, useLastingJob } from '../../app/job.ts';
-import { notifyDone, notifyError } from '../../app/notify.ts';
-import { useSession } from '../../app/session.ts';
+import { api, sentenceOf } from '../../desk/client.ts';
+import { CancelledError, useLastingJob } from '../../desk/job.ts';
+import { notifyDone, notifyError } from '../../desk/notify.ts';
+import { useSession } from '../../desk/session.ts';
 
 const made = shallowRef<ExportMade | null>(null);
 const failed = shallowRef<string | null>(null);
@@ -17,10 +17,14 @@ export function useHandoffWork() {
   const job = useLastingJob('handoff');
   const session = useSession();
   // A code belongs to the workspace that it was made in.
-  watch(() => session.status?.folder ?? '', (now) => {
-    if (now !== workspace && !busy.value) [made.value, failed.value] = [null, null];
-    workspace = now;
-  }, { immediate: true });
+  watch(
+    () => session.status?.folder ?? '',
+    (now) => {
+      if (now !== workspace && !busy.value) [made.value, failed.value] = [null, null];
+      workspace = now;
+    },
+    { immediate: true },
+  );
 
   async function run(started: () => Promise<Started>): Promise<void> {
     if (busy.value) return;
@@ -30,7 +34,8 @@ export function useHandoffWork() {
       made.value = (await job.start(started())).result as ExportMade;
       if (!made.value.code) notifyDone(made.value.kind === 'receipt' ? '回执已写好并核对' : '交换包已写好并核对');
     } catch (error) {
-      if (error instanceof CancelledError) notifyError(error); else failed.value = sentenceOf(error);
+      if (error instanceof CancelledError) notifyError(error);
+      else failed.value = sentenceOf(error);
     } finally {
       busy.value = false;
       session.bump();
@@ -38,9 +43,15 @@ export function useHandoffWork() {
   }
 
   return {
-    job, made, failed, busy,
+    job,
+    made,
+    failed,
+    busy,
     send: (order: ExportOrder) => run(() => api.handoff.export(order)),
     receipt: (importId: string, target: string) => run(() => api.handoff.receipt({ importId, target })),
-    dismiss: () => { made.value = null; failed.value = null; },
+    dismiss: () => {
+      made.value = null;
+      failed.value = null;
+    },
   };
 }

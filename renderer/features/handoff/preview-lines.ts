@@ -3,7 +3,9 @@ import type { HandoffPreview, PreviewLine } from '../../../contract/handoff.ts';
 
 /** Does a package bring nothing that is not here? A receipt never brings content of its own; what it proves is why it is taken in. */
 export const bringsNothing = (preview: HandoffPreview): boolean =>
-  preview.facts.kind !== 'receipt' && preview.operations === 0 && preview.attachments.carried === preview.attachments.present;
+  preview.facts.kind !== 'receipt' &&
+  preview.operations === 0 &&
+  preview.attachments.carried === preview.attachments.present;
 
 /** Pairs whose two rows are in no other pair: one that looks like several (sites that share a code) wants a look. */
 export function oneToOne<P extends { id: string; otherId: string }>(pairs: readonly P[]): P[] {
@@ -13,7 +15,11 @@ export function oneToOne<P extends { id: string; otherId: string }>(pairs: reado
 }
 
 /** A line of the list. `field` is null in the line of the row itself. */
-export interface RowLine { key: string; row: PreviewLine; field: PreviewLine['fields'][number] | null }
+export interface RowLine {
+  key: string;
+  row: PreviewLine;
+  field: PreviewLine['fields'][number] | null;
+}
 
 /** Lines of rows; a created row says its fields only when it was opened. */
 export function rowLines(rows: readonly PreviewLine[], opened: ReadonlySet<string>): RowLine[] {

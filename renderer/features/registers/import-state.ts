@@ -5,10 +5,16 @@ import type { ImportOptions, ImportPreview } from '../../../contract/registers.t
 export type ImportStep = 'files' | 'columns' | 'review' | 'done';
 
 /** Which rows the review shows. */
-export type Show = 'attention' | 'all' | 'created' | 'updated' | 'unchanged' | 'duplicate' | 'rejected';
+export type Show = 'attention' | 'all' | 'created' | 'updated' | 'unchanged' | 'joined' | 'duplicate' | 'rejected';
 
 /** What came of it. */
-export interface ImportResult { runId: string; actionId: string; totals: ImportPreview['totals']; undone: boolean }
+export interface ImportResult {
+  runId: string;
+  actionId: string;
+  totals: ImportPreview['totals'];
+  report: Pick<ImportPreview, 'objectKinds'>;
+  undone: boolean;
+}
 
 /** State of the wizard. */
 export const importState = reactive({
@@ -24,5 +30,14 @@ export const importState = reactive({
 
 /** Back to the beginning. */
 export function resetImport(): void {
-  Object.assign(importState, { step: 'files', uploads: [], options: {}, preview: null, result: null, failure: null, show: 'attention', sheet: null });
+  Object.assign(importState, {
+    step: 'files',
+    uploads: [],
+    options: {},
+    preview: null,
+    result: null,
+    failure: null,
+    show: 'attention',
+    sheet: null,
+  });
 }

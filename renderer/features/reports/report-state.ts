@@ -1,14 +1,18 @@
 // The report in hand: what is asked for, its preview, its text.
 import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import type { ReportPreview, ReportRequest } from '../../../contract/reports.ts';
-import { reportText, type Block, type ReportFigures, type SectionId } from '../../../domain/reports/index.ts';
-import { api } from '../../app/client.ts';
-import { useFetched } from '../../app/fetching.ts';
-import { useSession } from '../../app/session.ts';
+import type { Filter } from '../../../domain/dictionary/filter.ts';
+import { reportText, type Block, type ReportFigures } from '../../../domain/reports/index.ts';
+import { api } from '../../desk/client.ts';
+import { useFetched } from '../../desk/fetching.ts';
+import { useSession } from '../../desk/session.ts';
 import { periodAround } from './request.ts';
 
 /** A request with everything said. */
-export type FullRequest = Required<Omit<ReportRequest, 'sections'>> & { sections: string[] | null };
+export type FullRequest = Required<Omit<ReportRequest, 'sections' | 'filter'>> & {
+  sections: string[] | null;
+  filter: Filter;
+};
 
 /** Options, preview and text of one report. */
 export interface ReportState {
@@ -22,12 +26,20 @@ export interface ReportState {
   again: () => Promise<void>;
 }
 
-/** @param given as-of day and kinds that another page handed over */
-export function useReport(given: { asOf: string | null; objectKinds: string[] }): ReportState {
+/** @param given as-of day, kinds and conditions on enterprises that another page handed over */
+export function useReport(given: { asOf: string | null; objectKinds: string[]; filter: Filter }): ReportState {
   const session = useSession();
   const asOf = given.asOf ?? session.today;
   const request = ref<FullRequest>({
-    kind: 'monthly_report', ...periodAround('monthly_report', asOf), asOf, objectKinds: given.objectKinds, fontScheme: 'system', contacts: 'masked', sections: null, plan: [],
+    kind: 'monthly_report',
+    ...periodAround('monthly_report', asOf),
+    asOf,
+    objectKinds: given.objectKinds,
+    filter: given.filter,
+    fontScheme: 'system',
+    contacts: 'masked',
+    sections: null,
+    plan: [],
   });
 
   function change(patch: Partial<FullRequest>): void {
@@ -40,8 +52,23 @@ export function useReport(given: { asOf: string | null; objectKinds: string[] })
     request.value = next;
   }
 
-  const { data: preview, failure, slow, again } = useFetched(() => api.reports.preview(request.value), () => JSON.stringify(request.value));
+  const {
+    data: preview,
+    failure,
+    slow,
+    again,
+  } = useFetched(
+    () => api.reports.preview(request.value),
+    () => JSON.stringify(request.value),
+  );
   const figures = computed(() => (preview.value?.figures as ReportFigures | undefined) ?? null);
-  const blocks = computed(() => (figures.value ? reportText(figures.value, { contacts: request.value.contacts, ...(request.value.sections && { sections: request.value.sections as SectionId[] }) }) : []));
+  const blocks = computed(() =>
+    figures.value
+      ? reportText(figures.value, {
+          contacts: request.value.contacts,
+          ...(request.value.sections && { sections: request.value.sections }),
+        })
+      : [],
+  );
   return { request, change, preview, figures, blocks, failure, slow, again };
 }

@@ -2,9 +2,7 @@
 import { defineAsyncComponent } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 
-export const routes: RouteRecordRaw[] = [
-  { path: '/statistics', component: () => import('./StatisticsPage.vue') },
-];
+export const routes: RouteRecordRaw[] = [{ path: '/statistics', component: () => import('./StatisticsPage.vue') }];
 
 /** The rows behind a number. */
 export const BehindList = defineAsyncComponent(() => import('./BehindList.vue'));

@@ -1,8 +1,7 @@
 // A finding of a visit beside the checklist, or a second one on the same item.
-import { addDays } from '../../../domain/values/day.ts';
-import { api } from '../../app/client.ts';
-import { notifyError, rememberAction } from '../../app/notify.ts';
-import { useSession } from '../../app/session.ts';
+import { api } from '../../desk/client.ts';
+import { notifyError, rememberAction } from '../../desk/notify.ts';
+import { useSession } from '../../desk/session.ts';
 import type { Chosen } from './PhrasePicker.vue';
 import type { VisitState } from './visit-state.ts';
 
@@ -16,15 +15,24 @@ export function useNewFinding(visit: VisitState): (chosen: Chosen) => Promise<bo
     const item = entry?.kind === 'item' ? entry.item : null;
     const date = String(page.values['date'] ?? session.today);
     try {
-      const saved = await visit.saver.track(api.findings.create({
-        values: {
-          enterpriseId: page.enterprise.id, visitId: page.id, roundId: page.values['roundId'] ?? null, checklistItemId: item?.id ?? null, foundDate: date,
-          description: chosen.text, measure: chosen.measure ?? item?.suggestion ?? null, category: chosen.category ?? item?.category ?? 'other',
-          handlingClass: chosen.handlingClass ?? item?.handlingClass ?? 'deadline', responsiblePerson: page.values['accompanyingName'] ?? page.enterprise.contactName,
-          responsibleUnit: page.enterprise.name, proposedDeadline: addDays(date, item?.deadlineDays ?? 15),
-        },
-        lawIds: item?.laws.map((law) => law.id) ?? [],
-      }));
+      const saved = await visit.saver.track(
+        api.findings.create({
+          values: {
+            enterpriseId: page.enterprise.id,
+            visitId: page.id,
+            roundId: page.values['roundId'] ?? null,
+            checklistItemId: item?.id ?? null,
+            foundDate: date,
+            description: chosen.text,
+            measure: chosen.measure ?? item?.suggestion ?? null,
+            category: chosen.category ?? item?.category ?? 'other',
+            handlingClass: chosen.handlingClass ?? item?.handlingClass ?? 'deadline',
+            responsiblePerson: page.values['accompanyingName'] ?? page.enterprise.contactName,
+            responsibleUnit: page.enterprise.name,
+          },
+          lawIds: item?.laws.map((law) => law.id) ?? [],
+        }),
+      );
       rememberAction(saved.actionId);
       await visit.again();
       visit.goTo(item && entry ? entry.key : `free:${saved.id}`, saved.id);

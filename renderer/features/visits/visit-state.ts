@@ -1,10 +1,10 @@
 // What the visit screen knows: its entries in the order of J and K, answers, the finding in hand.
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { OldFinding, VisitFinding, VisitItem, VisitPage } from '../../../contract/visits.ts';
-import { api } from '../../app/client.ts';
-import { useFetched, useLeaveWhenGone } from '../../app/fetching.ts';
-import { notifyDone, notifyError, rememberAction } from '../../app/notify.ts';
-import { useAutosave, type Autosave } from './autosave.ts';
+import { api } from '../../desk/client.ts';
+import { useFetched, useLeaveWhenGone } from '../../desk/fetching.ts';
+import { notifyDone, notifyError, rememberAction } from '../../desk/notify.ts';
+import { useAutosave, type Autosave } from '../../desk/autosave.ts';
 
 /** One line of the checklist pane. */
 export type Entry =
@@ -13,7 +13,12 @@ export type Entry =
   | { key: string; kind: 'free'; code: string; finding: VisitFinding };
 
 /** Lines under one heading. */
-export interface EntryGroup { id: string; title: string; entries: Entry[]; done: number }
+export interface EntryGroup {
+  id: string;
+  title: string;
+  entries: Entry[];
+  done: number;
+}
 
 export type AnswerResult = Parameters<typeof api.visits.answer>[0]['result'];
 
@@ -24,7 +29,7 @@ export interface VisitState {
   slow: Ref<boolean>;
   again: () => Promise<void>;
   saver: Autosave;
-  /** False once the visit is signed. */
+  /** False once the visit has ended, until it is opened again. */
   editable: ComputedRef<boolean>;
   onlyUnchecked: Ref<boolean>;
   groups: ComputedRef<EntryGroup[]>;
@@ -59,21 +64,36 @@ export function useVisit(id: () => string): VisitState {
   /** Answers that were given but not yet fetched again. */
   const given = ref<Record<string, string>>({});
 
-  const saver = useAutosave(async (key, patch) => {
-    const saved = key === 'visit' ? await api.visits.update({ id: id(), values: patch }) : await api.findings.update({ id: key, values: patch });
+  const saver = useAutosave(async (key, patch, seen) => {
+    const saved =
+      key === 'visit'
+        ? await api.visits.update({ id: id(), values: patch, seen })
+        : await api.findings.update({ id: key, values: patch, seen });
     rememberAction(saved.actionId);
   }, again);
 
-  const editable = computed(() => ['draft', 'recorded'].includes(String(page.value?.values['state'] ?? '')));
+  const editable = computed(() => page.value?.values['state'] === 'draft');
   const resultOf = (item: VisitItem): string => given.value[item.id] ?? item.result;
-  const waits = (entry: Entry): boolean => (entry.kind === 'old' ? !entry.old.handledInThisVisit : entry.kind === 'item' && resultOf(entry.item) === 'unchecked');
+  const waits = (entry: Entry): boolean =>
+    entry.kind === 'old'
+      ? !entry.old.handledInThisVisit
+      : entry.kind === 'item' && resultOf(entry.item) === 'unchecked';
 
   const all = computed<EntryGroup[]>(() => {
     const now = page.value;
     if (!now) return [];
     const groups: { id: string; title: string; entries: Entry[] }[] = [];
     if (now.oldFindings.length > 0) {
-      groups.push({ id: 'old', title: '上轮问题复核', entries: now.oldFindings.map((old, index) => ({ key: `old:${old.id}`, kind: 'old', code: `F${index + 1}`, old })) });
+      groups.push({
+        id: 'old',
+        title: '上轮问题复核',
+        entries: now.oldFindings.map((old, index) => ({
+          key: `old:${old.id}`,
+          kind: 'old',
+          code: `F${index + 1}`,
+          old,
+        })),
+      });
     }
     const byAspect = new Map<string, Entry[]>();
     for (const item of now.items) {
@@ -87,34 +107,58 @@ export function useVisit(id: () => string): VisitState {
     }
     const itemIds = new Set(now.items.map((item) => item.id));
     const free = now.findings.filter((finding) => !finding.itemId || !itemIds.has(finding.itemId));
-    if (free.length > 0) groups.push({ id: 'free', title: '清单外的问题', entries: free.map((finding, index) => ({ key: `free:${finding.id}`, kind: 'free', code: `W${index + 1}`, finding })) });
+    if (free.length > 0)
+      groups.push({
+        id: 'free',
+        title: '清单外的问题',
+        entries: free.map((finding, index) => ({
+          key: `free:${finding.id}`,
+          kind: 'free',
+          code: `W${index + 1}`,
+          finding,
+        })),
+      });
     return groups.map((group) => ({ ...group, done: group.entries.filter((entry) => !waits(entry)).length }));
   });
   const everything = computed(() => all.value.flatMap((group) => group.entries));
-  const groups = computed(() => (onlyUnchecked.value
-    ? all.value.map((group) => ({ ...group, entries: group.entries.filter((entry) => waits(entry) || entry.key === currentKey.value) })).filter((group) => group.entries.length > 0)
-    : all.value));
+  const groups = computed(() =>
+    onlyUnchecked.value
+      ? all.value
+          .map((group) => ({
+            ...group,
+            entries: group.entries.filter((entry) => waits(entry) || entry.key === currentKey.value),
+          }))
+          .filter((group) => group.entries.length > 0)
+      : all.value,
+  );
   const entries = computed(() => groups.value.flatMap((group) => group.entries));
-  const current = computed(() => everything.value.find((entry) => entry.key === currentKey.value) ?? entries.value[0] ?? null);
+  const current = computed(
+    () => everything.value.find((entry) => entry.key === currentKey.value) ?? entries.value[0] ?? null,
+  );
 
   watch(page, (now, before) => {
     if (!now) return;
     given.value = {};
     // Opening a visit again goes on where it was left: at the first line that waits.
-    if (!before && !currentKey.value) currentKey.value = (everything.value.find(waits) ?? everything.value[0])?.key ?? null;
+    if (!before && !currentKey.value)
+      currentKey.value = (everything.value.find(waits) ?? everything.value[0])?.key ?? null;
   });
-  watch(id, () => { currentKey.value = null; });
+  watch(id, () => {
+    currentKey.value = null;
+  });
   watch(currentKey, () => void saver.flush());
 
   async function answer(item: VisitItem, result: AnswerResult): Promise<string | null> {
     if (!editable.value) return null;
     given.value = { ...given.value, [item.id]: result };
-    // An answer that is taken back takes its draft with it; what was being typed into it is stored first, so that undo brings all of it back.
+    // An answer that is taken back takes its draft with it; what was being typed into it is stored first, so that undo
+    // brings all of it back.
     const drafts = (page.value?.findings ?? []).filter((other) => other.itemId === item.id && other.status === 'draft');
     try {
       if (drafts.length > 0) await saver.flush();
       const done = await saver.track(api.visits.answer({ visitId: id(), itemId: item.id, result }));
-      if (drafts.length > 0 && !['partial', 'nonconforming'].includes(result)) notifyDone(`${item.code} 的问题草稿已随作答移除`, done.actionId);
+      if (drafts.length > 0 && !['partial', 'nonconforming'].includes(result))
+        notifyDone(`${item.code} 的问题草稿已随作答移除`, done.actionId);
       else rememberAction(done.actionId);
       await again();
       return done.findingId;
@@ -133,7 +177,9 @@ export function useVisit(id: () => string): VisitState {
     if (entry?.kind === 'free') return findings.filter((finding) => finding.id === entry.finding.id);
     return [];
   });
-  const finding = computed(() => findingsHere.value.find((other) => other.id === findingId.value) ?? findingsHere.value.at(-1) ?? null);
+  const finding = computed(
+    () => findingsHere.value.find((other) => other.id === findingId.value) ?? findingsHere.value.at(-1) ?? null,
+  );
 
   const counts = computed(() => {
     const tally: Record<string, number> = {};
@@ -154,8 +200,28 @@ export function useVisit(id: () => string): VisitState {
   }
 
   return {
-    page, failure, slow, again, saver, editable, onlyUnchecked, groups, entries, current, currentKey, resultOf, answer, findingsHere, finding, findingId, counts, move, goTo,
-    showUnchecked: (only) => { onlyUnchecked.value = only; },
+    page,
+    failure,
+    slow,
+    again,
+    saver,
+    editable,
+    onlyUnchecked,
+    groups,
+    entries,
+    current,
+    currentKey,
+    resultOf,
+    answer,
+    findingsHere,
+    finding,
+    findingId,
+    counts,
+    move,
+    goTo,
+    showUnchecked: (only) => {
+      onlyUnchecked.value = only;
+    },
     fieldOf: (of, field) => saver.shown(of.id, field, of[field] as never) as VisitFinding[typeof field],
   };
 }

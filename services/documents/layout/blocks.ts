@@ -7,13 +7,18 @@ import { photoGrid } from './photo-grid.ts';
 import { resolvePhotos, type PhotoBytes } from './picture.ts';
 import { STYLE } from './styles.ts';
 import { listTable } from './table.ts';
-import { POINTS, type Theme } from './theme.ts';
-import type { Block, Cell, TableBlock } from '../../../domain/reports/blocks.ts';
+import type { Theme } from './theme.ts';
+import { contentsPage, coverPage } from './cover.ts';
+import type { Block, Cell, ContentsBlock, CoverBlock, TableBlock } from '../../../domain/reports/blocks.ts';
 
 /** The parts of a document made of blocks; a `page` block starts a new part. */
 export async function partsOf(theme: Theme, blocks: readonly Block[], photos?: PhotoBytes): Promise<DocumentPart[]> {
   const parts: { orientation: Orientation; children: FileChild[] }[] = [{ orientation: 'portrait', children: [] }];
   for (const block of blocks) {
+    if (block.type === 'cover' || block.type === 'contents') {
+      parts.splice(-1, 0, { orientation: 'portrait', children: frontPage(theme, block) });
+      continue;
+    }
     if (block.type === 'page') {
       parts.push({ orientation: block.orientation, children: [] });
       continue;
@@ -24,23 +29,47 @@ export async function partsOf(theme: Theme, blocks: readonly Block[], photos?: P
   return parts.filter((part) => part.children.length > 0);
 }
 
-async function childrenOf(theme: Theme, block: Exclude<Block, { type: 'page' }>, width: number, photos?: PhotoBytes): Promise<FileChild[]> {
+const frontPage = (theme: Theme, block: CoverBlock | ContentsBlock): FileChild[] =>
+  block.type === 'cover' ? coverPage(theme, block) : contentsPage(theme);
+
+async function childrenOf(
+  theme: Theme,
+  block: Exclude<Block, { type: 'page' | 'cover' | 'contents' }>,
+  width: number,
+  photos?: PhotoBytes,
+): Promise<FileChild[]> {
   switch (block.type) {
-    case 'title': return titleParagraphs(theme, block.text, block.subtitle);
-    case 'heading': return [block.section === 'annex' ? annexHeading(theme, block.text) : headingParagraph(theme, block.level, block.text)];
-    case 'paragraph': return [roleParagraph(theme, block.role, block.spans)];
-    case 'chart': return [chartParagraph(theme, block), captionParagraph(theme, block.caption, 'below')];
-    case 'photos': return [await photoGrid(theme, resolvePhotos(block.photos, photos), width), gap()];
-    case 'table': return [captionParagraph(theme, block.caption, 'above'), tableOf(theme, block, width), gap()];
+    case 'title':
+      return titleParagraphs(theme, block.text, block.subtitle);
+    case 'heading':
+      return [
+        block.section?.startsWith('annex')
+          ? annexHeading(theme, block.text)
+          : headingParagraph(theme, block.level, block.text),
+      ];
+    case 'paragraph':
+      return [roleParagraph(theme, block.role, block.spans)];
+    case 'chart':
+      return [chartParagraph(theme, block), captionParagraph(theme, block.caption, 'below')];
+    case 'photos':
+      return [await photoGrid(theme, resolvePhotos(block.photos, photos), width), gap()];
+    case 'table':
+      return [captionParagraph(theme, block.caption, 'above'), tableOf(theme, block, width), gap()];
   }
 }
 
 function tableOf(theme: Theme, block: TableBlock, width: number): FileChild {
   const text = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
-  return listTable(theme, block.columns, block.rows.map((row) => row.map(text)), width, {
-    ...(block.totals && { totals: block.totals.map(text) }),
-    points: block.dense ? POINTS.dense : POINTS.table,
-  });
+  return listTable(
+    theme,
+    block.columns,
+    block.rows.map((row) => row.map(text)),
+    width,
+    {
+      ...(block.totals && { totals: block.totals.map(text) }),
+      ...(block.dense && { dense: true }),
+    },
+  );
 }
 
 /** Room under a table; it also keeps two tables from growing together. */

@@ -19,7 +19,8 @@ export interface ChartLook {
  */
 export function restyleChart(chart: ChartRun, look: ChartLook): void {
   const part = findChartPart(chart, new Set());
-  if (!part || !(part.options.content instanceof XmlComponent)) throw new Error('chart part not found in the chart run');
+  if (!part || !(part.options.content instanceof XmlComponent))
+    throw new Error('chart part not found in the chart run');
   const content = part.options.content;
   const write = content.prepForXml.bind(content);
   content.prepForXml = (context: IContext): IXmlableObject | undefined => {
@@ -51,12 +52,14 @@ function restyle(value: unknown, look: ChartLook, path: readonly string[]): unkn
     return children.map((child) => restyle(child, look, path));
   }
   if (!isNode(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, content]) => {
-    if (name === 'a:ea') return [name, { _attr: { typeface: look.eastAsia } }];
-    if (name === 'c:lang') return [name, { _attr: { val: 'zh-CN' } }];
-    if (name === 'a:endParaRPr' || name === 'a:rPr') return [name, { _attr: { lang: 'zh-CN' } }];
-    return [name, restyle(content, look, [...path, name])];
-  }));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, content]) => {
+      if (name === 'a:ea') return [name, { _attr: { typeface: look.eastAsia } }];
+      if (name === 'c:lang') return [name, { _attr: { val: 'zh-CN' } }];
+      if (name === 'a:endParaRPr' || name === 'a:rPr') return [name, { _attr: { lang: 'zh-CN' } }];
+      return [name, restyle(content, look, [...path, name])];
+    }),
+  );
 }
 
 function shapeProperties(children: readonly unknown[], look: ChartLook, path: readonly string[]): readonly unknown[] {
@@ -73,7 +76,8 @@ function shapeProperties(children: readonly unknown[], look: ChartLook, path: re
     return [hatch, { 'a:ln': [{ _attr: { w: 9525 } }, solid(look.hatched)] }, ...children.slice(2)];
   }
   if (owner === 'c:marker' && fill === look.hollow) return [solid('FFFFFF'), ...children.slice(1)];
-  if (owner === 'c:majorGridlines') return [{ 'a:ln': [{ _attr: { w: 9525 } }, solid('E3E6E1')] }, ...children.slice(1)];
+  if (owner === 'c:majorGridlines')
+    return [{ 'a:ln': [{ _attr: { w: 9525 } }, solid('E3E6E1')] }, ...children.slice(1)];
   return children;
 }
 

@@ -1,5 +1,6 @@
 // Puts parts together into a Word document and writes it.
 import { Document, Packer } from 'docx';
+import { estimatePageNumbers } from 'docx/layout';
 import { section, type DocumentPart } from './page.ts';
 import { documentStyles } from './styles.ts';
 import { cleanText } from './text.ts';
@@ -7,15 +8,20 @@ import type { Theme } from './theme.ts';
 
 /**
  * The bytes of a document. Fonts are named, never embedded; the page number runs through all parts.
- * @param about title for the document's properties and the organisation that made it
+ * @param about title for the document's properties, the organisation that made it, and whether its contents want their pages
  */
-export async function packDocument(theme: Theme, about: { title: string; orgName: string }, parts: readonly DocumentPart[]): Promise<Uint8Array> {
+export async function packDocument(
+  theme: Theme,
+  about: { title: string; orgName: string; contents?: boolean },
+  parts: readonly DocumentPart[],
+): Promise<Uint8Array> {
   const document = new Document({
     title: cleanText(about.title),
     creator: cleanText(about.orgName),
     lastModifiedBy: cleanText(about.orgName),
     styles: documentStyles(theme),
     evenAndOddHeaderAndFooters: true,
+    ...(about.contents && { pageNumbers: estimatePageNumbers }),
     sections: parts.map((part) => section(theme, part)),
   });
   return new Uint8Array(await Packer.toBuffer(document));

@@ -13,19 +13,42 @@ import { dayText } from '../../../domain/reports/words.ts';
 export const FORM_WIDTHS = gridWidths([13, 37, 6.5, 6.5, 37], TEXT_WIDTH.portrait);
 
 /** Label and value over the whole width. */
-export function wideRow(label: string, value: GridCell['content'], options: { minHeight?: number; keepNext?: boolean } = {}): GridRow {
-  return { cells: [{ content: label, head: true }, { content: value, span: 4 }], ...options };
+export function wideRow(
+  label: string,
+  value: GridCell['content'],
+  options: { minHeight?: number; keepNext?: boolean } = {},
+): GridRow {
+  return {
+    cells: [
+      { content: label, head: true },
+      { content: value, span: 4 },
+    ],
+    ...options,
+  };
 }
 
 /** Two labels and values side by side. */
 export function pairRow(label: string, value: string, label2: string, value2: string): GridRow {
-  return { cells: [{ content: label, head: true }, { content: value }, { content: label2, head: true, span: 2 }, { content: value2 }] };
+  return {
+    cells: [
+      { content: label, head: true },
+      { content: value },
+      { content: label2, head: true, span: 2 },
+      { content: value2 },
+    ],
+  };
 }
 
 /** Photos two to a row beside a label; one alone takes the whole width. */
-export async function photoRows(theme: Theme, label: string, photos: readonly DocumentPhoto[], none: string): Promise<GridRow[]> {
+export async function photoRows(
+  theme: Theme,
+  label: string,
+  photos: readonly DocumentPhoto[],
+  none: string,
+): Promise<GridRow[]> {
   if (photos.length === 0) return [wideRow(label, none)];
-  const width = (columns: readonly number[]): number => columns.reduce((sum, index) => sum + (FORM_WIDTHS[index] ?? 0), 0) - 200;
+  const width = (columns: readonly number[]): number =>
+    columns.reduce((sum, index) => sum + (FORM_WIDTHS[index] ?? 0), 0) - 200;
   const rows: GridRow[] = [];
   for (let start = 0; start < photos.length; start += 2) {
     const [first, second] = [photos[start], photos[start + 1]];
@@ -33,7 +56,15 @@ export async function photoRows(theme: Theme, label: string, photos: readonly Do
     // Every row says what it shows, since the next one may be on another page.
     const heading = { content: label, head: true };
     if (!second) {
-      rows.push({ cells: [heading, { content: await photoParagraphs(theme, first, { width: width([1, 2, 3, 4]), height: mm(62) }, start + 1), span: 4 }] });
+      rows.push({
+        cells: [
+          heading,
+          {
+            content: await photoParagraphs(theme, first, { width: width([1, 2, 3, 4]), height: mm(62) }, start + 1),
+            span: 4,
+          },
+        ],
+      });
       continue;
     }
     rows.push({
@@ -41,6 +72,37 @@ export async function photoRows(theme: Theme, label: string, photos: readonly Do
         heading,
         { content: await photoParagraphs(theme, first, { width: width([1, 2]), height: mm(62) }, start + 1), span: 2 },
         { content: await photoParagraphs(theme, second, { width: width([3, 4]), height: mm(62) }, start + 2), span: 2 },
+      ],
+    });
+  }
+  return rows;
+}
+
+/** Photos of two lists side by side, row by row: what was, and what is. */
+export async function photoPairs(
+  theme: Theme,
+  label: string,
+  [left, right]: readonly [readonly DocumentPhoto[], readonly DocumentPhoto[]],
+  words: { readonly heads: readonly [string, string]; readonly none: string },
+): Promise<GridRow[]> {
+  const width = FORM_WIDTHS.slice(1, 3).reduce((sum, own) => sum + own, 0) - 200;
+  const cell = async (photo: DocumentPhoto | undefined, head: string, number: number): Promise<GridCell> => ({
+    span: 2,
+    content: [
+      cellParagraph(theme, head, { align: 'center', head: true, keepNext: true }),
+      ...(photo
+        ? await photoParagraphs(theme, photo, { width, height: mm(56) }, number)
+        : [cellParagraph(theme, words.none, { align: 'center' })]),
+    ],
+  });
+  const rows: GridRow[] = [];
+  for (let at = 0; at < Math.max(left.length, right.length, 1); at += 1) {
+    const [before, after] = [left[at], right[at]];
+    rows.push({
+      cells: [
+        { content: label, head: true },
+        await cell(before, words.heads[0], 2 * at + 1),
+        await cell(after, words.heads[1], 2 * at + 2),
       ],
     });
   }
@@ -68,21 +130,40 @@ const BLANK_DAY = '　　　年　　月　　日';
 
 /** Boxes side by side, each signed on screen or with room for the pen. */
 export async function signatureTable(theme: Theme, boxes: readonly SignatureBox[]): Promise<Table> {
-  const widths = gridWidths(boxes.map(() => 1), TEXT_WIDTH.portrait);
+  const widths = gridWidths(
+    boxes.map(() => 1),
+    TEXT_WIDTH.portrait,
+  );
   const cells: GridCell[] = [];
   for (const [index, box] of boxes.entries()) {
-    const image = box.image ? await photoParagraphs(theme, { bytes: box.image.bytes }, { width: (widths[index] ?? 0) - 400, height: mm(12) }, index + 1, '签名') : [];
+    const image = box.image
+      ? await photoParagraphs(
+          theme,
+          { bytes: box.image.bytes },
+          { width: (widths[index] ?? 0) - 400, height: mm(12) },
+          index + 1,
+          '签名',
+        )
+      : [];
     const text = [box.label, box.names ?? '', ...(image.length > 0 ? [] : [''])].join('\n');
-    cells.push({ top: true, content: [
-      cellParagraph(theme, text), ...image,
-      cellParagraph(theme, [...(box.lines ?? []), `日期：${box.day ? dayText(box.day) : BLANK_DAY}`].join('\n')),
-    ] });
+    cells.push({
+      top: true,
+      content: [
+        cellParagraph(theme, text),
+        ...image,
+        cellParagraph(theme, [...(box.lines ?? []), `日期：${box.day ? dayText(box.day) : BLANK_DAY}`].join('\n')),
+      ],
+    });
   }
   return gridTable(theme, widths, [{ cells, minHeight: mm(26) }]);
 }
 
 /** A line of text at body size; `indent` as in running text. */
-export function line(theme: Theme, text: string, options: { indent?: boolean; use?: FontUse; align?: 'left' | 'center' | 'right'; keepNext?: boolean } = {}): Paragraph {
+export function line(
+  theme: Theme,
+  text: string,
+  options: { indent?: boolean; use?: FontUse; align?: 'left' | 'center' | 'right'; keepNext?: boolean } = {},
+): Paragraph {
   return new Paragraph({
     style: options.indent ? STYLE.body : STYLE.plain,
     ...(options.align && { alignment: options.align }),
@@ -92,14 +173,19 @@ export function line(theme: Theme, text: string, options: { indent?: boolean; us
 }
 
 /** Unit and day under a text, room for the seal above them; a day not yet known is left to be filled in. */
-export function signed(theme: Theme, unit: string, day: string | null): Paragraph[] {
+export function signed(theme: Theme, unit: string, day: string | null, keepNext = false): Paragraph[] {
   return [
     roleParagraph(theme, 'signature', [{ text: unit }]),
-    roleParagraph(theme, 'date', [{ text: day ? dayText(day) : BLANK_DAY }]),
+    roleParagraph(theme, 'date', [{ text: day ? dayText(day) : BLANK_DAY }], keepNext),
   ];
 }
 
 /** Room between tables; with `keepNext` what stands above stays with what follows. */
 export function gap(theme: Theme, points = 6, keepNext = false): Paragraph {
-  return new Paragraph({ style: STYLE.tableText, keepNext, spacing: { before: 0, after: points * 10 }, children: runs(theme, 'table', '', { points: 4 }) });
+  return new Paragraph({
+    style: STYLE.tableText,
+    keepNext,
+    spacing: { before: 0, after: points * 10 },
+    children: runs(theme, 'table', '', { points: 4 }),
+  });
 }

@@ -1,16 +1,34 @@
 // The GB/T 9704 page: A4, its margins, page numbers, and landscape pages for wide tables.
-import { AlignmentType, Footer, PageNumber, PageOrientation, Paragraph, SectionType, TextRun, type FileChild, type ISectionOptions } from 'docx';
+import {
+  AlignmentType,
+  Footer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  SectionType,
+  TextRun,
+  type FileChild,
+  type ISectionOptions,
+} from 'docx';
 import { fontOf, halfPoints, POINTS, type Theme } from './theme.ts';
 
 /** A4 and margins in twips (domain reference 5.1): 37 mm on top, 28 mm left, a text block of 156 x 225 mm. */
 export const PAGE = {
-  width: 11906, height: 16838, top: 2098, left: 1587, right: 1474, bottom: 1984,
+  width: 11906,
+  height: 16838,
+  top: 2098,
+  left: 1587,
+  right: 1474,
+  bottom: 1984,
   /** The number stands about 7 mm under the text block. */
   footer: 1310,
 } as const;
 
 /** Width of the text block in twips. */
-export const TEXT_WIDTH = { portrait: PAGE.width - PAGE.left - PAGE.right, landscape: PAGE.height - PAGE.top - PAGE.bottom } as const;
+export const TEXT_WIDTH = {
+  portrait: PAGE.width - PAGE.left - PAGE.right,
+  landscape: PAGE.height - PAGE.top - PAGE.bottom,
+} as const;
 
 export type Orientation = keyof typeof TEXT_WIDTH;
 
@@ -33,11 +51,31 @@ export function section(theme: Theme, part: DocumentPart): ISectionOptions {
       type: SectionType.NEXT_PAGE,
       page: {
         // docx swaps width and height of landscape pages itself.
-        size: { width: PAGE.width, height: PAGE.height, orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
+        size: {
+          width: PAGE.width,
+          height: PAGE.height,
+          orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+        },
         // A landscape sheet is bound with its top at the left of the file: the binding margin is its top.
         margin: landscape
-          ? { top: PAGE.left, right: PAGE.bottom, bottom: PAGE.right, left: PAGE.top, header: 850, footer: 800, gutter: 0 }
-          : { top: PAGE.top, right: PAGE.right, bottom: PAGE.bottom, left: PAGE.left, header: 1304, footer: PAGE.footer, gutter: 0 },
+          ? {
+              top: PAGE.left,
+              right: PAGE.bottom,
+              bottom: PAGE.right,
+              left: PAGE.top,
+              header: 850,
+              footer: 800,
+              gutter: 0,
+            }
+          : {
+              top: PAGE.top,
+              right: PAGE.right,
+              bottom: PAGE.bottom,
+              left: PAGE.left,
+              header: 1304,
+              footer: PAGE.footer,
+              gutter: 0,
+            },
       },
     },
     footers: { default: pageNumber(theme, 'odd'), even: pageNumber(theme, 'even') },
@@ -51,11 +89,13 @@ function pageNumber(theme: Theme, pages: 'odd' | 'even'): Footer {
   const run = (children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]): TextRun =>
     new TextRun({ children, size, sizeComplexScript: size, font: fontOf(theme, 'pageNumber') });
   return new Footer({
-    children: [new Paragraph({
-      style: 'Footer',
-      alignment: pages === 'odd' ? AlignmentType.RIGHT : AlignmentType.LEFT,
-      indent: pages === 'odd' ? { right: POINTS.pageNumber * 20 } : { left: POINTS.pageNumber * 20 },
-      children: [run(['— ', PageNumber.CURRENT, ' —'])],
-    })],
+    children: [
+      new Paragraph({
+        style: 'Footer',
+        alignment: pages === 'odd' ? AlignmentType.RIGHT : AlignmentType.LEFT,
+        indent: pages === 'odd' ? { right: POINTS.pageNumber * 20 } : { left: POINTS.pageNumber * 20 },
+        children: [run(['— ', PageNumber.CURRENT, ' —'])],
+      }),
+    ],
   });
 }

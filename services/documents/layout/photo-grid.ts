@@ -1,5 +1,14 @@
 // Photos two to a row, each under its neighbour's height, captions below.
-import { BorderStyle, TableLayoutType, Table, TableCell, TableRow, VerticalAlignTable, WidthType, type Paragraph } from 'docx';
+import {
+  BorderStyle,
+  TableLayoutType,
+  Table,
+  TableCell,
+  TableRow,
+  VerticalAlignTable,
+  WidthType,
+  type Paragraph,
+} from 'docx';
 import { photoParagraphs, type DocumentPhoto } from './picture.ts';
 import { mm } from './page.ts';
 import { gridWidths, cellParagraph } from './table.ts';
@@ -9,12 +18,20 @@ const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const NO_BORDERS = { top: NO_BORDER, bottom: NO_BORDER, left: NO_BORDER, right: NO_BORDER } as const;
 
 /**
- * Photos in a borderless grid, `perRow` to a row, 60 mm high at most; rows do not break over pages.
+ * Photos in a borderless grid, `perRow` to a row, 60 mm high at most; rows do not break over pages; null leaves a place empty.
  * @param width of the grid in twips
  */
-export async function photoGrid(theme: Theme, photos: readonly DocumentPhoto[], width: number, perRow = 2): Promise<Table> {
+export async function photoGrid(
+  theme: Theme,
+  photos: readonly (DocumentPhoto | null)[],
+  width: number,
+  perRow = 2,
+): Promise<Table> {
   const columns = Math.min(perRow, Math.max(1, photos.length));
-  const widths = gridWidths(Array.from({ length: columns }, () => 1), width);
+  const widths = gridWidths(
+    Array.from({ length: columns }, () => 1),
+    width,
+  );
   const rows: TableRow[] = [];
   for (let start = 0; start < photos.length; start += columns) {
     const cells: TableCell[] = [];
@@ -24,7 +41,14 @@ export async function photoGrid(theme: Theme, photos: readonly DocumentPhoto[], 
       const children: Paragraph[] = photo
         ? await photoParagraphs(theme, photo, { width: own - 160, height: mm(60) }, start + column + 1)
         : [cellParagraph(theme, '')];
-      cells.push(new TableCell({ width: { size: own, type: WidthType.DXA }, verticalAlign: VerticalAlignTable.BOTTOM, borders: NO_BORDERS, children }));
+      cells.push(
+        new TableCell({
+          width: { size: own, type: WidthType.DXA },
+          verticalAlign: VerticalAlignTable.BOTTOM,
+          borders: NO_BORDERS,
+          children,
+        }),
+      );
     }
     rows.push(new TableRow({ cantSplit: true, children: cells }));
   }

@@ -17,9 +17,16 @@ export interface DocumentPhoto {
 /** Bytes of the photos by id, beside the data, so that the data stays plain JSON; one that is not there prints 「照片缺失」. */
 export type PhotoBytes = Readonly<Record<string, Uint8Array>>;
 
-/** Photos with their bytes. */
-export function resolvePhotos(refs: readonly PhotoRef[], bytes: PhotoBytes | undefined): DocumentPhoto[] {
-  return refs.map((ref) => ({ bytes: bytes?.[ref.id] ?? null, ...(ref.caption && { caption: ref.caption }) }));
+/** Photos with their bytes; an empty place stays one. */
+export function resolvePhotos<R extends PhotoRef | null>(
+  refs: readonly R[],
+  bytes: PhotoBytes | undefined,
+): (R extends null ? DocumentPhoto | null : DocumentPhoto)[] {
+  const photo = (ref: PhotoRef): DocumentPhoto => ({
+    bytes: bytes?.[ref.id] ?? null,
+    ...(ref.caption && { caption: ref.caption }),
+  });
+  return refs.map((ref) => (ref === null ? null : photo(ref)) as R extends null ? DocumentPhoto | null : DocumentPhoto);
 }
 
 /** What is printed where a photo should be. */
@@ -31,7 +38,11 @@ function pixels(twips: number): number {
 }
 
 /** Size within a box, in proportion, never enlarged beyond 1 pixel of the photo per pixel at 96 dpi. */
-export function fitInto(width: number, height: number, box: { width: number; height: number }): { width: number; height: number } {
+export function fitInto(
+  width: number,
+  height: number,
+  box: { width: number; height: number },
+): { width: number; height: number } {
   const scale = Math.min(box.width / width, box.height / height, 1);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
@@ -51,25 +62,39 @@ export async function loadPicture(photo: DocumentPhoto): Promise<Picture | null>
  * One photo as paragraphs (picture and caption), within a box.
  * @param box twips
  */
-export async function photoParagraphs(theme: Theme, photo: DocumentPhoto, box: { width: number; height: number }, number: number, what = '照片'): Promise<Paragraph[]> {
+export async function photoParagraphs(
+  theme: Theme,
+  photo: DocumentPhoto,
+  box: { width: number; height: number },
+  number: number,
+  what = '照片',
+): Promise<Paragraph[]> {
   const picture = await loadPicture(photo);
   const caption = photo.caption ? cleanText(photo.caption) : '';
   const paragraphs: Paragraph[] = [];
   if (picture) {
     const size = fitInto(picture.width, picture.height, { width: pixels(box.width), height: pixels(box.height) });
     const name = `${what}${number}`;
-    paragraphs.push(new Paragraph({
-      style: STYLE.picture,
-      alignment: AlignmentType.CENTER,
-      spacing: { before: 40, line: 240, lineRule: LineRuleType.AUTO },
-      keepNext: caption !== '',
-      children: [new ImageRun({
-        type: 'jpg', data: picture.bytes, transformation: size,
-        altText: { name, title: name, description: caption || (what === '照片' ? '现场照片' : what) },
-      })],
-    }));
+    paragraphs.push(
+      new Paragraph({
+        style: STYLE.picture,
+        alignment: AlignmentType.CENTER,
+        spacing: { before: 40, line: 240, lineRule: LineRuleType.AUTO },
+        keepNext: caption !== '',
+        children: [
+          new ImageRun({
+            type: 'jpg',
+            data: picture.bytes,
+            transformation: size,
+            altText: { name, title: name, description: caption || (what === '照片' ? '现场照片' : what) },
+          }),
+        ],
+      }),
+    );
   } else {
-    paragraphs.push(new Paragraph({ style: STYLE.picture, children: runs(theme, 'table', PHOTO_MISSING, { points: POINTS.table }) }));
+    paragraphs.push(
+      new Paragraph({ style: STYLE.picture, children: runs(theme, 'table', PHOTO_MISSING, { points: POINTS.table }) }),
+    );
   }
   if (caption) paragraphs.push(cellParagraph(theme, caption, { align: 'center', points: POINTS.note }));
   return paragraphs;

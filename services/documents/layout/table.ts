@@ -1,8 +1,17 @@
 // Tables with a fixed grid: tblGrid and every tcW agree in twips, so that Word and WPS draw the same table.
 import {
-  AlignmentType, HeightRule, LineRuleType, Paragraph, Table, TableCell, TableLayoutType, TableRow, VerticalAlignTable, WidthType,
+  AlignmentType,
+  HeightRule,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  VerticalAlignTable,
+  VerticalMergeType,
+  WidthType,
 } from 'docx';
-import { runs } from './text.ts';
+import { plainRuns, runs } from './text.ts';
 import { STYLE } from './styles.ts';
 import { POINTS, type FontUse, type Theme } from './theme.ts';
 
@@ -38,6 +47,8 @@ export interface GridCell {
   readonly bold?: boolean;
   /** Content at the top of the cell instead of its middle. */
   readonly top?: boolean;
+  /** One cell over several rows: the first of it, or a further one. */
+  readonly merge?: 'first' | 'further';
 }
 
 export interface GridRow {
@@ -52,14 +63,27 @@ export interface GridRow {
 
 const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const;
 
-/** A paragraph of table text; `points` as the table's. */
-export function cellParagraph(theme: Theme, text: string, options: { align?: Align; points?: number; head?: boolean; bold?: boolean } = {}): Paragraph {
+const MERGE = { first: VerticalMergeType.RESTART, further: VerticalMergeType.CONTINUE } as const;
+
+/** A paragraph of table text; `points` as the table's. Fonts and size are the style's: tables may be long. */
+export function cellParagraph(
+  theme: Theme,
+  text: string,
+  options: { align?: Align; points?: number; head?: boolean; bold?: boolean; keepNext?: boolean } = {},
+): Paragraph {
   const use: FontUse = options.head ? 'tableHead' : 'table';
+  const { align = 'left', points = POINTS.table } = options;
   return new Paragraph({
-    style: STYLE.tableText,
-    alignment: ALIGN[options.align ?? 'left'],
-    spacing: { line: 240, lineRule: LineRuleType.AUTO },
-    children: runs(theme, use, text, { points: options.points ?? POINTS.table, ...(options.bold && { bold: true }) }),
+    style: options.head ? STYLE.tableHead : STYLE.tableText,
+    ...(align !== 'left' && { alignment: ALIGN[align] }),
+    ...(options.keepNext && { keepNext: true }),
+    children:
+      points === POINTS.table && !options.bold
+        ? plainRuns(text)
+        : runs(theme, use, text, {
+            ...(points !== POINTS.table && { points }),
+            ...(options.bold && { bold: true }),
+          }),
   });
 }
 
@@ -67,8 +91,14 @@ export function cellParagraph(theme: Theme, text: string, options: { align?: Ali
  * A table on a grid.
  * @param widths of the grid's columns in twips; each row's spans sum to their number
  */
-export function gridTable(theme: Theme, widths: readonly number[], rows: readonly GridRow[], points: number = POINTS.table): Table {
-  const padding = points < POINTS.note ? PADDING.dense : PADDING.normal;
+export function gridTable(
+  theme: Theme,
+  widths: readonly number[],
+  rows: readonly GridRow[],
+  options: { points?: number; dense?: boolean } = {},
+): Table {
+  const { points = POINTS.table, dense = false } = options;
+  const padding = dense ? PADDING.dense : PADDING.normal;
   return new Table({
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: [...widths],
@@ -84,7 +114,6 @@ function gridRow(theme: Theme, widths: readonly number[], row: GridRow, points: 
   return new TableRow({
     cantSplit: true,
     ...(row.header && { tableHeader: true }),
-    ...(row.keepNext && { keepNext: true }),
     ...(row.minHeight !== undefined && { height: { value: row.minHeight, rule: HeightRule.ATLEAST } }),
     children: row.cells.map((cell) => {
       const span = cell.span ?? 1;
@@ -95,34 +124,93 @@ function gridRow(theme: Theme, widths: readonly number[], row: GridRow, points: 
         width: { size: width, type: WidthType.DXA },
         verticalAlign: cell.top ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
         ...(span > 1 && { columnSpan: span }),
-        children: typeof cell.content === 'string'
-          ? [cellParagraph(theme, cell.content, { align: cell.align ?? (head ? 'center' : 'left'), points, head, ...(cell.bold && { bold: true }) })]
-          : cell.content.length > 0 ? [...cell.content] : [cellParagraph(theme, '', { points })],
+        ...(cell.merge && { verticalMerge: MERGE[cell.merge] }),
+        children:
+          typeof cell.content === 'string'
+            ? [
+                cellParagraph(theme, cell.content, {
+                  align: cell.align ?? (head ? 'center' : 'left'),
+                  points,
+                  head,
+                  ...(cell.bold && { bold: true }),
+                  // A row has no such property of its own: its paragraphs say it.
+                  ...(row.keepNext && { keepNext: true }),
+                }),
+              ]
+            : cell.content.length > 0
+              ? [...cell.content]
+              : [cellParagraph(theme, '', { points })],
       });
     }),
   });
 }
 
-/** A list: repeated header row, body rows, optional totals row. */
+/** A column of a list. */
+export interface ListColumn {
+  readonly heading: string;
+  readonly weight: number;
+  readonly align?: Align;
+  /** Heading over this column and its neighbours of the same group. */
+  readonly group?: string;
+}
+
+/** The header rows: one, or two where columns stand in groups under a common heading. */
+function headerRows(columns: readonly ListColumn[], keepNext: boolean): GridRow[] {
+  const cell = ({ heading }: ListColumn): GridCell => ({ content: heading, align: 'center' });
+  if (columns.every(({ group }) => group === undefined)) return [{ header: true, keepNext, cells: columns.map(cell) }];
+  const over: (GridCell & { group?: string })[] = [];
+  for (const column of columns) {
+    const last = over.at(-1);
+    if (column.group !== undefined && last?.group === column.group)
+      over.splice(-1, 1, { ...last, span: (last.span ?? 1) + 1 });
+    else if (column.group === undefined) over.push({ ...cell(column), merge: 'first' });
+    else over.push({ content: column.group, align: 'center', group: column.group });
+  }
+  const under = columns.map((column): GridCell =>
+    column.group === undefined ? { content: '', merge: 'further' } : cell(column),
+  );
+  return [
+    { header: true, keepNext: true, cells: over },
+    { header: true, keepNext, cells: under },
+  ];
+}
+
+/** A list: repeated header rows, body rows, optional totals row. */
 export function listTable(
   theme: Theme,
-  columns: readonly { readonly heading: string; readonly weight: number; readonly align?: Align }[],
+  columns: readonly ListColumn[],
   body: readonly (readonly string[])[],
   width: number,
-  options: { totals?: readonly string[]; points?: number; minHeight?: number } = {},
+  options: {
+    totals?: readonly string[];
+    points?: number;
+    dense?: boolean;
+    minHeight?: number;
+    keepNext?: boolean;
+  } = {},
 ): Table {
-  const widths = gridWidths(columns.map((column) => column.weight), width);
-  const cells = (row: readonly string[], bold = false): GridCell[] => columns.map((column, index) =>
-    ({ content: row[index] ?? '', align: column.align ?? 'left', bold }));
+  const widths = gridWidths(
+    columns.map((column) => column.weight),
+    width,
+  );
+  const cells = (row: readonly string[], bold = false): GridCell[] =>
+    columns.map((column, index) => ({ content: row[index] ?? '', align: column.align ?? 'left', bold }));
   // Neither the heading nor the totals are left alone on a page.
   const kept = (index: number): boolean => index === 0 || (options.totals !== undefined && index >= body.length - 2);
-  return gridTable(theme, widths, [
-    { header: true, keepNext: body.length > 0, cells: columns.map((column) => ({ content: column.heading, align: 'center' })) },
-    ...body.map((row, index) => ({
-      cells: cells(row),
-      keepNext: kept(index) && (index < body.length - 1 || options.totals !== undefined),
-      ...(options.minHeight !== undefined && { minHeight: options.minHeight }),
-    })),
-    ...(options.totals ? [{ cells: cells(options.totals, true) }] : []),
-  ], options.points ?? POINTS.table);
+  const isLast = (index: number): boolean => index === body.length - 1 && options.totals === undefined;
+  const { points, dense } = options;
+  return gridTable(
+    theme,
+    widths,
+    [
+      ...headerRows(columns, body.length > 0),
+      ...body.map((row, index) => ({
+        cells: cells(row),
+        keepNext: isLast(index) ? (options.keepNext ?? false) : kept(index),
+        ...(options.minHeight !== undefined && { minHeight: options.minHeight }),
+      })),
+      ...(options.totals ? [{ cells: cells(options.totals, true) }] : []),
+    ],
+    { ...(points !== undefined && { points }), ...(dense !== undefined && { dense }) },
+  );
 }

@@ -20,20 +20,32 @@ export type FontUse = 'title' | 'heading1' | 'heading2' | 'body' | 'table' | 'ta
 
 const SCHEMES: Readonly<Record<FontScheme, Readonly<Record<FontUse, string>>>> = {
   official: {
-    title: '方正小标宋简体', heading1: '黑体', heading2: '楷体_GB2312', body: '仿宋_GB2312',
-    table: '宋体', tableHead: '黑体', caption: '黑体', pageNumber: '宋体',
+    title: '方正小标宋简体',
+    heading1: '黑体',
+    heading2: '楷体_GB2312',
+    body: '仿宋_GB2312',
+    table: '宋体',
+    tableHead: '黑体',
+    caption: '黑体',
+    pageNumber: '宋体',
   },
   system: {
-    title: '宋体', heading1: '黑体', heading2: '楷体', body: '仿宋',
-    table: '宋体', tableHead: '黑体', caption: '黑体', pageNumber: '宋体',
+    title: '宋体',
+    heading1: '黑体',
+    heading2: '楷体',
+    body: '仿宋',
+    table: '宋体',
+    tableHead: '黑体',
+    caption: '黑体',
+    pageNumber: '宋体',
   },
 };
 
 /** Latin letters and digits everywhere but in the page number. */
 export const LATIN_FONT = 'Times New Roman';
 
-/** Sizes in points: 二号, 五号, 小五, 六号, 四号. */
-export const POINTS = { title: 22, table: 10.5, note: 9, dense: 7.5, pageNumber: 14 } as const;
+/** Sizes in points: 二号, 五号, 小五, 四号. */
+export const POINTS = { title: 22, table: 10.5, note: 9, pageNumber: 14 } as const;
 
 /** Everything the layout functions need to know about looks. */
 export interface Theme {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { hasDisplay, installedElectron } from '../../../scripts/lib/electron-binary.ts';
 import { ROOT } from '../../../scripts/lib/run.ts';
+import { WAIT_MS } from '../../support/limits.ts';
 
 export interface DesktopUnderTest {
   app: ElectronApplication;
@@ -16,13 +17,19 @@ export function desktopProgram(): { executablePath: string; args: string[] } | {
   const packed = process.env.STEWARD_DESKTOP_APP;
   if (packed) return { executablePath: packed, args: [] };
   const electron = installedElectron();
-  if (!electron) return { missing: 'the Electron program is not on this machine (it is fetched at the first "npm start")' };
+  if (!electron)
+    return { missing: 'the Electron program is not on this machine (it is fetched at the first "npm start")' };
   if (!hasDisplay()) return { missing: 'there is no display' };
   return { executablePath: electron, args: [ROOT] };
 }
 
 /** A profile that is thrown away: window place, settings, keys and logs of the tests touch nobody's own. */
-export function throwAwayProfile(): { folder: string; args: string[]; env: Record<string, string>; discard: () => void } {
+export function throwAwayProfile(): {
+  folder: string;
+  args: string[];
+  env: Record<string, string>;
+  discard: () => void;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'steward-desktop-e2e-'));
   const env: Record<string, string> = { STEWARD_CONFIG: join(folder, 'settings') };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] ??= value;
@@ -43,9 +50,9 @@ export async function startDesktop(profile: ReturnType<typeof throwAwayProfile>)
     executablePath: program.executablePath,
     args: [...program.args, ...profile.args],
     env: profile.env,
-    timeout: 60_000,
+    timeout: WAIT_MS,
   });
   const window = await app.firstWindow();
-  await window.locator('#app :is(h1, nav)').first().waitFor({ timeout: 60_000 });
+  await window.locator('#app :is(h1, nav)').first().waitFor({ timeout: WAIT_MS });
   return { app, window };
 }

@@ -36,7 +36,10 @@ describe.skipIf('missing' in program)('the desktop application', () => {
 
   const backEndPids = () =>
     desktop.app.evaluate(({ app }) =>
-      app.getAppMetrics().filter((metric) => metric.type === 'Utility' && metric.name === 'Steward Desk back end').map((metric) => metric.pid),
+      app
+        .getAppMetrics()
+        .filter((metric) => metric.type === 'Utility' && metric.name === 'Steward Desk back end')
+        .map((metric) => metric.pid),
     );
 
   test('the window shows the application from app://desk, in Chinese, and opens no port', async () => {
@@ -52,13 +55,30 @@ describe.skipIf('missing' in program)('the desktop application', () => {
   test('the page is sandboxed: no Node, and of the desktop three named functions', async () => {
     const seen = await desktop.window.evaluate(() => {
       const page = globalThis as unknown as Record<string, unknown>;
-      return { require: typeof page.require, process: typeof page.process, desktop: Object.keys(page.desktop as object).sort() };
+      return {
+        require: typeof page.require,
+        process: typeof page.process,
+        desktop: Object.keys(page.desktop as object).sort(),
+      };
     });
-    expect(seen).toEqual({ require: 'undefined', process: 'undefined', desktop: ['openDocument', 'pathOfDroppedFile', 'revealInFolder'] });
-    const refused = await desktop.window.evaluate(async (path) => {
-      const { desktop } = globalThis as unknown as { desktop: Record<'openDocument' | 'revealInFolder', (path: unknown) => Promise<boolean>> };
-      return [await desktop.openDocument(path), await desktop.openDocument('\\\\server\\a.docx'), await desktop.revealInFolder(7)];
-    }, 'executablePath' in program ? program.executablePath : '');
+    expect(seen).toEqual({
+      require: 'undefined',
+      process: 'undefined',
+      desktop: ['openDocument', 'pathOfDroppedFile', 'revealInFolder'],
+    });
+    const refused = await desktop.window.evaluate(
+      async (path) => {
+        const { desktop } = globalThis as unknown as {
+          desktop: Record<'openDocument' | 'revealInFolder', (path: unknown) => Promise<boolean>>;
+        };
+        return [
+          await desktop.openDocument(path),
+          await desktop.openDocument('\\\\server\\a.docx'),
+          await desktop.revealInFolder(7),
+        ];
+      },
+      'executablePath' in program ? program.executablePath : '',
+    );
     expect(refused).toEqual([false, false, false]);
   });
 
@@ -75,7 +95,10 @@ describe.skipIf('missing' in program)('the desktop application', () => {
   test('a large upload passes through the scheme', async () => {
     const size = 32 * 1024 * 1024;
     const upload = await desktop.window.evaluate(async (bytes) => {
-      const response = await fetch('/files/upload?name=large.bin', { method: 'POST', body: new Blob([new Uint8Array(bytes)]) });
+      const response = await fetch('/files/upload?name=large.bin', {
+        method: 'POST',
+        body: new Blob([new Uint8Array(bytes)]),
+      });
       return { status: response.status, body: (await response.json()) as { size: number } };
     }, size);
     expect(upload).toMatchObject({ status: 200, body: { size } });
@@ -91,19 +114,24 @@ describe.skipIf('missing' in program)('the desktop application', () => {
     const [before] = await backEndPids();
     expect(before).toBeDefined();
     if (before !== undefined) process.kill(before, 'SIGKILL');
-    await expect.poll(backEndPids, { timeout: 30_000 }).not.toContain(before);
+    await expect.poll(backEndPids).not.toContain(before);
     const status = () => desktop.window.evaluate(() => fetch('/health').then((response) => response.status));
-    await expect.poll(status, { timeout: 30_000 }).toBe(200);
+    await expect.poll(status).toBe(200);
   });
 
   test('the menu is in Chinese', async () => {
-    const labels = await desktop.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label) ?? []);
+    const labels = await desktop.app.evaluate(
+      ({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label) ?? [],
+    );
     expect(labels).toEqual(expect.arrayContaining(['文件', '编辑', '视图', '帮助']));
   });
 
   test('a second start shows the first window and ends', async () => {
     if ('missing' in program) return;
-    const second = spawn(program.executablePath, [...program.args, ...profile.args], { env: profile.env, stdio: 'ignore' });
+    const second = spawn(program.executablePath, [...program.args, ...profile.args], {
+      env: profile.env,
+      stdio: 'ignore',
+    });
     const [code] = (await once(second, 'exit')) as [number | null];
     expect(code).toBe(0);
     expect(desktop.app.windows()).toHaveLength(1);
@@ -111,13 +139,18 @@ describe.skipIf('missing' in program)('the desktop application', () => {
 
   test('it closes its back end with it, and opens again where its window was', async () => {
     const bounds = { x: 40, y: 60, width: 1240, height: 720 };
-    await desktop.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds);
+    await desktop.app.evaluate(
+      ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+      bounds,
+    );
     const [pid] = await backEndPids();
     const placed = await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
     await desktop.app.close();
-    await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isRunning(pid)).toBe(false);
     desktop = await startDesktop(profile);
-    expect(await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(placed);
+    expect(await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(
+      placed,
+    );
   });
 });
 

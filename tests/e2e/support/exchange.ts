@@ -7,7 +7,12 @@ import { command, type DeskUnderTest } from './desk.ts';
 import { button, heading, rail, toast } from './window.ts';
 
 /** What the window says of a package that it wrote. */
-export interface Sent { folder: string; said: string; operations: number; attachments: number }
+export interface Sent {
+  folder: string;
+  said: string;
+  operations: number;
+  attachments: number;
+}
 
 /** Goes to the page of exchange. */
 export async function toExchange(desk: DeskUnderTest): Promise<Page> {
@@ -25,25 +30,46 @@ async function written(page: Page): Promise<Sent> {
   const folder = await made.locator('.where').innerText();
   await page.getByRole('button', { name: '收起', exact: true }).click();
   await made.waitFor({ state: 'detached' });
-  return { folder: folder.trim(), said, operations: Number(operations?.replaceAll(',', '')), attachments: Number(attachments?.replaceAll(',', '')) };
+  return {
+    folder: folder.trim(),
+    said,
+    operations: Number(operations?.replaceAll(',', '')),
+    attachments: Number(attachments?.replaceAll(',', '')),
+  };
 }
 
 /** Writes a package for the only partner. */
-export async function send(desk: DeskUnderTest, stick: string, options: { full?: boolean; photos?: '仅缩略图' | '不带' } = {}): Promise<Sent> {
+export async function send(
+  desk: DeskUnderTest,
+  stick: string,
+  options: { full?: boolean; photos?: '仅缩略图' | '不带' } = {},
+): Promise<Sent> {
   const page = await toExchange(desk);
   await page.getByRole('table', { name: '协作驻点' }).getByRole('button', { name: '发出' }).click();
   const dialog = page.getByRole('dialog', { name: '发出交换包' });
   await dialog.getByLabel('文件夹').fill(stick);
-  if (options.photos) await dialog.getByRole('radiogroup', { name: '照片' }).getByRole('radio', { name: options.photos }).click();
+  if (options.photos)
+    await dialog.getByRole('radiogroup', { name: '照片' }).getByRole('radio', { name: options.photos }).click();
   if (options.full) await dialog.getByLabel(/从头全发/).check();
   await dialog.getByRole('button', { name: /^制作交换包/ }).click();
   return await written(page);
 }
 
+/** Opens the list of packages that came. */
+export async function received(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: '交换与备份' }).getByRole('link', { name: '收进', exact: true }).click();
+  await page.getByRole('grid', { name: '收进的交换包' }).waitFor();
+}
+
 /** Writes the receipt of the last package that came. */
 export async function sendReceipt(desk: DeskUnderTest, stick: string): Promise<Sent> {
   const page = await toExchange(desk);
-  await page.getByRole('table', { name: '收进的交换包' }).getByRole('button', { name: '发回执…' }).first().click();
+  await received(page);
+  await page
+    .getByRole('grid', { name: '收进的交换包' })
+    .getByRole('button', { name: '发回执…', exact: true })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog', { name: '发回执' });
   await dialog.getByLabel('文件夹').fill(stick);
   await dialog.getByRole('button', { name: /^制作回执/ }).click();
@@ -83,13 +109,19 @@ export async function take(desk: DeskUnderTest, folder: string): Promise<string>
 export async function cardOf(desk: DeskUnderTest): Promise<{ file: string; fingerprint: string }> {
   const page = await toExchange(desk);
   const { name, bytes } = await desk.download(() => button(page, '导出名片').click());
-  const fingerprint = (await page.getByRole('complementary', { name: '本驻点名片' }).locator('.fp').first().innerText()).replaceAll(/\D/g, '');
+  const fingerprint = (
+    await page.getByRole('complementary', { name: '本驻点名片' }).locator('.fp').first().innerText()
+  ).replaceAll(/\D/g, '');
   expect(fingerprint).toHaveLength(40);
   return { file: desk.file(name, bytes), fingerprint };
 }
 
 /** Imports another office's card and types what the other read out. */
-export async function befriend(desk: DeskUnderTest, card: { file: string; fingerprint: string }, name: string): Promise<void> {
+export async function befriend(
+  desk: DeskUnderTest,
+  card: { file: string; fingerprint: string },
+  name: string,
+): Promise<void> {
   const page = await toExchange(desk);
   await page.getByLabel('导入名片', { exact: true }).setInputFiles(card.file);
   const dialog = page.getByRole('dialog', { name: '登记协作驻点' });
@@ -111,7 +143,7 @@ export async function verified(desk: DeskUnderTest): Promise<{ dump: string; pro
 /** Shows a page of the window by its address. */
 export async function go(desk: DeskUnderTest, path: string): Promise<Page> {
   await desk.page.evaluate(`location.hash = ${JSON.stringify(path)}`);
-  await expect.poll(() => desk.page.url().split('#')[1], { timeout: 15_000 }).toBe(path);
+  await expect.poll(() => desk.page.url().split('#')[1]).toBe(path);
   await desk.page.locator('.main h1').first().waitFor();
   await desk.settled();
   return desk.page;
@@ -130,7 +162,11 @@ export async function changeEnterprise(desk: DeskUnderTest, id: string, label: R
 }
 
 /** Changes long texts of a finding in its form. */
-export async function changeFinding(desk: DeskUnderTest, id: string, texts: Readonly<Record<string, string>>): Promise<void> {
+export async function changeFinding(
+  desk: DeskUnderTest,
+  id: string,
+  texts: Readonly<Record<string, string>>,
+): Promise<void> {
   const page = await go(desk, `/findings/${id}`);
   await page.keyboard.press('e');
   const facts = page.getByRole('region', { name: '问题内容' });
@@ -155,7 +191,7 @@ export async function pointAt(page: Page, title: string, field: string): Promise
     if (here === id) return;
     const key = ids.indexOf(here) < ids.indexOf(id) ? 'j' : 'k';
     await page.keyboard.press(key);
-    await expect.poll(() => page.locator('tr.cur').getAttribute('data-id'), { timeout: 15_000 }).not.toBe(here);
+    await expect.poll(() => page.locator('tr.cur').getAttribute('data-id')).not.toBe(here);
   }
   expect(await page.locator('tr.cur').getAttribute('data-id')).toBe(id);
 }

@@ -3,14 +3,17 @@ import type { Locator, Page } from 'playwright-core';
 
 /** A button; the keys written on it do not count. */
 export function button(page: Page | Locator, name: string | RegExp): Locator {
-  return page.getByRole('button', { name: typeof name === 'string' ? new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\s|$)`) : name });
+  return page.getByRole('button', {
+    name: typeof name === 'string' ? new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(\\s|$)`) : name,
+  });
 }
 
 /** The heading of a page. */
 export const heading = (page: Page, name: string | RegExp): Locator => page.getByRole('heading', { level: 1, name });
 
 /** An entry of the navigation. */
-export const rail = (page: Page, name: string): Locator => page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: new RegExp(`^${name}\\s*[\\d,]*$`) });
+export const rail = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: new RegExp(`^${name}\\s*[\\d,]*$`) });
 
 /** A message at the lower left. */
 export const toast = (page: Page, text: string): Locator => page.locator('.toast').filter({ hasText: text }).last();
@@ -36,5 +39,5 @@ export const TOO_WIDE = `(() => {
 /** Buttons that begin or end outside of the window. */
 export const CUT_BUTTONS = `[...document.querySelectorAll('.page .btn')].filter((button) => {
   const box = button.getBoundingClientRect();
-  return box.width > 0 && box.height > 0 && box.right > document.documentElement.clientWidth + 1;
+  return button.checkVisibility({ visibilityProperty: true }) && box.right > document.documentElement.clientWidth + 1;
 }).map((button) => button.textContent.trim())`;

@@ -10,9 +10,14 @@ export interface NodeBackend extends BackendProcess {
 
 /** Forks a script with a message channel; `node` is the Node that runs the tests. */
 export function forkBackend(script: string, env: NodeJS.ProcessEnv = {}): NodeBackend {
-  const child = fork(script, [], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  const child = fork(script, [], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return {
     pid: child.pid ?? 0,
     output: () => output,

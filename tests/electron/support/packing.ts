@@ -18,7 +18,9 @@ export const asar = fromBuilderLib('@electron/asar') as {
   extractAll(archive: string, folder: string): void;
 };
 
-const { getCurrentFuseWire } = fromBuilderLib('@electron/fuses') as { getCurrentFuseWire(program: string): Promise<Record<string, unknown>> };
+const { getCurrentFuseWire } = fromBuilderLib('@electron/fuses') as {
+  getCurrentFuseWire(program: string): Promise<Record<string, unknown>>;
+};
 const { SENTINEL } = fromBuilderLib('@electron/fuses/dist/constants.js') as { SENTINEL: string };
 
 const { validateConfiguration } = fromBuilderLib('./util/config/config.js') as {
@@ -26,7 +28,8 @@ const { validateConfiguration } = fromBuilderLib('./util/config/config.js') as {
 };
 
 /** electron-builder's own check against its schema; rejects with its explanation. */
-export const checkAgainstSchema = (config: object): Promise<void> => validateConfiguration(config, { isEnabled: false });
+export const checkAgainstSchema = (config: object): Promise<void> =>
+  validateConfiguration(config, { isEnabled: false });
 
 /** Names of all the fuses that this version of electron-builder knows. */
 export function knownFuses(): string[] {
@@ -46,15 +49,27 @@ export const readBuilderConfig = (): BuilderConfig =>
 
 /** Order of the fuses on the wire inside the program (Electron's own numbering, format 1). */
 const FUSE_WIRE = [
-  'runAsNode', 'enableCookieEncryption', 'enableNodeOptionsEnvironmentVariable', 'enableNodeCliInspectArguments',
-  'enableEmbeddedAsarIntegrityValidation', 'onlyLoadAppFromAsar', 'loadBrowserProcessSpecificV8Snapshot', 'grantFileProtocolExtraPrivileges',
+  'runAsNode',
+  'enableCookieEncryption',
+  'enableNodeOptionsEnvironmentVariable',
+  'enableNodeCliInspectArguments',
+  'enableEmbeddedAsarIntegrityValidation',
+  'onlyLoadAppFromAsar',
+  'loadBrowserProcessSpecificV8Snapshot',
+  'grantFileProtocolExtraPrivileges',
 ];
 const ON = '1'.charCodeAt(0);
 
 /** A file with nothing of a program but the wire of fuses, all in the state opposite to the one that is wanted. */
 function programWithFuses(wanted: Record<string, boolean>): Buffer {
   const wire = FUSE_WIRE.map((name) => (wanted[name] ? '0' : '1')).join('');
-  return Buffer.concat([Buffer.alloc(64), Buffer.from(SENTINEL), Buffer.from([1, wire.length]), Buffer.from(wire), Buffer.alloc(64)]);
+  return Buffer.concat([
+    Buffer.alloc(64),
+    Buffer.from(SENTINEL),
+    Buffer.from([1, wire.length]),
+    Buffer.from(wire),
+    Buffer.alloc(64),
+  ]);
 }
 
 /** How the fuses stand in a packed program. */
@@ -65,10 +80,13 @@ export async function readFuses(program: string): Promise<Record<string, boolean
 
 /** A folder shaped like an unpacked Electron for Linux, without the program itself: enough to be packed around. */
 export function standInElectron(folder: string): string {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', 'electron', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', 'electron', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   mkdirSync(join(folder, 'resources'), { recursive: true });
   mkdirSync(join(folder, 'locales'));
-  for (const locale of ['de', 'en-US', 'fr', 'zh-CN', 'zh-TW']) writeFileSync(join(folder, 'locales', `${locale}.pak`), '');
+  for (const locale of ['de', 'en-US', 'fr', 'zh-CN', 'zh-TW'])
+    writeFileSync(join(folder, 'locales', `${locale}.pak`), '');
   for (const file of ['LICENSE', 'LICENSES.chromium.html']) writeFileSync(join(folder, file), '');
   writeFileSync(join(folder, 'version'), version);
   writeFileSync(join(folder, 'electron'), programWithFuses(readBuilderConfig().electronFuses), { mode: 0o755 });
@@ -81,13 +99,20 @@ export function pack(electronDist: string, output: string): Promise<{ code: numb
     const child = spawn(
       process.execPath,
       [
-        packageBin('electron-builder'), '--dir', '--linux', `--${process.arch}`, '--publish', 'never',
-        `-c.electronDist=${electronDist}`, `-c.directories.output=${output}`,
+        packageBin('electron-builder'),
+        '--dir',
+        '--linux',
+        `--${process.arch}`,
+        '--publish',
+        'never',
+        `-c.electronDist=${electronDist}`,
+        `-c.directories.output=${output}`,
       ],
       { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CSC_IDENTITY_AUTO_DISCOVERY: 'false' } },
     );
     let printed = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     child.once('error', reject);
     child.once('exit', (code) => resolve({ code, printed }));
   });

@@ -2,7 +2,12 @@
 import { openStore, StoreError } from '../../../db/index.ts';
 
 try {
-  await openStore(process.argv[2] as string, { own: {}, settle: async () => { await Promise.resolve(); } });
+  await openStore(process.argv[2] as string, {
+    own: {},
+    settle: async () => {
+      await Promise.resolve();
+    },
+  });
   process.stdout.write('open\n');
   setInterval(() => undefined, 1000);
 } catch (error) {

@@ -7,7 +7,13 @@ import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import Database from 'better-sqlite3';
 
-interface Moment { on: 'open' | 'rename' | 'mkdir' | 'exec' | 'run' | 'copy'; match: string; nth?: number; after?: boolean; since?: string }
+interface Moment {
+  on: 'open' | 'rename' | 'mkdir' | 'exec' | 'run' | 'copy';
+  match: string;
+  nth?: number;
+  after?: boolean;
+  since?: string;
+}
 
 const moment = JSON.parse(process.env.STEWARD_KILL_AT ?? 'null') as Moment | null;
 let left = moment?.nth ?? 1;
@@ -31,7 +37,12 @@ function die(): never {
 
 type Any = (...args: unknown[]) => unknown;
 
-function around(target: Record<string, unknown>, name: string, on: Moment['on'], what: (args: unknown[], self: unknown) => string): void {
+function around(
+  target: Record<string, unknown>,
+  name: string,
+  on: Moment['on'],
+  what: (args: unknown[], self: unknown) => string,
+): void {
   const original = target[name] as Any;
   target[name] = function (this: unknown, ...args: unknown[]): unknown {
     const now = isNow(on, what(args, this));
@@ -43,17 +54,20 @@ function around(target: Record<string, unknown>, name: string, on: Moment['on'],
 }
 
 if (moment) {
-  for (const name of ['open', 'mkdir'] as const) around(fs as unknown as Record<string, unknown>, name, name, ([path]) => String(path));
+  for (const name of ['open', 'mkdir'] as const)
+    around(fs as unknown as Record<string, unknown>, name, name, ([path]) => String(path));
   around(fs as unknown as Record<string, unknown>, 'rename', 'rename', ([, to]) => String(to));
   around(sync as unknown as Record<string, unknown>, 'renameSync', 'rename', ([, to]) => String(to));
   syncBuiltinESMExports();
   const proto = Database.prototype as unknown as Record<string, unknown>;
   const copy = proto.backup as Any;
   proto.backup = function (this: unknown, target: unknown): unknown {
-    return copy.call(this, target, { progress: ({ remainingPages }: { remainingPages: number }) => {
-      if (isNow('copy', `${String(target)} ${remainingPages}`)) die();
-      return 10;
-    } });
+    return copy.call(this, target, {
+      progress: ({ remainingPages }: { remainingPages: number }) => {
+        if (isNow('copy', `${String(target)} ${remainingPages}`)) die();
+        return 10;
+      },
+    });
   };
   around(proto, 'exec', 'exec', ([sql]) => String(sql));
   const statement = Object.getPrototypeOf(new Database(':memory:').prepare('SELECT 1')) as Record<string, unknown>;

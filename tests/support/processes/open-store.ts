@@ -10,8 +10,12 @@ class NextStore1999000000000 implements MigrationInterface {
   readonly name = 'NextStore1999000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const [table] = (await runner.query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'contact'")) as { sql: string }[];
-    const indexes = (await runner.query("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'contact' AND sql IS NOT NULL")) as { sql: string }[];
+    const [table] = (await runner.query("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'contact'")) as {
+      sql: string;
+    }[];
+    const indexes = (await runner.query(
+      "SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'contact' AND sql IS NOT NULL",
+    )) as { sql: string }[];
     await runner.query('ALTER TABLE enterprise ADD COLUMN next_text text');
     await runner.query('UPDATE enterprise SET next_text = name');
     await runner.query((table?.sql ?? '').replace('CREATE TABLE "contact"', 'CREATE TABLE "contact_next"'));
@@ -21,7 +25,9 @@ class NextStore1999000000000 implements MigrationInterface {
     for (const { sql } of indexes) await runner.query(sql);
   }
 
-  async down(): Promise<void> { await Promise.reject(new Error('there is no way back')); }
+  async down(): Promise<void> {
+    await Promise.reject(new Error('there is no way back'));
+  }
 }
 
 const [, , folder, mode] = process.argv as string[];
@@ -31,6 +37,10 @@ if (mode === 'next') {
 }
 const store = await openStore(folder as string, DERIVATIONS);
 if (!store.deviceTag) await store.enrolDevice('A1B2C3D4E5');
-if (!store.readOnlyReason) await store.withAction({ name: '打开之后', actor: '甲', source: 'form' }, async (tx) => await tx.insert(area, { level: 'town', name: '之后' } as never));
+if (!store.readOnlyReason)
+  await store.withAction(
+    { name: '打开之后', actor: '甲', source: 'form' },
+    async (tx) => await tx.insert(area, { level: 'town', name: '之后' } as never),
+  );
 process.stdout.write(`${JSON.stringify({ readOnlyReason: store.readOnlyReason })}\n`);
 await store.close();

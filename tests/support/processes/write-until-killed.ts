@@ -18,7 +18,10 @@ if (mode === 'rows') {
   });
 } else {
   for (let n = 0; ; n += 1) {
-    await store.withAction({ name: `第${n}`, actor: '甲', source: 'form' }, async (tx) => await tx.insert(enterprise, row(n)));
+    await store.withAction(
+      { name: `第${n}`, actor: '甲', source: 'form' },
+      async (tx) => await tx.insert(enterprise, row(n)),
+    );
     process.stdout.write(`${n}\n`);
   }
 }

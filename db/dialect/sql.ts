@@ -1,0 +1,71 @@
+// What SQL says differently from engine to engine: everything that is compiled, and what services write by hand, says it through here.
+
+/** A name as it stands, whatever its letters: other engines fold names that are not quoted. */
+export const named = (name: string): string => `"${name}"`;
+
+/** A column is one of a list; its parameter is {@link listParameter}. */
+export const inList = (column: string, parameter = '?'): string =>
+  `${column} IN (SELECT value FROM json_each(${parameter}))`;
+
+/** The parameter of {@link inList}. */
+export const listParameter = (values: readonly (string | number)[]): string => JSON.stringify(values);
+
+/** A text as it is searched in, whatever its width, brackets, case and blanks (`searchKey` of the domain). */
+export const folded = (column: string): string => `sd_search_key(${column})`;
+
+const anyOf = (text: string, forms: number): string =>
+  forms === 1 ? `instr(${text}, ?) > 0` : `(${Array<string>(forms).fill(`instr(${text}, ?) > 0`).join(' OR ')})`;
+
+/** A text contains a word in one of so many forms; the parameters are those of `searchTerms`. */
+export const contains = (column: string, forms = 1): string => anyOf(folded(column), forms);
+
+/** Words of the search index, which are folded already, contain a word in one of so many forms. */
+export const holds = (column: string, forms = 1): string => anyOf(column, forms);
+
+/** A text begins with another of that many characters. */
+export const begins = (column: string, length: number): string => `substr(${column}, 1, ${length}) = ?`;
+
+/** The values of a group in one text. */
+export const joined = (expression: string, separator: string): string =>
+  `group_concat(${expression}, '${separator.replaceAll("'", "''")}')`;
+
+/** The calendar day here of an instant. */
+export const localDay = (column: string): string => `date(${column}, 'localtime')`;
+
+/** Equal, or both without a value. */
+export const same = (one: string, other: string): string => `${one} IS ${other}`;
+
+/** Not equal, or only one of them without a value. */
+export const differs = (one: string, other: string): string => `${one} IS NOT ${other}`;
+
+/** What a column of JSON says under a key. */
+export const inJson = (column: string, key: string): string => `json_extract(${column}, '$.${key}')`;
+
+/** The day so many days before another. */
+export const dayMinus = (day: string, days: number): string => `date(${day}, '-${days} days')`;
+
+/** Days from one day to another. */
+export const daysBetween = (from: string, to: string): string =>
+  `CAST(julianday(${to}) - julianday(${from}) AS INTEGER)`;
+
+/** The digits of an exact decimal as a number: to compare and to sort by. */
+export const asNumber = (column: string): string => `CAST(${column} AS REAL)`;
+
+/** A column by which no index is to be chosen: another one is the better. */
+export const unindexed = (column: string): string => `+${column}`;
+
+/** A table read in the order of one of its indexes. */
+export const inOrderOf = (table: string, index: string): string => `${table} INDEXED BY "${index}"`;
+
+/** Always, and never. */
+export const ALWAYS = '1 = 1';
+export const NEVER = '1 = 0';
+
+/** A condition does not hold, be it false or without an answer. */
+export const isNot = (condition: string): string => `(${condition}) IS NOT TRUE`;
+
+/** A term of ORDER BY in which rows without a value come last. */
+export const ordered = (expression: string, descending: boolean, nullable: boolean): string =>
+  descending
+    ? `${expression} DESC${nullable ? ' NULLS LAST' : ''}`
+    : `${expression} ASC${nullable ? ' NULLS LAST' : ''}`;

@@ -1,0 +1,224 @@
+// Complaints (信访): who complained of what, how the service surveyed it, what was answered (domain reference 3.6, 8.1).
+import { defineEntity } from '../dictionary/entity.ts';
+import { choice, day, decimal, flag, longText, reference, text } from '../dictionary/field.ts';
+import { defineTodayRule, redAfter } from '../dictionary/today.ts';
+import { vocabulary } from '../dictionary/vocabulary.ts';
+import { COMPLAINT_DIMENSIONS, COMPLAINT_FIGURES } from './figures.ts';
+import { complaintConditions, complaintList } from './list.ts';
+import { complaintSurveyPaper } from './paper.ts';
+import { complaintReportSection } from './section.ts';
+import { COMPLAINT_STATES, complaintWorkflow } from './workflow.ts';
+
+export const COMPLAINT_SOURCES = vocabulary({
+  hotline_12345: '12345 热线',
+  hotline_12369: '12369 热线',
+  letter: '来信',
+  visit: '来访',
+  wechat_web: '微信、网络',
+  transferred: '上级转办',
+  other: '其他',
+});
+
+/** Classes of the hotline's own statistics (domain reference 3.6). */
+export const COMPLAINT_MEDIA = vocabulary({
+  air_industrial: '工业废气',
+  air_catering: '餐饮油烟',
+  noise_industrial: '工业噪声',
+  noise_social: '社会生活噪声',
+  noise_construction: '建筑施工噪声',
+  noise_catering: '餐饮噪声',
+  water: '水污染',
+  solid_waste: '固体废物',
+  radiation: '辐射',
+  vehicle: '机动车',
+  construction_project: '建设项目',
+  other: '其他',
+});
+
+export const COMPLAINT_CONCLUSIONS = vocabulary({
+  founded: '属实',
+  partly_founded: '部分属实',
+  unfounded: '不属实',
+  unclear: '无法查实',
+});
+
+/** A complaint of the same enterprise and medium within this many days is a repeat (domain reference 3.6). */
+const REPEAT_DAYS = 365;
+/** One that comes within this many days after an earlier one was closed is a relapse (domain reference 4, complaintTotals). */
+const RELAPSE_DAYS = 90;
+
+export const complaint = defineEntity({
+  name: 'complaint',
+  label: '信访',
+  home: { follow: ['enterpriseId'] },
+  title: 'no',
+  list: complaintList,
+  conditions: complaintConditions,
+  workflow: complaintWorkflow,
+  figures: COMPLAINT_FIGURES,
+  dimensions: COMPLAINT_DIMENSIONS,
+  papers: [complaintSurveyPaper],
+  sections: [complaintReportSection],
+  today: [
+    defineTodayRule({
+      id: 'complaintDue',
+      of: 'complaint',
+      title: '信访办理',
+      rule: '办理中，3 天内到期或已超期',
+      where: [{ is: 'pending' }, { field: 'dueDate', op: 'le', value: { today: 3 } }],
+      day: 'dueDate',
+      text: '{medium}：{content}',
+      why: '{state}',
+      enterprise: 'enterpriseId',
+      owner: 'handlerId',
+      severity: 'due',
+      tone: 'amber',
+      tones: redAfter('dueDate'),
+      glyph: 'clock',
+    }),
+    defineTodayRule({
+      id: 'complaintNew',
+      of: 'complaint',
+      title: '待派发的信访',
+      rule: '已登记，还没有派发',
+      where: [{ field: 'state', op: 'eq', value: 'received' }],
+      day: 'receivedDate',
+      text: '{medium}：{content}',
+      why: '{source}',
+      enterprise: 'enterpriseId',
+      owner: 'handlerId',
+      severity: 'work',
+      tone: 'blue',
+      tones: redAfter('receivedDate'),
+      glyph: 'clock',
+    }),
+  ],
+  earlier: [
+    {
+      field: 'previousId',
+      same: ['enterpriseId', 'medium'],
+      day: 'receivedDate',
+      after: 'receivedDate',
+      days: REPEAT_DAYS,
+    },
+    {
+      field: 'relapseOfId',
+      same: ['enterpriseId', 'medium'],
+      day: 'receivedDate',
+      after: 'closedDate',
+      days: RELAPSE_DAYS,
+    },
+  ],
+  work: [
+    { who: 'handlerId', day: 'surveyDate' },
+    { who: 'expertStaffId', day: 'surveyDate' },
+    { who: 'handlerId', day: 'answeredDate' },
+  ],
+  facets: {
+    file: { tab: 'inspection', order: 4, count: true },
+    timeline: {
+      day: 'receivedDate',
+      title: '信访（{source}）：{medium}',
+      detail: '{content}',
+      who: '{handlerId.name}',
+      glyph: 'i-phone',
+      enterprise: 'enterpriseId',
+    },
+    dossier: {
+      section: 'services',
+      order: 2,
+      by: 'receivedDate',
+      columns: [
+        { path: 'receivedDate', weight: 3, align: 'center' },
+        { path: 'source', weight: 2, align: 'center' },
+        { path: 'medium', weight: 2, align: 'center' },
+        { path: 'content', weight: 6 },
+        { path: 'state', weight: 2, align: 'center' },
+      ],
+    },
+    register: null,
+    attach: ['photo', 'evidence', 'document', 'signed_paper'],
+    search: {
+      order: 6,
+      icon: 'phone',
+      title: '{no} {content}',
+      detail: '{enterpriseId.name|{place}}',
+      tail: '{state}',
+      spelled: [],
+      words: ['no', 'orderNo', 'content', 'place'],
+      parent: 'enterpriseId',
+    },
+    page: { route: '/complaints', room: 'complaints', order: 1 },
+    write: 'plain',
+    travels: 'area',
+    since: 3,
+  },
+  fields: {
+    no: text({ label: '编号', required: 'F', level: 'must', max: 40, list: true, numbered: true }),
+    state: choice(COMPLAINT_STATES, {
+      label: '状态',
+      required: 'F',
+      level: 'must',
+      initial: 'received',
+      list: true,
+    }),
+    source: choice(COMPLAINT_SOURCES, { label: '来源', required: 'F', initial: 'hotline_12345', list: true }),
+    orderNo: text({ label: '工单号', max: 60, help: '来源系统里的编号' }),
+    receivedDate: day({ label: '收到日期', required: 'F', level: 'must', list: true, happened: true }),
+    medium: choice(COMPLAINT_MEDIA, { label: '污染类型', required: 'F', level: 'must', initial: 'other', list: true }),
+    content: longText({ label: '反映内容', required: 'F', level: 'must', list: true }),
+    isAnonymous: flag({ label: '匿名' }),
+    complainantName: text({ label: '信访人', max: 60, masked: true }),
+    complainantPhone: text({ label: '信访人电话', max: 60, masked: true }),
+    enterpriseId: reference('enterprise', { label: '被反映单位', list: true }),
+    place: text({ label: '地点', max: 200 }),
+    areaId: reference('area', { label: '村居' }),
+    gridId: reference('grid', { label: '网格' }),
+    longitude: decimal({ label: '经度', unit: '°' }),
+    latitude: decimal({ label: '纬度', unit: '°' }),
+    dueDate: day({ label: '办结期限', list: true }),
+    handlerId: reference('staff', { label: '经办人', list: true }),
+    expertStaffId: reference('staff', { label: '专家' }),
+    surveyDate: day({ label: '现场调查日期', happened: true }),
+    visitId: reference('visit', { label: '现场检查', help: '调查时另做了现场检查的，选在这里' }),
+    surveyNote: longText({ label: '现场情况' }),
+    conclusion: choice(COMPLAINT_CONCLUSIONS, { label: '调查结论' }),
+    analysis: longText({ label: '原因分析' }),
+    answer: longText({ label: '答复内容' }),
+    answeredDate: day({ label: '答复日期', happened: true }),
+    notAcceptedReason: longText({ label: '不予受理原因', max: 500 }),
+    closedDate: day({ label: '办结日期', level: 'must', list: true, happened: true }),
+    previousId: reference('complaint', { label: '重复于', derived: true }),
+    relapseOfId: reference('complaint', { label: '返潮于', derived: true }),
+  },
+  indexes: [
+    ['enterpriseId', 'medium'],
+    ['receivedDate'],
+    ['state', 'dueDate'],
+    ['areaId'],
+    ['previousId'],
+    ['relapseOfId'],
+  ],
+  checks: [
+    {
+      code: 'ANONYMOUS_NAMED',
+      field: 'complainantName',
+      severity: { form: 'warn' },
+      run: (r) => (r.isAnonymous && r.complainantName ? '匿名信访不登记姓名，请去掉姓名或取消“匿名”' : null),
+    },
+    {
+      code: 'WHERE_UNKNOWN',
+      field: 'place',
+      severity: { form: 'error', import: 'warn' },
+      run: (r) => (r.enterpriseId || r.place || r.areaId ? null : '请填写被反映单位、地点或村居中的一项'),
+    },
+    {
+      code: 'DUE_BEFORE_RECEIVED',
+      field: 'dueDate',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: (r) => (r.dueDate && r.receivedDate && r.dueDate < r.receivedDate ? '办结期限早于收到日期，请核对' : null),
+    },
+  ],
+});
+
+export const COMPLAINT_ENTITIES = [complaint] as const;

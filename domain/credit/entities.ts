@@ -1,0 +1,77 @@
+// What authorities decided and rated: facts of their papers, as they stand there (domain reference 2.5).
+import { defineEntity } from '../dictionary/entity.ts';
+import { choice, day, fourState, integer, longText, money, text } from '../dictionary/field.ts';
+import { vocabulary } from '../dictionary/vocabulary.ts';
+import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+
+/** Colour in which a grade is shown, whatever its scheme calls it. */
+export const CREDIT_RANKS = vocabulary({ r1: '一档（最好）', r2: '二档', r3: '三档', r4: '四档', r5: '五档' });
+
+export const penalty = defineEntity({
+  name: 'penalty',
+  label: '行政处罚',
+  ...ofEnterprise,
+  title: 'documentNo',
+  once: [['documentNo']],
+  facets: fileFacets({
+    file: { tab: 'credit', order: 1, count: true },
+    timeline: {
+      day: 'decisionDate',
+      title: '行政处罚：{documentNo}',
+      detail: '{facts}',
+      who: '{authority}',
+      glyph: 'i-clip',
+      enterprise: 'enterpriseId',
+    },
+    dossier: { section: 'credit', order: 1, by: 'decisionDate' },
+    attach: ['document', 'signed_paper'],
+    since: 4,
+  }),
+  fields: {
+    enterpriseId,
+    documentNo: text({ label: '决定书文号', required: 'F', level: 'must', max: 100, list: true }),
+    authority: text({ label: '作出部门', max: 100, list: true }),
+    decisionDate: day({ label: '决定日期', level: 'must', happened: true, list: true }),
+    facts: longText({ label: '违法事实', max: 2000, list: true }),
+    legalBasis: longText({ label: '处罚依据', max: 1000 }),
+    amount: money({ label: '罚款金额', list: true }),
+    otherMeasures: text({ label: '其他处罚', max: 200 }),
+    executed: fourState({ label: '已履行', list: true }),
+    rectified: fourState({ label: '已改正', list: true }),
+    source: text({ label: '来源', max: 200, help: '公示网址或文件名' }),
+  },
+  indexes: [['enterpriseId', 'decisionDate'], ['decisionDate']],
+  checks: [
+    {
+      code: 'AMOUNT_NEGATIVE',
+      field: 'amount',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: ({ amount }) => (amount !== null && amount < 0 ? '罚款金额不能是负数' : null),
+    },
+  ],
+});
+
+export const creditRating = defineEntity({
+  name: 'creditRating',
+  label: '信用评价',
+  ...ofEnterprise,
+  title: 'gradeText',
+  once: [['year', 'schemeName']],
+  facets: fileFacets({
+    file: { tab: 'credit', order: 2, count: true },
+    dossier: { section: 'credit', order: 2, by: 'year' },
+    attach: ['document'],
+    since: 4,
+  }),
+  fields: {
+    enterpriseId,
+    year: integer({ label: '评价年度', required: 'F', level: 'must', min: 2000, max: 2100, list: true }),
+    schemeName: text({ label: '评价办法', max: 100, list: true }),
+    gradeText: text({ label: '评价结果', required: 'F', max: 30, list: true }),
+    gradeRank: choice(CREDIT_RANKS, { label: '档次', list: true, help: '各地叫法不同，按好坏归档后可以比较' }),
+    source: text({ label: '来源', max: 200, list: true }),
+  },
+  indexes: [['enterpriseId', 'year']],
+});
+
+export const CREDIT_ENTITIES = [penalty, creditRating] as const;

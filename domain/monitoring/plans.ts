@@ -1,0 +1,38 @@
+// What is to be monitored, where and how often (domain reference 2.6).
+import { defineEntity } from '../dictionary/entity.ts';
+import { choice, day, reference, text } from '../dictionary/field.ts';
+import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { MONITORING_FREQUENCIES } from './vocabulary.ts';
+
+export const monitoringPlan = defineEntity({
+  name: 'monitoringPlan',
+  label: '监测方案',
+  ...ofEnterprise,
+  title: 'pollutant',
+  facets: fileFacets({
+    file: { tab: 'monitoring', order: 1, count: true },
+    dossier: { section: 'monitoring', order: 1 },
+    attach: ['document', 'signed_paper'],
+    since: 4,
+  }),
+  fields: {
+    enterpriseId,
+    outletId: reference('outlet', { label: '排放口', list: true }),
+    point: text({ label: '点位', max: 60, list: true, help: '没有排放口的写这里，如厂界 N1' }),
+    pollutant: text({ label: '监测因子', required: 'F', max: 100, list: true }),
+    frequency: choice(MONITORING_FREQUENCIES, { label: '频次', required: 'F', level: 'must', list: true }),
+    method: text({ label: '方法', max: 100, list: true }),
+    basis: text({ label: '依据', max: 200, list: true, help: '如许可证副本、HJ 819、环评批复' }),
+    from: day({ label: '开始日期' }),
+    to: day({ label: '结束日期' }),
+  },
+  indexes: [['enterpriseId']],
+  checks: [
+    {
+      code: 'PLAN_DAYS',
+      field: 'to',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: ({ from, to }) => (from && to && to < from ? '结束日期早于开始日期' : null),
+    },
+  ],
+});

@@ -1,0 +1,147 @@
+// Profiles of ledgers (content/import-profiles.json): which heading of a known ledger fills which field, and what its words mean.
+import { lookup } from '../values/lookup.ts';
+import { normaliseHeading } from '../values/text.ts';
+import { PEOPLE, REGISTER_KINDS, SUBJECT } from './kinds.ts';
+import { targetOf, TARGETS, type Target } from './targets.ts';
+
+/** A column of a profile as the content has it. */
+export interface ProfileColumnContent {
+  readonly target: string;
+  readonly headingsSeen?: readonly string[];
+  readonly headingsGuessed?: readonly string[];
+  readonly transform?: string;
+  readonly codeList?: string;
+}
+
+/** The content: profiles and their code lists. */
+export interface ProfileContent {
+  readonly codeLists: readonly { readonly id: string; readonly values: readonly { text: string; code: string }[] }[];
+  readonly profiles: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly rowKey: readonly string[];
+    readonly defaults?: readonly { readonly target: string; readonly value: string }[];
+    readonly warnings?: readonly string[];
+    readonly source: string;
+    readonly sourceRef: string;
+    readonly columns: readonly ProfileColumnContent[];
+  }[];
+}
+
+/** What a heading of a profile leads to; `kept`: its cells go into the remark with their heading. */
+export interface ProfileHeading {
+  readonly target: string;
+  readonly kept?: true;
+}
+
+/** A profile in the fields of this dictionary. */
+export interface RegisterProfile {
+  readonly id: string;
+  readonly name: string;
+  /** `verified`: headings were seen in public files; `proposal`: they are ours. */
+  readonly source: string;
+  readonly sourceRef: string;
+  readonly warnings: readonly string[];
+  /** Fields that tell its rows apart. */
+  readonly rowKey: readonly string[];
+  /** Headings that were seen, in their normal form. */
+  readonly seen: ReadonlyMap<string, ProfileHeading>;
+  /** Headings that are guesses: a person is asked before one is used the first time. */
+  readonly guessed: ReadonlyMap<string, ProfileHeading>;
+  /** Words by target: the id that a text stands for. */
+  readonly codes: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Values of a new enterprise where its row says none. */
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** The kind that the content calls so: `Permit`; `CateringInfo` is the block of that name. */
+function kindCalled(name: string): string | null {
+  const asked = lowerFirst(name);
+  if (asked === SUBJECT.name) return asked;
+  const names = REGISTER_KINDS.map((kind) => kind.entity.name);
+  return [asked, asked.replace(/Info$/, 'Block')].find((one) => names.includes(one)) ?? null;
+}
+
+/** Fields of the enterprise that the content calls otherwise. */
+const CALLED: Readonly<Record<string, string>> = lookup({ coordSystem: 'coordinateSystem', envDept: 'envDepartment' });
+const PHONE = TARGETS.find((t) => t.entity === PEOPLE?.entity.name && t.meta.cell === 'phone') ?? null;
+
+/** The field that a target of the content is; null where this dictionary has none. */
+function fieldCalled(target: string): Target | null {
+  const [entity = '', field = ''] = target.split('.');
+  const kind = kindCalled(entity);
+  if (kind === SUBJECT.name && field === 'contacts') return PHONE;
+  return kind === null ? null : targetOf(`${kind}.${CALLED[field] ?? field}`);
+}
+
+/** Ways of reading a cell that the readers of the dictionary have by themselves. */
+export const OWN_TRANSFORMS: ReadonlySet<string> = new Set([
+  'normaliseCreditCode',
+  'rangeStart',
+  'rangeEnd',
+  'keepText',
+  'splitPhones',
+]);
+
+/** Where a column leads: its field; the remark for one that only a person may tell (技术负责人 is no 法定代表人). */
+function headingOf(column: ProfileColumnContent): ProfileHeading | null {
+  const target = fieldCalled(column.target);
+  if (!target) return null;
+  const kept = column.transform === 'notLegalRep';
+  const remark = TARGETS.find((t) => t.meta.cell === 'remark');
+  return kept && remark ? { target: remark.key, kept: true } : { target: target.key };
+}
+
+/** Profiles of which every kind exists here; the others are not offered. */
+export function usableProfiles(content: ProfileContent): RegisterProfile[] {
+  const lists = new Map(content.codeLists.map((list) => [list.id, new Map(list.values.map((v) => [v.text, v.code]))]));
+  return content.profiles
+    .filter((profile) => profile.columns.every((column) => kindCalled(column.target.split('.')[0] ?? '') !== null))
+    .map((profile): RegisterProfile => {
+      const seen = new Map<string, ProfileHeading>();
+      const guessed = new Map<string, ProfileHeading>();
+      const codes = new Map<string, ReadonlyMap<string, string>>();
+      for (const column of profile.columns) {
+        const heading = headingOf(column);
+        if (!heading) continue;
+        for (const text of column.headingsSeen ?? []) seen.set(normaliseHeading(text), heading);
+        // What the ledger's own people write below a field that is not meant is no guess for it.
+        if (!heading.kept)
+          for (const text of column.headingsGuessed ?? []) guessed.set(normaliseHeading(text), heading);
+        const list = column.codeList === undefined ? undefined : lists.get(column.codeList);
+        if (list) codes.set(heading.target, list);
+      }
+      const defaults = (profile.defaults ?? []).flatMap(({ target, value }) => {
+        const field = fieldCalled(target);
+        return field?.definition === SUBJECT ? [[field.field, value] as const] : [];
+      });
+      const { id, name, source, sourceRef, rowKey, warnings = [] } = profile;
+      return {
+        id,
+        name,
+        source,
+        sourceRef,
+        rowKey,
+        warnings,
+        seen,
+        guessed,
+        codes,
+        defaults: Object.fromEntries(defaults),
+      };
+    });
+}
+
+/** The profile whose own headings a sheet has most of, at least two that are not of the enterprise itself; null for none. */
+export function profileOf(profiles: readonly RegisterProfile[], headings: readonly string[]): RegisterProfile | null {
+  const hits = profiles.map((profile) => ({
+    profile,
+    hits: headings.filter((heading) => {
+      const found = profile.seen.get(normaliseHeading(heading));
+      return found && !found.kept && targetOf(found.target)?.definition !== SUBJECT;
+    }).length,
+  }));
+  const best = hits.sort((a, b) => b.hits - a.hits)[0];
+  return best && best.hits >= 2 ? best.profile : null;
+}

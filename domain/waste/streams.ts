@@ -1,0 +1,93 @@
+// What an enterprise throws away, where it goes, and until when that is agreed (domain reference 2.6).
+import { defineEntity } from '../dictionary/entity.ts';
+import { choice, day, decimal, text } from '../dictionary/field.ts';
+import { defineTodayRule, redAfter } from '../dictionary/today.ts';
+import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { OF_ENTERPRISE_IN_SCOPE } from '../enterprises/vocabulary.ts';
+import { isWasteCode, wasteCategory } from '../values/waste-code.ts';
+import { DISPOSAL_WAYS, WASTE_FORMS, WASTE_KINDS } from './vocabulary.ts';
+
+/** Contracts that end within this many days are announced. */
+const CONTRACT_HORIZON_DAYS = 90;
+
+export const wasteStream = defineEntity({
+  name: 'wasteStream',
+  label: '废物',
+  ...ofEnterprise,
+  title: 'name',
+  offer: { detail: '{code}', order: 'kind' },
+  derive: (row) => ({ category: wasteCategory(row.code as string | null) }),
+  today: [
+    defineTodayRule({
+      id: 'wasteStreamContract',
+      of: 'wasteStream',
+      title: '废物处置合同',
+      rule: `废物的处置合同 ${CONTRACT_HORIZON_DAYS} 天内到期`,
+      where: [{ field: 'contractEnd', op: 'le', value: { today: CONTRACT_HORIZON_DAYS } }, OF_ENTERPRISE_IN_SCOPE],
+      day: 'contractEnd',
+      text: '{name}的处置合同（{contractEnd} 到期）',
+      why: '合同到期日',
+      enterprise: 'enterpriseId',
+      owner: 'enterpriseId.responsibleStaffId',
+      severity: 'watch',
+      tone: 'blue',
+      tones: redAfter('contractEnd'),
+      glyph: 'clock',
+    }),
+  ],
+  facets: fileFacets({
+    file: { tab: 'waste', order: 2, count: true },
+    dossier: { section: 'waste', order: 2 },
+    attach: ['document', 'photo', 'signed_paper'],
+    since: 4,
+  }),
+  fields: {
+    enterpriseId,
+    kind: choice(WASTE_KINDS, { label: '废物类别', required: 'F', level: 'must', list: true }),
+    name: text({ label: '废物名称', required: 'F', max: 100, list: true }),
+    code: text({
+      label: '废物代码',
+      level: 'must',
+      max: 20,
+      list: true,
+      help: '危废如 900-249-08；一般固废如 900-003-S17',
+    }),
+    category: text({ label: '危废类别', max: 10, derived: true, level: 'auto', list: true }),
+    hazardTraits: text({ label: '危险特性', max: 20, help: 'T 毒性、C 腐蚀性、I 易燃性、R 反应性、In 感染性' }),
+    form: choice(WASTE_FORMS, { label: '形态' }),
+    yearlyAmount: decimal({ label: '年产生量', unit: 't', list: true }),
+    planAmount: decimal({ label: '管理计划量', unit: 't' }),
+    approvedAmount: decimal({ label: '环评批复量', unit: 't' }),
+    sourceProcess: text({ label: '产生工序', max: 100 }),
+    disposalWay: choice(DISPOSAL_WAYS, { label: '去向方式' }),
+    disposalUnitName: text({ label: '接收单位', max: 100, list: true }),
+    disposalLicenceNo: text({ label: '经营许可证号', max: 60 }),
+    licenceCheckedDate: day({ label: '资质核对日期', happened: true }),
+    contractNo: text({ label: '合同编号', max: 60 }),
+    contractEnd: day({ label: '合同到期', forward: true, list: true }),
+    lastTransferDate: day({ label: '最近转移', happened: true, forward: true }),
+  },
+  indexes: [['enterpriseId'], ['contractEnd']],
+  checks: [
+    {
+      code: 'WASTE_CODE',
+      field: 'code',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: ({ code, kind }) => {
+        if (!code || isWasteCode(code)) return null;
+        return kind === 'hazardous' || kind === 'medical'
+          ? '危废代码是 8 位数字，写作“900-249-08”，请对照国家危险废物名录'
+          : '代码写作“900-003-S17”的样子，请对照固体废物分类与代码目录；没有代码的留空';
+      },
+    },
+    {
+      code: 'WASTE_TRAITS',
+      field: 'hazardTraits',
+      severity: { form: 'warn', import: 'warn' },
+      run: ({ hazardTraits }) =>
+        hazardTraits && !/^(T|C|I|R|In)([、,，/](T|C|I|R|In))*$/.test(hazardTraits)
+          ? '危险特性用 T、C、I、R、In 表示，多种之间加顿号'
+          : null,
+    },
+  ],
+});

@@ -1,0 +1,63 @@
+// Manifests by which waste left the enterprise (domain reference 2.6).
+import { defineEntity } from '../dictionary/entity.ts';
+import { choice, day, decimal, flag, reference, text } from '../dictionary/field.ts';
+import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { TRANSFER_UNITS } from './vocabulary.ts';
+
+export const wasteTransfer = defineEntity({
+  name: 'wasteTransfer',
+  label: '转移联单',
+  ...ofEnterprise,
+  title: 'manifestNo',
+  once: [['manifestNo', 'code']],
+  facets: fileFacets({
+    file: { tab: 'waste', order: 4, count: true },
+    timeline: {
+      day: 'date',
+      title: '转移{name}',
+      detail: '联单 {manifestNo}',
+      who: '{receiver}',
+      glyph: 'i-clip',
+      enterprise: 'enterpriseId',
+    },
+    dossier: {
+      section: 'waste',
+      order: 4,
+      by: 'date',
+      columns: [
+        { path: 'date', weight: 3, align: 'center' },
+        { path: 'manifestNo', weight: 4, align: 'center' },
+        { path: 'name', weight: 3 },
+        { path: 'code', weight: 3, align: 'center' },
+        { path: 'amount', text: '{amount} {unit}', weight: 2, align: 'center' },
+        { path: 'receiver', weight: 4 },
+      ],
+    },
+    attach: ['document', 'photo', 'signed_paper'],
+    since: 4,
+  }),
+  fields: {
+    enterpriseId,
+    manifestNo: text({ label: '联单编号', required: 'F', level: 'must', max: 40, list: true }),
+    date: day({ label: '转移日期', required: 'F', level: 'must', happened: true, list: true }),
+    streamId: reference('wasteStream', { label: '档案中的废物' }),
+    name: text({ label: '废物名称', required: 'F', max: 100, list: true }),
+    code: text({ label: '废物代码', max: 20, list: true }),
+    amount: decimal({ label: '转移量', list: true }),
+    unit: choice(TRANSFER_UNITS, { label: '单位', list: true }),
+    carrier: text({ label: '运输单位', max: 100 }),
+    receiver: text({ label: '接收单位', max: 100, list: true }),
+    receivedDate: day({ label: '接收日期', happened: true, list: true }),
+    void: flag({ label: '已作废' }),
+  },
+  indexes: [['enterpriseId', 'date'], ['date']],
+  checks: [
+    {
+      code: 'RECEIVED_BEFORE_SENT',
+      field: 'receivedDate',
+      severity: { form: 'error', import: 'warn', handoff: 'warn' },
+      run: ({ date, receivedDate }) =>
+        receivedDate && receivedDate < date ? '接收日期早于转移日期，请核对联单' : null,
+    },
+  ],
+});

@@ -1,0 +1,170 @@
+// Writing plain records from a form: fields saved as they are left, rows added, binned and restored; one form open below a table.
+import { computed, nextTick, ref, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import type { RecordRow, WritableRecord } from '../../contract/records.ts';
+import type { Done, FieldProblem, Saved } from '../../contract/shared.ts';
+import { entityNamed } from '../../domain/entities.ts';
+import { useAction } from '../desk/action.ts';
+import { api } from '../desk/client.ts';
+import { formFields, initialValues, type FieldContent } from './record-fields.ts';
+
+type Content = Record<string, FieldContent>;
+
+/** Writes of one kind of record, each said or silent as it is its way, with the problems of the last one. */
+export interface RecordWrites {
+  busy: Ref<boolean>;
+  problems: ShallowRef<FieldProblem[]>;
+  clear: () => void;
+  /** Saves fields; one that follows at once waits its turn. */
+  update: (id: string, patch: Content, seen?: Content) => Promise<Saved | null>;
+  /** Makes a row; `quiet` says nothing: a block that begins with its first field. */
+  create: (values: Content, quiet?: true) => Promise<Saved | null>;
+  /** Puts a row into the bin, or takes one that is there out. */
+  bin: (row: Pick<RecordRow, 'id' | 'deletedAt'>) => Promise<Done | null>;
+}
+
+/** Writes of rows of a kind; `changed` is called after each. */
+export function useRecordWrites(kind: () => WritableRecord, changed: () => void = () => undefined): RecordWrites {
+  const { busy, problems, clear, run } = useAction();
+  const label = computed(() => entityNamed(kind()).label);
+
+  async function told<T>(done: Promise<T | null>): Promise<T | null> {
+    const result = await done;
+    if (result !== null) changed();
+    return result;
+  }
+
+  function addedWords(values: Content): string {
+    const { title } = entityNamed(kind());
+    const name = title && formFields(kind(), [title])[0]?.meta.kind === 'text' ? values[title] : null;
+    return name ? `已添加${label.value}“${String(name)}”` : `已添加${label.value}`;
+  }
+
+  return {
+    busy,
+    problems,
+    clear,
+    update: (id, patch, seen) =>
+      told(run(() => api.records.update({ entity: kind(), id, values: patch, seen }), { waits: true })),
+    create: (values, quiet) =>
+      told(
+        run(
+          () => api.records.create({ entity: kind(), values }),
+          quiet ? { waits: true } : { said: addedWords(values) },
+        ),
+      ),
+    bin: ({ id, deletedAt }) =>
+      told(
+        deletedAt
+          ? run(() => api.records.restore({ entity: kind(), id }), { said: `已恢复${label.value}` })
+          : run(() => api.records.remove({ entity: kind(), id }), { said: `${label.value}已放入回收站` }),
+      ),
+  };
+}
+
+/** What the form holds; `id` is null for a new row. */
+export interface Editing {
+  id: string | null;
+  values: Content;
+  names: Record<string, string>;
+}
+
+/** A form that is open on one row of a table or on a new one. */
+export interface RecordEditor {
+  editing: Ref<Editing | null>;
+  /** Esc was pressed on a new row that says something already: the next one gives it up. */
+  leaving: Ref<boolean>;
+  busy: Ref<boolean>;
+  problems: ShallowRef<FieldProblem[]>;
+  isNew: ComputedRef<boolean>;
+  open: (row: RecordRow | null) => Promise<void>;
+  close: () => void;
+  /** Esc closes the form and nothing else; an open list of choices takes its own Esc first. */
+  leave: (event: KeyboardEvent) => void;
+  save: (patch: Content, seen?: Content) => Promise<void>;
+  /** The rows were fetched again: the open one shows what it holds by now, except where something was refused. */
+  refresh: (rows: readonly RecordRow[]) => void;
+  add: () => Promise<void>;
+  bin: (row: RecordRow) => Promise<void>;
+}
+
+/** What a table says of the form below it. */
+export interface EditorOptions {
+  kind: () => WritableRecord;
+  /** Fields of the form, where not all. */
+  fields?: () => readonly string[] | undefined;
+  /** Values of a new row that the page knows: its parent. */
+  given?: () => Content;
+  /** Puts the focus into a field of the form. */
+  focus: (field: string) => void;
+  changed?: () => void;
+}
+
+/** The controller of a form below a table. */
+export function useRecordEditor({ kind, fields, given, focus, changed }: EditorOptions): RecordEditor {
+  const writes = useRecordWrites(kind, changed);
+  const editing = ref<Editing | null>(null);
+  const leaving = ref(false);
+
+  async function open(row: RecordRow | null): Promise<void> {
+    writes.clear();
+    leaving.value = false;
+    editing.value = row
+      ? { id: row.id, values: { ...row.values }, names: row.names }
+      : { id: null, values: initialValues(kind()), names: {} };
+    await nextTick();
+    const first = formFields(kind(), fields?.())[0];
+    if (first) focus(first.name);
+  }
+
+  function close(): void {
+    editing.value = null;
+  }
+
+  function leave(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return;
+    event.stopPropagation();
+    const now = editing.value;
+    const started = now && !now.id && JSON.stringify(now.values) !== JSON.stringify(initialValues(kind()));
+    if (started && !leaving.value) leaving.value = true;
+    else close();
+  }
+
+  async function save(patch: Content, seen?: Content): Promise<void> {
+    const id = editing.value?.id;
+    if (id) await writes.update(id, patch, seen);
+  }
+
+  function refresh(rows: readonly RecordRow[]): void {
+    const now = editing.value;
+    const row = now?.id ? rows.find((one) => one.id === now.id) : undefined;
+    if (!now || !row) return;
+    const refused = writes.problems.value.filter((problem) => problem.severity === 'error').map((p) => p.field);
+    const kept = Object.fromEntries(refused.map((field) => [field, now.values[field] ?? null]));
+    editing.value = { id: now.id, values: { ...row.values, ...kept }, names: row.names };
+  }
+
+  async function add(): Promise<void> {
+    const now = editing.value;
+    if (now && (await writes.create({ ...now.values, ...given?.() }))) close();
+  }
+
+  async function bin(row: RecordRow): Promise<void> {
+    if ((await writes.bin(row)) && editing.value?.id === row.id) close();
+  }
+
+  const isNew = computed(() => editing.value !== null && editing.value.id === null);
+  return {
+    editing,
+    leaving,
+    busy: writes.busy,
+    problems: writes.problems,
+    isNew,
+    open,
+    close,
+    leave,
+    save,
+    refresh,
+    add,
+    bin,
+  };
+}

@@ -1,0 +1,184 @@
+// Reads what a paper prints from the dictionary alone: fields, what references lead to, parts, photos.
+import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { metaOf } from '../../domain/dictionary/field.ts';
+import { shownPhotos } from '../../domain/attachments/shown.ts';
+import type { PaperDefinition } from '../../domain/dictionary/paper.ts';
+import { entityNamed, hasEntity } from '../../domain/entities.ts';
+import { fieldAt, PAPER_PHOTOS, pathsOfBlocks, pathsOfText, placesOf } from '../../domain/papers.ts';
+import type { Reader } from '../../db/index.ts';
+import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
+import { OWN_ORGANISATION } from '../conditions/index.ts';
+import type { Context } from '../context.ts';
+import type { PaperData } from '../documents/index.ts';
+import { notFound } from '../errors.ts';
+import { namesOf } from '../records/index.ts';
+
+type Row = Record<string, unknown>;
+
+/** The field by which rows of one kind hang on rows of another: the parent, else the first reference to it. */
+export function linkTo(part: EntityDefinition, whole: EntityDefinition): string | null {
+  const references = fieldsOf(part).filter(({ meta }) => meta.kind === 'reference' && meta.target === whole.name);
+  return references.find(({ name }) => name === part.parent)?.name ?? references[0]?.name ?? null;
+}
+
+/** Paths by their first step, each with what follows it. */
+function bySteps(paths: readonly string[]): Map<string, string[]> {
+  const steps = new Map<string, string[]>();
+  for (const path of new Set(paths)) {
+    const [step = '', ...rest] = path.split('.');
+    steps.set(step, [...(steps.get(step) ?? []), ...(rest.length > 0 ? [rest.join('.')] : [])]);
+  }
+  return steps;
+}
+
+const idsOf = (rows: readonly Row[], field: string): string[] => [
+  ...new Set(rows.map((row) => row[field]).filter((id): id is string => typeof id === 'string')),
+];
+
+/**
+ * The values at the paths of each row, nested as the paths are: fields as they are stored, what a reference leads to as
+ * an object whose name stands under `''`, parts as lists.
+ */
+export async function readPaths(
+  read: Reader,
+  entity: EntityDefinition,
+  rows: readonly Row[],
+  paths: readonly string[],
+): Promise<Row[]> {
+  const done: Row[] = rows.map((row) => ({ id: row.id }));
+  const put = (step: string, of: (row: Row) => unknown): void => {
+    rows.forEach((row, index) => {
+      const place = done[index];
+      if (place) place[step] = of(row);
+    });
+  };
+  for (const [step, rest] of bySteps(paths)) {
+    const field = entity.fields[step];
+    const target = field && metaOf(field).target;
+    if (target) {
+      const names = await namesOf(read, idsOf(rows, step));
+      const led =
+        rest.length > 0 ? await rowsById(read, entityNamed(target), idsOf(rows, step), rest) : new Map<string, Row>();
+      put(step, (row) => {
+        const id = row[step] as string | null;
+        return id === null ? null : { ...led.get(id), '': names.get(id) ?? '' };
+      });
+    } else if (field || step in (rows[0] ?? {})) put(step, (row) => row[step] ?? null);
+    else if (hasEntity(step)) {
+      const parts = await partsOf(read, entityNamed(step), entity, idsOf(rows, 'id'), rest);
+      put(step, (row) => parts.get(String(row.id)) ?? []);
+    }
+  }
+  return done;
+}
+
+async function rowsById(
+  read: Reader,
+  entity: EntityDefinition,
+  ids: readonly string[],
+  paths: readonly string[],
+): Promise<Map<string, Row>> {
+  const rows = (await read.find(entity, { id: ids } as never, { withDeleted: true })) as unknown as Row[];
+  const values = await readPaths(read, entity, rows, paths);
+  return new Map(rows.map((row, index) => [String(row.id), values[index] ?? {}]));
+}
+
+async function partsOf(
+  read: Reader,
+  part: EntityDefinition,
+  whole: EntityDefinition,
+  ids: readonly string[],
+  paths: readonly string[],
+): Promise<Map<string, Row[]>> {
+  const link = linkTo(part, whole);
+  if (link === null) return new Map();
+  const rows = (await read.find(part, { [link]: ids } as never, { order: { id: 'ASC' } as never })) as unknown as Row[];
+  const values = await readPaths(read, part, rows, paths);
+  const byOwner = new Map<string, Row[]>();
+  rows.forEach((row, index) => {
+    const owner = String(row[link]);
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), values[index] ?? {}]);
+  });
+  return byOwner;
+}
+
+/** A value by which rows stand in order. */
+const rank = (row: Row, path: string): string => {
+  const value = path.split('.').reduce<unknown>((at, step) => (at as Row | null | undefined)?.[step], row);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+/** Tables of parts whose rows have an order of their own. */
+function sorted(paper: PaperDefinition, data: Row): Row {
+  for (const block of paper.blocks) {
+    if (block.type !== 'table' || block.by === undefined) continue;
+    const { by, of } = block;
+    const rows = data[of];
+    if (Array.isArray(rows))
+      data[of] = (rows as Row[]).toSorted((a, b) =>
+        rank(a, by) < rank(b, by) ? -1 : rank(a, by) > rank(b, by) ? 1 : 0,
+      );
+  }
+  return data;
+}
+
+/** Paths of the dictionary that a paper names, from its kind on. */
+function dictionaryPaths(paper: PaperDefinition, entity: EntityDefinition): string[] {
+  const whole = paper.blocks.flatMap((block) => {
+    if (block.type !== 'fields') return [];
+    const kind = block.of ? entityNamed(block.of) : entity;
+    return fieldsOf(kind).map(({ name }) => (block.of ? `${block.of}.${name}` : name));
+  });
+  const named = [
+    ...pathsOfBlocks(paper.blocks),
+    ...[paper.title, paper.file].flatMap(pathsOfText).map((path) => ({ path, within: [] })),
+  ].flatMap((one) => placesOf(one).find((path) => fieldAt(entity, path.split('.')) !== null) ?? []);
+  return [...new Set([...whole, ...named])];
+}
+
+/** Photos of the record: all under `all`, and those of each kind of attachment under its id; with their bytes. */
+async function photosOf(ctx: Context, id: string): Promise<{ refs: Row; bytes: Record<string, Uint8Array> }> {
+  const attachments = (await attachmentsOf(ctx, [id])).get(id) ?? [];
+  const bytes: Record<string, Uint8Array> = {};
+  const refs: Record<string, unknown[]> = { all: [] };
+  // A marked copy is printed in place of its original.
+  for (const photo of shownPhotos(attachments).filter((one) => one.isImage)) {
+    const content = await photoForPaper(ctx, photo);
+    if (content) bytes[photo.id] = content;
+    const caption = captionOnPaper(photo, photo.caption ?? photo.title ?? photo.takenAt?.slice(0, 10) ?? '');
+    const ref = { id: photo.id, ...(caption && { caption }) };
+    refs.all?.push(ref);
+    (refs[photo.kind] ??= []).push(ref);
+  }
+  return { refs, bytes };
+}
+
+/** Everything that a paper without values of its own prints of a record. @throws NOT_FOUND */
+export async function readPaper(
+  ctx: Context,
+  paper: PaperDefinition,
+  id: string,
+): Promise<{ data: PaperData; photos: Record<string, Uint8Array> }> {
+  const { read } = ctx.store;
+  const entity = entityNamed(paper.of);
+  const row = (await read.get(entity, id)) as Row | null;
+  if (!row || row.deletedAt !== null) throw notFound(entity.label);
+  const [values = {}] = await readPaths(read, entity, [row], dictionaryPaths(paper, entity));
+  const people = await read.sqlOne<{ org: string | null; client: string | null; project: string | null }>(
+    `SELECT ${OWN_ORGANISATION} AS org, p.name AS project, (SELECT c.name FROM organisation c WHERE c.id = p.client_id) AS client
+     FROM (SELECT ? AS id) x LEFT JOIN service_project p ON p.id = x.id`,
+    [ctx.projectId()],
+  );
+  const wantsPhotos = pathsOfBlocks(paper.blocks).some(({ path }) => path.split('.')[0] === PAPER_PHOTOS);
+  const photos = wantsPhotos ? await photosOf(ctx, id) : { refs: {}, bytes: {} };
+  const data = {
+    ...sorted(paper, values),
+    [PAPER_PHOTOS]: photos.refs,
+    orgName: people?.org ?? '',
+    clientName: people?.client ?? '',
+    projectName: people?.project ?? '',
+    operatorName: ctx.operator().name,
+    today: ctx.today(),
+  };
+  return { data, photos: photos.bytes };
+}

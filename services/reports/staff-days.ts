@@ -1,0 +1,94 @@
+// Person-days of a report: distinct person and day of visits, of trainings, and of what kinds say of their rows (`work`).
+import type { StatisticsScope } from '../../contract/statistics.ts';
+import { snake } from '../../domain/dictionary/entity.ts';
+import { ENTITIES } from '../../domain/entities.ts';
+import type { Figure, StaffDaysRow } from '../../domain/reports/index.ts';
+import { HELD_STATES } from '../../domain/training/entities.ts';
+import { tableOf } from '../../db/index.ts';
+import { listed } from '../conditions/index.ts';
+import type { Context } from '../context.ts';
+import { inNarrowed, lastDay } from '../statistics/index.ts';
+
+interface Worked {
+  id: string;
+  name: string;
+  day: string;
+}
+
+/** Who was on visits that took place, and who worked on records of other kinds, day by day. */
+async function workedOut(ctx: Context, scope: StatisticsScope): Promise<Worked[]> {
+  const visits = inNarrowed(scope, 'v.enterprise_id', 'v.date');
+  const days = [scope.from, lastDay(scope)];
+  const others = ENTITIES.flatMap((entity) =>
+    entity.work.map(({ who, day }) => {
+      const [table, staff, on] = [tableOf(entity), snake(who), `c."${snake(day)}"`];
+      const meant = inNarrowed(scope, 'c.enterprise_id', on);
+      return {
+        sql: `SELECT c."${staff}" AS id, ${on} AS day FROM "${table}" c WHERE c.deleted_at IS NULL AND ${on} BETWEEN ? AND ? AND ${meant.sql}`,
+        parameters: [...days, ...meant.parameters],
+      };
+    }),
+  );
+  return await ctx.store.slow.sql<Worked>(
+    `SELECT w.id, s.name, w.day FROM (
+       SELECT x.staff_id AS id, v.date AS day FROM visit_staff x JOIN visit v ON v.id = x.visit_id
+       WHERE x.deleted_at IS NULL AND v.deleted_at IS NULL AND v.outcome IS NOT NULL AND v.date BETWEEN ? AND ? AND ${visits.sql}
+       ${others.map(({ sql }) => `UNION ${sql}`).join(' ')}
+     ) w JOIN staff s ON s.id = w.id`,
+    [...days, ...visits.parameters, ...others.flatMap(({ parameters }) => parameters)],
+  );
+}
+
+/** Colleagues who held trainings: a training names its lecturers in words. */
+async function taught(ctx: Context, scope: StatisticsScope): Promise<Worked[]> {
+  const read = ctx.store.slow;
+  const trainings = await read.sql<{ trainer: string; day: string }>(
+    `SELECT t.trainer, t.date AS day FROM training t
+     WHERE t.deleted_at IS NULL AND t.trainer IS NOT NULL AND t.state IN ${listed(HELD_STATES)} AND t.date BETWEEN ? AND ?`,
+    [scope.from, lastDay(scope)],
+  );
+  const staff = await read.sql<{ id: string; name: string }>('SELECT id, name FROM staff WHERE deleted_at IS NULL');
+  const byName = new Map(staff.map((person) => [person.name, person]));
+  return trainings.flatMap(({ trainer, day }) =>
+    trainer.split(/[、,，;；/\s（）()]+/u).flatMap((name) => {
+      const person = byName.get(name);
+      return person ? [{ ...person, day }] : [];
+    }),
+  );
+}
+
+const daysIn = (rows: readonly Worked[], { from, to }: StatisticsScope): number =>
+  new Set(rows.map(({ day }) => day).filter((day) => day >= from && day <= to)).size;
+
+/** Person-days by person, most of the year first. */
+export async function staffDaysOf(
+  ctx: Context,
+  year: StatisticsScope,
+  period: StatisticsScope,
+): Promise<StaffDaysRow[]> {
+  const worked = [...(await workedOut(ctx, year)), ...(await taught(ctx, year))];
+  return [...Map.groupBy(worked, ({ id }) => id).values()]
+    .map((rows) => ({ name: rows[0]?.name ?? '', period: daysIn(rows, period), year: daysIn(rows, year) }))
+    .toSorted((a, b) => b.year - a.year || a.name.localeCompare(b.name, 'zh'));
+}
+
+/** The sums of the person-days; none where nobody's work is on record. */
+export function staffDayFigures(rows: readonly StaffDaysRow[]): Record<string, Figure> {
+  if (rows.length === 0) return {};
+  const figure = (code: string, label: string, of: 'period' | 'year'): Figure => {
+    const n = rows.reduce((sum, row) => sum + row[of], 0);
+    return {
+      code,
+      label,
+      numerator: n,
+      denominator: null,
+      printed: String(n),
+      unit: '人日',
+      definition: '参加巡查、培训、信访调查和答复的人员，同一人同一天只计一日',
+    };
+  };
+  return {
+    staffDays: figure('staffDays', '投入人日', 'year'),
+    periodStaffDays: figure('periodStaffDays', '本期投入人日', 'period'),
+  };
+}
