@@ -3,7 +3,7 @@ import * as XLSX from '@e965/xlsx';
 import { importOptions } from '../contract/registers.ts';
 import { applyImport, previewImport } from '../services/registers/index.ts';
 import { closeWorkers } from '../services/workers/index.ts';
-import { registerFile } from './lib/made-up.ts';
+import { registerFile } from './lib/register-file.ts';
 import { measurement, median, timed, type Measurement } from './lib/measure.ts';
 import { openBenchDesk, quiet } from './lib/workspace.ts';
 

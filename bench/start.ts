@@ -7,7 +7,7 @@ import { applyImport, previewImport } from '../services/registers/index.ts';
 import { closeWorkers } from '../services/workers/index.ts';
 import { browserSend, clientOver } from '../tests/support/backend.ts';
 import { startNode } from '../tests/support/child.ts';
-import { registerFile } from './lib/made-up.ts';
+import { registerFile } from './lib/register-file.ts';
 import { measurement, median, timed, type Measurement } from './lib/measure.ts';
 import { openBenchDesk, quiet, ROOT } from './lib/workspace.ts';
 

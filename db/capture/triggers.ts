@@ -80,13 +80,11 @@ function seenDots(entity: EntityDefinition): string {
   return `(SELECT json_group_array(v) FROM (${['SELECT r.birth AS v', heads('w'), heads('rivals'), ...births].join('\n        UNION ')}))`;
 }
 
-/** What a change of a field replaces: the heads that hold the shown value; of a deletion all of them. */
-function basisOf(field: string): string {
-  const known = `(SELECT w FROM sync_field WHERE row_id = NEW.id AND field = ${text(field)})`;
-  if (field !== 'deletedAt') return `coalesce(${known}, json_array(r.birth))`;
-  return `(SELECT json_group_array(v) FROM (SELECT j.value AS v FROM sync_field sf, json_each(sf.w) j WHERE sf.row_id = NEW.id AND sf.field = 'deletedAt'
-      UNION SELECT j.value FROM sync_field sf, json_each(sf.rivals) j WHERE sf.row_id = NEW.id AND sf.field = 'deletedAt'
-      UNION SELECT r.birth WHERE ${known} IS NULL))`;
+/** SQL of what changed: the fields and their new values as JSON. */
+function changesOf(fields: readonly string[]): string {
+  const pairs = fields.map((f) => `(${text(f)}, OLD.${column(f)}, NEW.${column(f)})`);
+  return `SELECT json_group_object(f, v) AS body
+    FROM (SELECT NULL AS f, NULL AS o, NULL AS v WHERE 0 UNION ALL VALUES ${pairs.join(', ')}) WHERE o IS NOT v`;
 }
 
 /** The trigger of ordinary changes, or the one of deletions, which log what their author had seen. */
@@ -97,35 +95,44 @@ function updateTrigger(entity: EntityDefinition, deletion: boolean): string {
   const changed = columns.map((c) => `OLD.${c} IS NOT NEW.${c}`).join(' OR ');
   const isDeletion = 'OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL';
   const condition = deletion ? isDeletion : `NOT (${isDeletion}) AND (${changed})`;
-  const entries = fields
-    .map(
-      (f, i) =>
-        `SELECT ${text(f)} AS f, NEW.${columns[i]} AS v, ${basisOf(f)} AS b WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`,
-    )
-    .join('\n        UNION ALL ');
-  const names = fields
-    .map((f, i) => `SELECT ${text(f)} AS f WHERE OLD.${columns[i]} IS NOT NEW.${columns[i]}`)
-    .join(' UNION ALL ');
-  const body = `(SELECT json_group_object(f, json_array(v, json(b))) FROM (
-        ${entries}))`;
+  const seen = deletion ? `(SELECT ${seenDots(entity)} FROM sync_row r WHERE r.id = NEW.id)` : 'NULL';
   return `CREATE TRIGGER cap_${table}_${deletion ? 'x' : 'u'} AFTER UPDATE OF ${deletion ? 'deleted_at' : columns.join(', ')} ON "${table}"
 WHEN (SELECT capture FROM sync_local) = 1 AND ${condition}
 BEGIN
-  INSERT INTO sync_have(stream_no, device_no, upto)
-    SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = NEW.id
-    ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1;
-  INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
-    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), l.at, ${text(entity.name)}, NEW.id, '${deletion ? 'd' : 'u'}',
-      ${deletion ? `json_patch(${body}, json_object('_seen', json(${seenDots(entity)})))` : body}, ${stamp}
-    FROM sync_local l, sync_row r, sync_have h
-    WHERE r.id = NEW.id AND h.stream_no = r.stream_no AND h.device_no = l.device_no;
-  INSERT INTO sync_field(row_id, field, w, rivals)
-    SELECT NEW.id, n.f, json_array(l.tag || ':' || h.upto), '[]'
-    FROM (${names}) n, sync_local l, sync_row r, sync_have h
-    WHERE r.id = NEW.id AND h.stream_no = r.stream_no AND h.device_no = l.device_no
-    ON CONFLICT(row_id, field) DO UPDATE SET w = excluded.w, rivals = CASE field WHEN 'deletedAt' THEN '[]' ELSE rivals END;
+  INSERT INTO sync_change(row_id, tbl, kind, body, seen)
+    SELECT NEW.id, ${text(entity.name)}, '${deletion ? 'd' : 'u'}', body, ${seen} FROM (${changesOf(fields)});
 END`;
 }
+
+/** What a change of field `c.key` replaces: the heads that hold the shown value; of a deletion all of them. */
+const BASIS = `CASE c.key WHEN 'deletedAt' THEN (SELECT json_group_array(v) FROM (
+          SELECT j.value AS v FROM sync_field sf, json_each(sf.w) j WHERE sf.row_id = r.id AND sf.field = c.key
+          UNION SELECT j.value FROM sync_field sf, json_each(sf.rivals) j WHERE sf.row_id = r.id AND sf.field = c.key
+          UNION SELECT r.birth WHERE (SELECT w FROM sync_field WHERE row_id = r.id AND field = c.key) IS NULL))
+        ELSE coalesce((SELECT w FROM sync_field WHERE row_id = r.id AND field = c.key), json_array(r.birth)) END`;
+
+/**
+ * Logs what the triggers of the tables saw change. Said once for all tables: every connection keeps every trigger in
+ * memory, parsed. A value stays the text that it has in the JSON, so that no number is read and written again.
+ */
+const LOG_CHANGE = `CREATE TRIGGER cap_sync_change_i INSTEAD OF INSERT ON sync_change
+BEGIN
+  INSERT INTO sync_have(stream_no, device_no, upto)
+    SELECT r.stream_no, l.device_no, 1 FROM sync_local l, sync_row r WHERE r.id = NEW.row_id
+    ON CONFLICT(stream_no, device_no) DO UPDATE SET upto = upto + 1;
+  INSERT INTO sync_op(stream_no, device_no, n, hlc, at, tbl, row_id, kind, body, actor, batch, src, schema)
+    SELECT h.stream_no, h.device_no, h.upto, sd_hlc(), l.at, NEW.tbl, NEW.row_id, NEW.kind,
+      (SELECT CASE WHEN NEW.seen IS NULL THEN made ELSE json_set(made, '$._seen', json(NEW.seen)) END
+        FROM (SELECT json_group_object(c.key, json_array(json(NEW.body -> c.key), json(${BASIS}))) AS made FROM json_each(NEW.body) c)),
+      ${stamp}
+    FROM sync_local l, sync_row r, sync_have h
+    WHERE r.id = NEW.row_id AND h.stream_no = r.stream_no AND h.device_no = l.device_no;
+  INSERT INTO sync_field(row_id, field, w, rivals)
+    SELECT NEW.row_id, c.key, json_array(l.tag || ':' || h.upto), '[]'
+    FROM json_each(NEW.body) c, sync_local l, sync_row r, sync_have h
+    WHERE r.id = NEW.row_id AND h.stream_no = r.stream_no AND h.device_no = l.device_no
+    ON CONFLICT(row_id, field) DO UPDATE SET w = excluded.w, rivals = CASE field WHEN 'deletedAt' THEN '[]' ELSE rivals END;
+END`;
 
 function deleteTrigger(entity: EntityDefinition): string {
   const table = tableOf(entity);
@@ -140,7 +147,7 @@ export const CAPTURED_ENTITIES: readonly EntityDefinition[] = ENTITIES.filter((e
 
 /** Every trigger by name. Their text is what the installed ones are compared with at each start. */
 export function captureTriggers(): Map<string, string> {
-  const triggers = new Map<string, string>();
+  const triggers = new Map([['cap_sync_change_i', LOG_CHANGE]]);
   for (const entity of CAPTURED_ENTITIES) {
     const table = tableOf(entity);
     triggers.set(`cap_${table}_i`, insertTrigger(entity));

@@ -21,6 +21,7 @@ import { EnterpriseSiteAndCode1796100002500 } from './2500-enterprise-site-and-c
 import { SearchKeys1796100002510 } from './2510-search-keys.ts';
 import { LeftOutFiles1796100002600 } from './2600-left-out-files.ts';
 import { EnterpriseFile1796100003600 } from './2700-enterprise-file.ts';
+import { ChangeView1796100005000 } from './2800-change-view.ts';
 import { VisitVerifies1796100004200 } from './2290-visit-verifies.ts';
 
 /** All migrations in order. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LeftOutFiles1796100002600,
   EnterpriseFile1796100003600,
   VisitVerifies1796100004200,
+  ChangeView1796100005000,
 ];
 
 /** Names as recorded in the `migration` table. */

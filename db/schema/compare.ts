@@ -89,9 +89,13 @@ async function expected(applied: readonly string[]): Promise<ReadonlyMap<string,
   });
 }
 
-/** Triggers of the log on tables that are ours: their text is compared apart, and those of an older release are taken away unrun. */
+/**
+ * Triggers of the log on tables and the view that are ours: their text is compared apart, and those of an older release
+ * are taken away unrun.
+ */
 function isCapture({ type, name, table }: SchemaObject, ours: ReadonlyMap<string, string>): boolean {
-  return type === 'trigger' && ours.has(`table ${table}`) && /^_[iuxd]$/.test(name.replace(`cap_${table}`, ''));
+  const isOurs = ours.has(`table ${table}`) || ours.has(`view ${table}`);
+  return type === 'trigger' && isOurs && /^_[iuxd]$/.test(name.replace(`cap_${table}`, ''));
 }
 
 function appliedIn(db: RawDatabase, objects: readonly SchemaObject[]): string[] | null {

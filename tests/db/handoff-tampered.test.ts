@@ -199,11 +199,7 @@ describe('[I25] a trigger that misses something', () => {
     [
       'a column in what it writes',
       'cap_enterprise_u',
-      (sql) =>
-        sql.replace(
-          /SELECT 'remark' AS f, NEW\."remark" AS v,[\s\S]*? WHERE OLD\."remark" IS NOT NEW\."remark"\s+UNION ALL /,
-          '',
-        ),
+      (sql) => sql.replace(`('remark', OLD."remark", NEW."remark"), `, ''),
     ],
     ['a column of new rows', 'cap_enterprise_i', (sql) => sql.replaceAll('NEW."remark"', 'NULL')],
     ['deletions', 'cap_enterprise_x', () => none],

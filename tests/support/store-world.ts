@@ -60,7 +60,7 @@ const LOG = [
 
 /** Takes away the triggers of tables that no command writes: each staging file reads the schema of its store anew. */
 async function dropIdleTriggers(store: Store): Promise<void> {
-  const busy = new Set([...USED.map(tableOf), ...LOG]);
+  const busy = new Set([...USED.map(tableOf), ...LOG, 'sync_change']);
   const triggers = await store.read.sql<{ name: string; tbl_name: string }>(
     "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
   );
