@@ -13,7 +13,6 @@ import { listFolder } from '../../services/backup/files.ts';
 import { startNode } from '../support/child.ts';
 import { act, addEnterprise, canonicalDumpOf, newFolder, openTestStore } from '../support/store.ts';
 
-const MINUTES = 240_000;
 const OPEN = join('tests', 'support', 'processes', 'open-store.ts');
 const env = { NODE_COMPILE_CACHE: '' };
 let root: string;
@@ -35,7 +34,7 @@ beforeAll(async () => {
   first = join(root, 'first');
   cpSync(t.folder, first, { recursive: true });
   await t.close();
-}, MINUTES);
+});
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
@@ -101,122 +100,110 @@ const MOMENTS: readonly (readonly [string, Moment])[] = [
 ];
 
 describe.concurrent('killed', () => {
-  test(
-    '[F4][I20] an upgrade leaves a workspace of the first release or of the next, whole; the next start ends it and can write',
-    async () => {
-      const before = await canonicalDumpOf(join(first, 'steward.db'));
-      const broken: unknown[] = [];
-      for (const [name, moment] of [
-        ...MOMENTS,
-        ['after the commit', { on: 'exec', match: 'COMMIT', after: true }],
-      ] as const) {
-        const folder = join(root, `upgrade ${name}`);
-        cpSync(first, folder, { recursive: true });
-        const killed = await opened(folder, 'next', moment);
-        const shown = await canonicalDumpOf(join(folder, 'steward.db'));
-        const again = await opened(folder, 'next', null);
-        const found = look(folder);
-        const copies = await Promise.all(
-          readdirSync(join(folder, 'backups')).map(
-            async (copy) => (await canonicalDumpOf(join(folder, 'backups', copy))) === before,
-          ),
-        );
-        if (
-          killed !== 'killed' ||
-          copies.length === 0 ||
-          copies.includes(false) ||
-          shown !== before ||
-          again === 'killed' ||
-          again.readOnlyReason !== null ||
-          !found.whole ||
-          found.sound !== 'ok' ||
-          found.triggers !== captureTriggers().size ||
-          found.migrations.length !== MIGRATION_NAMES.length + 1
-        )
-          broken.push([name, killed, shown === before, again, found]);
-      }
-      expect(broken).toEqual([]);
-    },
-    MINUTES,
-  );
-
-  test(
-    '[F4][I20] the copy before an upgrade: the workspace stays as it was, half a copy is never one, and attempts do not pile up',
-    async () => {
-      const pages = look(first).pages;
-      expect(pages, 'enough pages for several steps').toBeGreaterThan(60);
-      const bytes = readFileSync(join(first, 'steward.db'));
-      const before = await canonicalDumpOf(join(first, 'steward.db'));
-      const folder = join(root, 'copies');
-      const backups = join(folder, 'backups');
-      const broken: unknown[] = [];
+  test('[F4][I20] an upgrade leaves a workspace of the first release or of the next, whole; the next start ends it and can write', async () => {
+    const before = await canonicalDumpOf(join(first, 'steward.db'));
+    const broken: unknown[] = [];
+    for (const [name, moment] of [
+      ...MOMENTS,
+      ['after the commit', { on: 'exec', match: 'COMMIT', after: true }],
+    ] as const) {
+      const folder = join(root, `upgrade ${name}`);
       cpSync(first, folder, { recursive: true });
-      // One workspace, killed again and again: what each attempt leaves is there for the next one.
-      for (const [name, moment] of [
-        ['with nothing copied', { on: 'copy', match: '.partial' }],
-        ['at the first pages', { on: 'copy', match: '.partial', nth: 2 }],
-        ['half way', { on: 'copy', match: '.partial', nth: Math.floor(pages / 20) }],
-        ['all but whole', { on: 'copy', match: '.partial', nth: Math.ceil(pages / 10) }],
-        ['whole, without its name', { on: 'rename', match: 'before-upgrade' }],
-      ] as const) {
-        const killed = await opened(folder, 'next', moment);
-        const listed = await listFolder(backups);
-        const left = readdirSync(backups).filter((file) => !file.endsWith('-journal'));
-        if (
-          killed !== 'killed' ||
-          listed.length > 0 ||
-          left.length > 1 ||
-          !readFileSync(join(folder, 'steward.db')).equals(bytes)
-        )
-          broken.push([name, killed, listed, readdirSync(backups)]);
-      }
-      // With its name, and later: the next attempt takes its place.
-      for (const moment of [
-        { on: 'rename', match: 'before-upgrade', after: true },
-        { on: 'run', match: 'ALTER TABLE enterprise', after: true },
-      ] as const) {
-        expect(await opened(folder, 'next', moment)).toBe('killed');
-        expect(await canonicalDumpOf(join(folder, 'steward.db'))).toBe(before);
-      }
-      expect(broken).toEqual([]);
-      expect(await opened(folder, 'next', null)).toEqual({ readOnlyReason: null });
-      const copies = readdirSync(backups);
-      expect(copies, 'one whole copy, and nothing of the attempts').toEqual([
-        expect.stringMatching(/^before-upgrade-.+\.db$/),
-      ]);
-      expect((await listFolder(backups)).map((b) => [b.kind, b.problem])).toEqual([['database', null]]);
-      expect(checkDatabase(join(backups, copies[0] as string), true)).toEqual([]);
-      expect(await canonicalDumpOf(join(backups, copies[0] as string))).toBe(before);
-      expect(look(folder)).toMatchObject({ whole: true, sound: 'ok' });
-    },
-    MINUTES,
-  );
+      const killed = await opened(folder, 'next', moment);
+      const shown = await canonicalDumpOf(join(folder, 'steward.db'));
+      const again = await opened(folder, 'next', null);
+      const found = look(folder);
+      const copies = await Promise.all(
+        readdirSync(join(folder, 'backups')).map(
+          async (copy) => (await canonicalDumpOf(join(folder, 'backups', copy))) === before,
+        ),
+      );
+      if (
+        killed !== 'killed' ||
+        copies.length === 0 ||
+        copies.includes(false) ||
+        shown !== before ||
+        again === 'killed' ||
+        again.readOnlyReason !== null ||
+        !found.whole ||
+        found.sound !== 'ok' ||
+        found.triggers !== captureTriggers().size ||
+        found.migrations.length !== MIGRATION_NAMES.length + 1
+      )
+        broken.push([name, killed, shown === before, again, found]);
+    }
+    expect(broken).toEqual([]);
+  });
 
-  test(
-    '[F4] the first start of a new workspace',
-    async () => {
-      const broken: unknown[] = [];
-      for (const [name, moment] of [
-        ['at the first table', { on: 'run', match: 'CREATE TABLE "organisation"', after: true }],
-        ['at the last table', { on: 'run', match: 'INSERT INTO sync_local' }],
-        ['with the schema noted', { on: 'run', match: 'INSERT INTO "migration"', after: true }],
-        ['at the first trigger', { on: 'exec', match: 'CREATE TRIGGER' }],
-        ['among the triggers', { on: 'exec', match: 'CREATE TRIGGER', nth: 90 }],
-      ] as const) {
-        const { root: place, folder } = await newFolder();
-        const killed = await opened(folder, '', moment);
-        const again = await opened(folder, '', null);
-        if (
-          killed !== 'killed' ||
-          again === 'killed' ||
-          again.readOnlyReason !== null ||
-          readdirSync(folder).some((f) => /-(wal|shm)$/.test(f))
-        )
-          broken.push([name, killed, again]);
-        rmSync(place, { recursive: true });
-      }
-      expect(broken).toEqual([]);
-    },
-    MINUTES,
-  );
+  test('[F4][I20] the copy before an upgrade: the workspace stays as it was, half a copy is never one, and attempts do not pile up', async () => {
+    const pages = look(first).pages;
+    expect(pages, 'enough pages for several steps').toBeGreaterThan(60);
+    const bytes = readFileSync(join(first, 'steward.db'));
+    const before = await canonicalDumpOf(join(first, 'steward.db'));
+    const folder = join(root, 'copies');
+    const backups = join(folder, 'backups');
+    const broken: unknown[] = [];
+    cpSync(first, folder, { recursive: true });
+    // One workspace, killed again and again: what each attempt leaves is there for the next one.
+    for (const [name, moment] of [
+      ['with nothing copied', { on: 'copy', match: '.partial' }],
+      ['at the first pages', { on: 'copy', match: '.partial', nth: 2 }],
+      ['half way', { on: 'copy', match: '.partial', nth: Math.floor(pages / 20) }],
+      ['all but whole', { on: 'copy', match: '.partial', nth: Math.ceil(pages / 10) }],
+      ['whole, without its name', { on: 'rename', match: 'before-upgrade' }],
+    ] as const) {
+      const killed = await opened(folder, 'next', moment);
+      const listed = await listFolder(backups);
+      const left = readdirSync(backups).filter((file) => !file.endsWith('-journal'));
+      if (
+        killed !== 'killed' ||
+        listed.length > 0 ||
+        left.length > 1 ||
+        !readFileSync(join(folder, 'steward.db')).equals(bytes)
+      )
+        broken.push([name, killed, listed, readdirSync(backups)]);
+    }
+    // With its name, and later: the next attempt takes its place.
+    for (const moment of [
+      { on: 'rename', match: 'before-upgrade', after: true },
+      { on: 'run', match: 'ALTER TABLE enterprise', after: true },
+    ] as const) {
+      expect(await opened(folder, 'next', moment)).toBe('killed');
+      expect(await canonicalDumpOf(join(folder, 'steward.db'))).toBe(before);
+    }
+    expect(broken).toEqual([]);
+    expect(await opened(folder, 'next', null)).toEqual({ readOnlyReason: null });
+    const copies = readdirSync(backups);
+    expect(copies, 'one whole copy, and nothing of the attempts').toEqual([
+      expect.stringMatching(/^before-upgrade-.+\.db$/),
+    ]);
+    expect((await listFolder(backups)).map((b) => [b.kind, b.problem])).toEqual([['database', null]]);
+    expect(checkDatabase(join(backups, copies[0] as string), true)).toEqual([]);
+    expect(await canonicalDumpOf(join(backups, copies[0] as string))).toBe(before);
+    expect(look(folder)).toMatchObject({ whole: true, sound: 'ok' });
+  });
+
+  test('[F4] the first start of a new workspace', async () => {
+    const broken: unknown[] = [];
+    for (const [name, moment] of [
+      ['at the first table', { on: 'run', match: 'CREATE TABLE "organisation"', after: true }],
+      ['at the last table', { on: 'run', match: 'INSERT INTO sync_local' }],
+      ['with the schema noted', { on: 'run', match: 'INSERT INTO "migration"', after: true }],
+      ['at the first trigger', { on: 'exec', match: 'CREATE TRIGGER' }],
+      ['among the triggers', { on: 'exec', match: 'CREATE TRIGGER', nth: 90 }],
+    ] as const) {
+      const { root: place, folder } = await newFolder();
+      const killed = await opened(folder, '', moment);
+      const again = await opened(folder, '', null);
+      if (
+        killed !== 'killed' ||
+        again === 'killed' ||
+        again.readOnlyReason !== null ||
+        readdirSync(folder).some((f) => /-(wal|shm)$/.test(f))
+      )
+        broken.push([name, killed, again]);
+      rmSync(place, { recursive: true });
+    }
+    expect(broken).toEqual([]);
+  });
 });

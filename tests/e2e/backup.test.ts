@@ -51,9 +51,7 @@ describe('backup and restore in the window', () => {
     await button(page, '现在备份').click();
     const rows = page.getByRole('table', { name: '备份' }).locator('tbody tr');
     await expect
-      .poll(async () => (await rows.allInnerTexts()).filter((t) => t.includes('手动') && t.includes('企业')).length, {
-        timeout: 60_000,
-      })
+      .poll(async () => (await rows.allInnerTexts()).filter((t) => t.includes('手动') && t.includes('企业')).length)
       .toBe(1);
     await rows.filter({ hasText: '手动' }).getByRole('button', { name: '试恢复' }).click();
     await page.getByText('试恢复通过').waitFor();

@@ -188,7 +188,7 @@ describe('every dialog', () => {
     const { env } = desk.machine;
     await command(env, 'demo', '--workspace', desk.workspace);
     await desk.open();
-  }, 200_000);
+  });
   afterAll(() => desk.close());
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') {

@@ -10,7 +10,7 @@ describe('keyboard, ear and eye', () => {
   beforeAll(async () => {
     await command(desk.machine.env, 'demo', '--workspace', desk.workspace);
     await desk.open();
-  }, 200_000);
+  });
   afterAll(() => desk.close());
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await desk.shot('everybody-failed');

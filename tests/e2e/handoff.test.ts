@@ -55,7 +55,7 @@ describe('hand-off', () => {
       there,
     )) as unknown as typeof sent;
     await desk.open();
-  }, 120_000);
+  });
   afterAll(() => desk.close());
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await desk.shot('handoff-failed');

@@ -51,7 +51,7 @@ describe('hands', () => {
     const named = ['--office', '华漕驻点', '--code', 'HC', '--operator', '陈静'];
     await command(desk.machine.env, 'init', '--workspace', desk.workspace, ...named);
     await desk.open();
-  }, 60_000);
+  });
   afterAll(() => desk.close());
   afterEach(() => {
     desk.expectNoTrouble();

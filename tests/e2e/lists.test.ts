@@ -25,7 +25,7 @@ describe('lists of records', () => {
     ])
       await command(env, 'add', 'training', '--values', JSON.stringify({ title, date }), ...at);
     await desk.open();
-  }, 120_000);
+  });
   afterAll(() => desk.close());
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await desk.shot('failed');
@@ -35,7 +35,7 @@ describe('lists of records', () => {
   const grid = (name: string): Locator => desk.page.getByRole('grid', { name });
   const rows = (name: string): Locator => grid(name).locator('.tr');
   /** The list has so many rows. */
-  const shows = (name: string, count: number) => expect.poll(() => rows(name).count(), { timeout: 15_000 }).toBe(count);
+  const shows = (name: string, count: number) => expect.poll(() => rows(name).count()).toBe(count);
   async function go(path: string): Promise<void> {
     await desk.page.evaluate(`location.hash = ${JSON.stringify(path)}`);
     await desk.settled();

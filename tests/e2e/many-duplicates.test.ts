@@ -77,7 +77,7 @@ describe('many possible duplicates', () => {
       )['folder'],
     );
     await desk.open();
-  }, 120_000);
+  });
   afterAll(() => desk.close());
   afterEach(() => {
     desk.expectNoTrouble();

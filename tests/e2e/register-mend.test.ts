@@ -26,7 +26,7 @@ describe('a refused row of a register', () => {
       '陈静',
     );
     await desk.open();
-  }, 60_000);
+  });
   afterAll(() => desk.close());
   afterEach(() => {
     desk.expectNoTrouble();

@@ -66,7 +66,7 @@ describe('every screen', () => {
       await command(env, 'import', 'register', register, '--workspace', desk.workspace);
     }
     await desk.open();
-  }, 200_000);
+  });
   afterAll(() => desk.close());
   afterEach(() => {
     desk.expectNoTrouble();

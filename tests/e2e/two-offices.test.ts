@@ -71,7 +71,7 @@ describe('two offices exchange packages over a folder', () => {
       '沈佳',
     );
     await Promise.all(both.map((desk) => desk.open()));
-  }, 240_000);
+  });
   afterAll(async () => {
     await Promise.all(both.map((desk) => desk.close()));
   });

@@ -69,7 +69,7 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
     expect(code, printed).toBe(0);
     names = asar.listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/'));
     asar.extractAll(archive, extracted);
-  }, 300_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

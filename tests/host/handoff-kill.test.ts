@@ -19,7 +19,6 @@ interface Moment {
 }
 
 /** Each kill is a process of its own, which a busy machine is slow to start. */
-const MINUTES = 300_000;
 let desks: Desks;
 let tmp: string;
 let package1: string;
@@ -42,7 +41,7 @@ beforeAll(async () => {
   for (const d of desks.desks.values()) await d.close();
   // Compiled once for all the processes that follow.
   await startNode(join('host', 'cli.ts'), ['--version'], { NODE_COMPILE_CACHE: join(desks.root, 'compiled') }).exit();
-}, MINUTES);
+});
 afterAll(async () => {
   if (realTmp === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = realTmp;
@@ -101,110 +100,99 @@ const blobs = (code: string): string[] =>
   );
 
 describe.concurrent('killed', () => {
-  test(
-    '[F4][I20] an import leaves the workspace as before it; one that is killed after its commit leaves it as after',
-    async () => {
-      const moments: [string, Moment][] = [
-        ['opened', { on: 'open', match: 'index.ehx' }],
-        ['while operations are staged', { on: 'run', match: 'INSERT INTO main.staged_op', nth: 40 }],
-        ['while rows are planned', { on: 'run', match: 'INSERT INTO main.plan(', nth: 40 }],
-        ['before the first attachment gets its name', { on: 'rename', match: 'attachments' }],
-        ['between attachments', { on: 'rename', match: 'attachments', nth: 2, after: true }],
-        ['at the first operation', { on: 'run', match: 'INSERT INTO sync_op(stream_no', after: true }],
-        [
-          'while rows are written',
-          { on: 'run', match: 'INSERT INTO "enterprise"', nth: 60, since: 'INSERT INTO sync_op(stream_no' },
-        ],
-        [
-          'after the last table, before the commit',
-          { on: 'exec', match: 'COMMIT', since: 'INSERT INTO handoff_import' },
-        ],
-      ];
-      for (const [name, moment] of moments) {
-        await killed('XH', ['import', package1], moment);
-        expect(await reopened('XH', async (b) => await dumpAt(b.store)), name).toBe(before.b);
-        expect(checkDatabase(join(desks.folder('XH'), 'steward.db'), true), name).toEqual([]);
-        // Staged data of one killed process at most: the next one clears up behind the one before.
-        expect(left('incoming').length, name).toBeLessThanOrEqual(1);
-      }
-      // At any statement: three times as far each time, until one comes too late.
-      let [nth, times] = [20, 0];
-      for (; (await run('XH', ['import', package1], { on: 'run', match: '', nth })).signal === 'SIGKILL'; nth *= 3) {
-        times += 1;
-        expect(await reopened('XH', async (b) => await dumpAt(b.store)), `at statement ${nth}`).toBe(before.b);
-      }
-      expect(times).toBeGreaterThan(3);
-      await reopened('XH', async (b) => {
-        await handoff.undoImport(b, (await handoff.handoffState(b)).imports[0]?.id as string);
+  test('[F4][I20] an import leaves the workspace as before it; one that is killed after its commit leaves it as after', async () => {
+    const moments: [string, Moment][] = [
+      ['opened', { on: 'open', match: 'index.ehx' }],
+      ['while operations are staged', { on: 'run', match: 'INSERT INTO main.staged_op', nth: 40 }],
+      ['while rows are planned', { on: 'run', match: 'INSERT INTO main.plan(', nth: 40 }],
+      ['before the first attachment gets its name', { on: 'rename', match: 'attachments' }],
+      ['between attachments', { on: 'rename', match: 'attachments', nth: 2, after: true }],
+      ['at the first operation', { on: 'run', match: 'INSERT INTO sync_op(stream_no', after: true }],
+      [
+        'while rows are written',
+        { on: 'run', match: 'INSERT INTO "enterprise"', nth: 60, since: 'INSERT INTO sync_op(stream_no' },
+      ],
+      ['after the last table, before the commit', { on: 'exec', match: 'COMMIT', since: 'INSERT INTO handoff_import' }],
+    ];
+    for (const [name, moment] of moments) {
+      await killed('XH', ['import', package1], moment);
+      expect(await reopened('XH', async (b) => await dumpAt(b.store)), name).toBe(before.b);
+      expect(checkDatabase(join(desks.folder('XH'), 'steward.db'), true), name).toEqual([]);
+      // Staged data of one killed process at most: the next one clears up behind the one before.
+      expect(left('incoming').length, name).toBeLessThanOrEqual(1);
+    }
+    // At any statement: three times as far each time, until one comes too late.
+    let [nth, times] = [20, 0];
+    for (; (await run('XH', ['import', package1], { on: 'run', match: '', nth })).signal === 'SIGKILL'; nth *= 3) {
+      times += 1;
+      expect(await reopened('XH', async (b) => await dumpAt(b.store)), `at statement ${nth}`).toBe(before.b);
+    }
+    expect(times).toBeGreaterThan(3);
+    await reopened('XH', async (b) => {
+      await handoff.undoImport(b, (await handoff.handoffState(b)).imports[0]?.id as string);
+    });
+    expect(blobs('XH')).toHaveLength(3);
+    expect(
+      existsSync(join(desks.folder('XH'), 'attachments', 'tmp'))
+        ? readdirSync(join(desks.folder('XH'), 'attachments', 'tmp'))
+        : [],
+    ).toEqual([]);
+    await killed('XH', ['import', package1], {
+      on: 'exec',
+      match: 'COMMIT',
+      since: 'INSERT INTO handoff_import',
+      after: true,
+    });
+    await reopened('XH', async (b) => {
+      expect(await dumpAt(b.store)).toBe(before.a);
+      const seen = await preview(b, package1);
+      expect(seen).toMatchObject({
+        operations: 0,
+        attachments: { missing: 0 },
+        facts: { alreadyImported: expect.any(String) as string },
       });
-      expect(blobs('XH')).toHaveLength(3);
-      expect(
-        existsSync(join(desks.folder('XH'), 'attachments', 'tmp'))
-          ? readdirSync(join(desks.folder('XH'), 'attachments', 'tmp'))
-          : [],
-      ).toEqual([]);
-      await killed('XH', ['import', package1], {
-        on: 'exec',
-        match: 'COMMIT',
-        since: 'INSERT INTO handoff_import',
-        after: true,
-      });
-      await reopened('XH', async (b) => {
-        expect(await dumpAt(b.store)).toBe(before.a);
-        const seen = await preview(b, package1);
-        expect(seen).toMatchObject({
-          operations: 0,
-          attachments: { missing: 0 },
-          facts: { alreadyImported: expect.any(String) as string },
-        });
-        await handoff.discardPreview(seen.previewId);
-        expect(left('incoming')).toEqual([]);
-      });
-    },
-    MINUTES,
-  );
+      await handoff.discardPreview(seen.previewId);
+      expect(left('incoming')).toEqual([]);
+    });
+  });
 
-  test(
-    '[F4] an export leaves nothing that is taken for a package, and the next one clears up on the stick and in the temporary folder',
-    async () => {
-      const stick = join(desks.root, 'other stick');
-      mkdirSync(stick);
-      const moments: [string, Moment, boolean][] = [
-        ['with an empty folder', { on: 'mkdir', match: 'handoff_', after: true }, false],
-        ['while operations are packed', { on: 'open', match: 'have.ndjson.gz', after: true }, false],
-        ['while attachments are written', { on: 'open', match: 'part-0001.ehp.partial', nth: 2, after: true }, false],
-        ['with the index under its first name', { on: 'rename', match: 'sums.txt' }, false],
-        ['before the index gets its name', { on: 'rename', match: 'index.ehx' }, false],
-        ['after the index got its name', { on: 'rename', match: 'index.ehx', after: true }, true],
-      ];
-      let whole = 0;
-      for (const [name, moment, isWhole] of moments) {
-        await killed('HC', ['export', '--to', partnerId, '--out', stick], moment);
-        whole += isWhole ? 1 : 0;
-        const made = await reopened('HC', async (a) => {
-          expect(await dumpAt(a.store), name).toBe(before.a);
-          return await Promise.all(
-            readdirSync(stick).map(async (folder) => (await handoff.viewPackage(a, join(stick, folder), null)).result),
-          );
-        });
-        expect(
-          made.filter((result) => result === null),
-          name,
-        ).toHaveLength(whole);
-        expect(
-          made.filter((result) => result !== null && result !== 'NOT_A_PACKAGE'),
-          name,
-        ).toEqual([]);
-        expect(made.length - whole, name).toBeLessThanOrEqual(1);
-        expect(left('outgoing').length, name).toBeLessThanOrEqual(1);
-      }
-      await reopened('HC', async (a) => {
-        const { folder } = await desks.send(a, a, { target: stick, offices: [partnerId] });
-        expect(readdirSync(stick)).toHaveLength(whole + 1);
-        expect(readdirSync(folder).sort()).toEqual(['READ-ME.txt', 'index.ehx', 'part-0001.ehp', 'sums.txt']);
-        expect(left('outgoing')).toEqual([]);
+  test('[F4] an export leaves nothing that is taken for a package, and the next one clears up on the stick and in the temporary folder', async () => {
+    const stick = join(desks.root, 'other stick');
+    mkdirSync(stick);
+    const moments: [string, Moment, boolean][] = [
+      ['with an empty folder', { on: 'mkdir', match: 'handoff_', after: true }, false],
+      ['while operations are packed', { on: 'open', match: 'have.ndjson.gz', after: true }, false],
+      ['while attachments are written', { on: 'open', match: 'part-0001.ehp.partial', nth: 2, after: true }, false],
+      ['with the index under its first name', { on: 'rename', match: 'sums.txt' }, false],
+      ['before the index gets its name', { on: 'rename', match: 'index.ehx' }, false],
+      ['after the index got its name', { on: 'rename', match: 'index.ehx', after: true }, true],
+    ];
+    let whole = 0;
+    for (const [name, moment, isWhole] of moments) {
+      await killed('HC', ['export', '--to', partnerId, '--out', stick], moment);
+      whole += isWhole ? 1 : 0;
+      const made = await reopened('HC', async (a) => {
+        expect(await dumpAt(a.store), name).toBe(before.a);
+        return await Promise.all(
+          readdirSync(stick).map(async (folder) => (await handoff.viewPackage(a, join(stick, folder), null)).result),
+        );
       });
-    },
-    MINUTES,
-  );
+      expect(
+        made.filter((result) => result === null),
+        name,
+      ).toHaveLength(whole);
+      expect(
+        made.filter((result) => result !== null && result !== 'NOT_A_PACKAGE'),
+        name,
+      ).toEqual([]);
+      expect(made.length - whole, name).toBeLessThanOrEqual(1);
+      expect(left('outgoing').length, name).toBeLessThanOrEqual(1);
+    }
+    await reopened('HC', async (a) => {
+      const { folder } = await desks.send(a, a, { target: stick, offices: [partnerId] });
+      expect(readdirSync(stick)).toHaveLength(whole + 1);
+      expect(readdirSync(folder).sort()).toEqual(['READ-ME.txt', 'index.ehx', 'part-0001.ehp', 'sums.txt']);
+      expect(left('outgoing')).toEqual([]);
+    });
+  });
 });

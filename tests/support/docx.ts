@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import JSZip from 'jszip';
 import * as XLSX from '@e965/xlsx';
+import { WAIT_MS } from './limits.ts';
 
 const run = promisify(execFile);
 
@@ -133,7 +134,7 @@ export async function charts(docx: OpenDocx): Promise<OpenChart[]> {
 /** Whether the tools for rendering are here; says why a test is left out. */
 export function canRender(): boolean {
   try {
-    execFileSync('soffice', ['--version'], { stdio: 'ignore', timeout: 60_000 });
+    execFileSync('soffice', ['--version'], { stdio: 'ignore', timeout: WAIT_MS });
     execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
     return true;
   } catch {
@@ -159,7 +160,7 @@ export async function renderPages(bytes: Uint8Array, keep?: string): Promise<str
         folder,
         file,
       ],
-      { timeout: 120_000 },
+      { timeout: WAIT_MS },
     );
     const pdf = join(folder, 'document.pdf');
     if (keep) await writeFile(keep, await readFile(pdf));
