@@ -29,6 +29,8 @@ export type MadeValue =
   | { readonly daysAgo: readonly [least: number, most: number] }
   | { readonly daysAfter: readonly [field: string, least: number, most: number] }
   | { readonly pick: readonly string[] }
+  /** A row of the built-in content, by its kind and code. */
+  | { readonly content: readonly [kind: string, code: string] }
   | { readonly between: readonly [least: number, most: number] }
   /** A number of an authority's: its beginning and as many digits more. */
   | { readonly number: readonly [beginning: string, digits: number] }
