@@ -24,6 +24,7 @@ import {
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { namesOf } from '../records/index.ts';
+import { requireActionOpen } from '../settled.ts';
 
 const SOURCES: Readonly<Record<string, string>> = lookup({
   form: '手工录入',
@@ -244,6 +245,7 @@ export async function undoAction(
   if (name.undoneBy) throw new ServiceError('UNDO_BLOCKED', '这一步已经撤销过了，不用再撤销');
   const fixed = FIXED.get(name.source);
   if (fixed) throw new ServiceError('UNDO_BLOCKED', fixed);
+  await requireActionOpen(ctx.store.read, actionId);
   const result = await ctx.store.undo(actionId, ctx.operator().name);
   const restored = name.name.startsWith(UNDO_PREFIX);
   return {
