@@ -141,6 +141,8 @@ export interface VisitPage {
   rounds: RoundChoice[];
   /** What is doubtful about it although it may be: a day outside the contract. */
   warnings: FieldProblem[];
+  /** What is doubtful of its drafts, should they be issued today. */
+  issueDoubts: string[];
   purposes: string[];
   staff: { id: string; name: string }[];
   checklists: { id: string; code: string; name: string; version: string }[];

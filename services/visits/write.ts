@@ -15,7 +15,7 @@ import { notFound, refused } from '../errors.ts';
 import { defaultDeadline, factsOf, insertFinding } from '../findings/index.ts';
 import { basisOn } from '../knowledge/index.ts';
 import { checkValues, cleanValues, requireSeen, requireValid, type Seen } from '../records/index.ts';
-import { contractProblems } from './contract.ts';
+import { contractProblems } from '../contract-days.ts';
 import { joinedBy, joinedTo, rejoin, stillJoined } from './joining.ts';
 import { itemsOf } from './read.ts';
 
