@@ -43,7 +43,7 @@ beforeAll(async () => {
     finding: `/findings/${findingId}`,
   });
   const project = { name: '华漕镇环保管家服务', startDate: '2026-01-01', endDate: '2026-12-31' };
-  await client.records.create({ entity: 'serviceProject', values: project });
+  await client.workspace.saveProject({ id: null, values: project, clientName: null, objectKinds: [], areaIds: [] });
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 911, height: 512 }, locale: 'zh-CN' });
   await page.goto(t.backend.address);
