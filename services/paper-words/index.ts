@@ -84,7 +84,7 @@ export class PaperWords {
     if (when === undefined) return true;
     const [, not, path = '', wanted] = /^(!?)([^=]+)(?:=(.*))?$/.exec(when) ?? [];
     const { value } = this.find(place, path);
-    return wanted !== undefined ? String(value) === wanted : says(value) !== (not === '!');
+    return wanted !== undefined ? wanted.split('|').includes(String(value)) : says(value) !== (not === '!');
   }
 
   /** A personal text as this reader may see it. */
