@@ -33,6 +33,7 @@ import { addBackupCommands } from './cli-backup.ts';
 import { addFigureCommands } from './cli-figures.ts';
 import { addHandoffCommands } from './cli-handoff.ts';
 import { addRecordCommands, filterGiven } from './cli-records.ts';
+import { withSecret } from './cli-secret.ts';
 import { silenced, usageSentence } from './cli-usage.ts';
 import { sentenceFor } from './error-sentences.ts';
 
@@ -68,7 +69,12 @@ const desk = (): Desk => makeDesk();
 async function withWorkspace(options: Common, work: (d: Desk) => Promise<void>): Promise<void> {
   const d = desk();
   try {
-    await d.open(options.workspace, false);
+    await withSecret(
+      process.env.STEWARD_PASSPHRASE || null,
+      '这台电脑上密钥的口令（不显示）：',
+      (error) => error instanceof ServiceError && error.data['code'] === 'KEYS_NEED_PASSPHRASE',
+      async (passphrase) => await d.open(options.workspace, false, passphrase),
+    );
     await work(d);
   } finally {
     await d.close();

@@ -59,7 +59,7 @@ function comparisonTable(w: Writer): Block[] {
             if (!row) return ['－', '－'];
             return [
               asked(row.base, `${word(basis)}　${label}`, row.code, row.baseDays),
-              row.change.replace(new RegExp(`^${basis}`), ''),
+              row.change.startsWith(basis) ? row.change.slice(basis.length) : row.change,
             ];
           }),
           ...(withYear ? [asked(own?.year ?? '－', `${w.year}　${label}`, own?.code, own?.yearDays)] : []),

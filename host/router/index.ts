@@ -13,7 +13,7 @@ import { attachmentProcedures, knowledgeProcedures, recordProcedures, workflowPr
 import { registerProcedures } from './registers.ts';
 import { reportProcedures, statisticsProcedures, trainingProcedures } from './reporting.ts';
 
-export type { HostContext } from './implementer.ts';
+export { unreadCall, type HostContext } from './implementer.ts';
 
 /** Builds the router over the desk. */
 export function makeRouter(host: HostContext) {
