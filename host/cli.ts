@@ -23,6 +23,7 @@ import {
   previewImport,
   type ImportReport,
   adoptProposals,
+  takeWaitingNames,
 } from '../services/registers/index.ts';
 import { issueReport } from '../services/reports/index.ts';
 import { fileSentence } from '../services/file-sentences.ts';
@@ -32,6 +33,7 @@ import { applicationRoot, applicationVersion, makeDesk, startBackend } from './b
 import { addBackupCommands } from './cli-backup.ts';
 import { addFigureCommands } from './cli-figures.ts';
 import { addHandoffCommands } from './cli-handoff.ts';
+import { addNameCommand } from './cli-names.ts';
 import { addRecordCommands, filterGiven } from './cli-records.ts';
 import { withSecret } from './cli-secret.ts';
 import { silenced, usageSentence } from './cli-usage.ts';
@@ -171,9 +173,9 @@ program
     }),
   );
 
-program
-  .command('import')
-  .description('bring data in')
+const bringIn = program.command('import').description('bring data in');
+
+bringIn
   .command('register <file...>')
   .description("import clients' registers (xlsx, xls, csv)")
   .requiredOption(...workspaceOption)
@@ -184,6 +186,7 @@ program
   .option('--object-kind <id>')
   .option('--profile <id>', 'profile of the ledger, such as ip-permit')
   .option('--blank-overwrites')
+  .option('--take-names', 'take names that differ from those on file where the code says whose they are')
   .option('--adopt', 'take every correction that is proposed, such as look-alike letters in codes')
   .action(
     run(
@@ -197,6 +200,7 @@ program
           profile?: string;
           blankOverwrites?: boolean;
           adopt?: boolean;
+          takeNames?: boolean;
         },
       ) => {
         await withWorkspace(o, async (d) => {
@@ -210,6 +214,7 @@ program
           });
           const preview = await previewImport(d.context, sources, options, control(o));
           if (o.adopt) await adoptProposals(d.context, { previewId: preview.previewId, keys: null });
+          if (o.takeNames) await takeWaitingNames(d.context, preview.previewId);
           if (o.dryRun) {
             const report = importReport(d.context, preview.previewId);
             discardPreview(preview.previewId);
@@ -327,6 +332,7 @@ addFigureCommands(program, tools);
 addBackupCommands(program, tools);
 addHandoffCommands(program, tools);
 addRecordCommands(program, tools);
+addNameCommand(bringIn, tools);
 
 /** In a checkout the window is built when it is first asked for; an installation brings it. */
 function needWindow(windowDir: string): void {

@@ -4,7 +4,10 @@ import { FOUND } from '../findings/figures.ts';
 import { VISITED } from '../visits/figures.ts';
 
 /** Enterprises that should be visited, as of the as-of day: those of the round chosen, else those in scope. */
-const target = { of: 'enterprise', cohort: 'targets', scope: 'asOf', zeroTells: true } as const;
+const measured = { of: 'enterprise', cohort: 'targets', scope: 'asOf' } as const;
+const target = { ...measured, zeroTells: true } as const;
+/** Enterprises with a part of their file verified in the period. */
+const CHECKED = defineCounted({ of: 'sectionCheck', day: 'date', through: 'enterpriseId' });
 const visitedOnes = { by: 'id', in: { ...VISITED, through: 'enterpriseId' } } as const;
 
 export const ENTERPRISE_FIGURES = [
@@ -91,6 +94,17 @@ export const ENTERPRISE_FIGURES = [
     definition: '已建档企业 ÷ 在册企业',
     numerator: [{ field: 'fileEstablishedDate', op: 'le', value: { today: 0 } }],
     denominator: [],
+  }),
+  defineFigure({
+    ...measured,
+    code: 'fileUpdateRate',
+    label: '档案更新率',
+    report: { period: 'fileUpdateRate' },
+    unit: '%',
+    definition: '期间内有一部分以上经过核实的在册企业 ÷ 在册企业',
+    numerator: { among: { by: 'id', in: CHECKED } },
+    denominator: [],
+    input: { of: 'sectionCheck', lacking: '还没有核实过档案' },
   }),
 ];
 

@@ -219,7 +219,8 @@ export async function changeEnterprise(
     });
   }
   await keepFormerArea(tx, before, after, day);
-  if (patch.name !== undefined && patch.name !== before.name) {
+  // A code that stood in for the name was no name.
+  if (patch.name !== undefined && patch.name !== before.name && before.name !== before.creditCode) {
     const known = await tx.read.first(formerName, { enterpriseId: before.id, name: before.name });
     if (!known) await tx.insert(formerName, { enterpriseId: before.id, name: before.name, until: day });
   }
