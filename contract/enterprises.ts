@@ -157,7 +157,8 @@ export const enterprises = {
   get: base.input(z.object({ id })).output(typed<EnterprisePage>()),
   check: base.input(z.object({ id: id.nullable(), values })).output(typed<FieldProblem[]>()),
   create: base.input(z.object({ values })).output(typed<Saved>()),
-  update: base.input(z.object({ id, values, seen })).output(typed<Saved>()),
+  /** `visitId`: the visit at which it was seen. */
+  update: base.input(z.object({ id, values, seen, visitId: id.optional() })).output(typed<Saved>()),
   /** The last move was on another day, or (null) none: its place before was wrong. */
   amendMove: base.input(z.object({ id, since: calendarDay.nullable() })).output(typed<Done>()),
   /** What the list offers for many; all or none, one action, one log entry per row. */

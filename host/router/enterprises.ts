@@ -35,7 +35,7 @@ export function enterpriseProcedures(os: Implementer['enterprises'], host: HostC
     check: os.check.handler(({ input }) => enterprises.checkEnterprise(desk.context, input.id, input.values)),
     create: os.create.handler(({ input }) => enterprises.createEnterprise(desk.context, input.values)),
     update: os.update.handler(({ input }) =>
-      enterprises.updateEnterprise(desk.context, input.id, input.values, input.seen),
+      enterprises.updateEnterprise(desk.context, input.id, input.values, input.seen, input.visitId),
     ),
     amendMove: os.amendMove.handler(({ input }) => enterprises.amendMove(desk.context, input.id, input.since)),
     updateMany: os.updateMany.handler(({ input }) =>
