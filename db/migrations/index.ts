@@ -24,6 +24,7 @@ import { EnterpriseFile1796100003600 } from './2700-enterprise-file.ts';
 import { ChangeView1796100005000 } from './2800-change-view.ts';
 import { VisitVerifies1796100004200 } from './2290-visit-verifies.ts';
 import { Duties1796100006000 } from './2900-duties.ts';
+import { LandAndSheets1796100006100 } from './2910-land-and-sheets.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   VisitVerifies1796100004200,
   ChangeView1796100005000,
   Duties1796100006000,
+  LandAndSheets1796100006100,
 ];
 
 /** Names as recorded in the `migration` table. */

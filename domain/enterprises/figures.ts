@@ -10,6 +10,13 @@ const target = { ...measured, zeroTells: true } as const;
 const CHECKED = defineCounted({ of: 'sectionCheck', day: 'date', through: 'enterpriseId' });
 const visitedOnes = { by: 'id', in: { ...VISITED, through: 'enterpriseId' } } as const;
 
+/** Enterprises in scope by whether they filled in their sheet in the period; nothing is said where none ever did. */
+const sheet = { of: 'enterprise', cohort: 'targets', scope: 'asOf', input: { of: 'enterpriseSheet' } } as const;
+const sheetFilled = {
+  by: 'id',
+  in: defineCounted({ of: 'enterpriseSheet', day: 'filledDate', through: 'enterpriseId' }),
+} as const;
+
 export const ENTERPRISE_FIGURES = [
   defineFigure({
     ...target,
@@ -105,6 +112,25 @@ export const ENTERPRISE_FIGURES = [
     numerator: { among: { by: 'id', in: CHECKED } },
     denominator: [],
     input: { of: 'sectionCheck', lacking: '还没有核实过档案' },
+  }),
+  defineFigure({
+    ...sheet,
+    code: 'sheetRate',
+    label: '一企一表建立率',
+    report: { year: 'sheetRate' },
+    unit: '%',
+    definition: '期间内填过一企一表的在册企业 ÷ 在册企业',
+    numerator: { among: sheetFilled },
+    denominator: [],
+  }),
+  defineFigure({
+    ...sheet,
+    code: 'sheetMissing',
+    label: '未填一企一表的企业',
+    report: {},
+    unit: '家',
+    definition: '在册企业中期间内没有填过一企一表的',
+    numerator: { among: { ...sheetFilled, not: true } },
   }),
 ];
 

@@ -268,6 +268,8 @@ export interface ReportFigures {
   readonly trainings?: readonly TrainingRow[];
   readonly tasks?: readonly TaskRow[];
   readonly statusChanges?: readonly ChangeRow[];
+  /** Names of the enterprises in scope that have not filled in their sheet in the year to date. */
+  readonly withoutSheet?: readonly { readonly enterprise: string; readonly village: string | null }[];
   readonly labelChanges?: readonly ChangeRow[];
   /** How many changes of each kind there were. */
   readonly changeCounts?: readonly ChangeCount[];

@@ -23,7 +23,7 @@ import { training as trainingKind } from '../../domain/training/entities.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import type { Filter } from '../../domain/dictionary/filter.ts';
 import { filterText, periodLabel, reportScopes } from './scopes.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, withoutSheet } from './changes.ts';
 import { groupsOf } from './groups.ts';
 import { anyOf, reportParts } from './parts.ts';
 import { linesOf, printedCases, textsOf } from './texts.ts';
@@ -188,6 +188,7 @@ export async function reportFigures(
     }),
     parts: await reportParts(ctx, scopes.period),
     ...(await changesOf(ctx, scopes.year, scopes.period)),
+    ...(await withoutSheet(ctx, scopes.year, told.figures.sheetRate !== undefined)),
     ...(staffDays.length > 0 && { staffDays }),
     ...(await written(ctx, request)),
     plan: await planOf(ctx, request, year),
