@@ -76,6 +76,7 @@ async function writeTrainings(
         place: '镇文体中心三楼',
         trainer: dice.pick(town.inspectors).name,
         topic: t.topic,
+        ...t.told,
         projectId: town.projectId,
         satisfaction: `4.${dice.int(2, 9)}`,
       });

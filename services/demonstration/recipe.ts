@@ -96,7 +96,13 @@ export interface Recipe {
   failReasons: string[];
   extendReasons: string[];
   summaries: string[];
-  trainings: { title: string; kinds: string[]; topic: string }[];
+  trainings: {
+    title: string;
+    kinds: string[];
+    topic: string;
+    /** What was noted of it: questions and answers, what to do better. */
+    told: { questions: string; improvements: string };
+  }[];
   /** What is written into reports, a line to a point. */
   reportTexts: { causes: string; advice: string };
   /** Records of further kinds. */

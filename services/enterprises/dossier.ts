@@ -11,7 +11,7 @@ import { dossierPaper } from '../../domain/enterprises/paper.ts';
 import { ENTITIES, entityNamed, ownerOf } from '../../domain/entities.ts';
 import { fieldAt } from '../../domain/papers.ts';
 import type { PhotoRef } from '../../domain/reports/figures.ts';
-import { dayCell, dayText } from '../../domain/reports/words.ts';
+import { dayText } from '../../domain/reports/words.ts';
 import { localDay } from '../../domain/values/clock.ts';
 import { archiveDocument } from '../archive/index.ts';
 import { OWN_ORGANISATION } from '../conditions/index.ts';
@@ -69,16 +69,10 @@ const columnsOf = (entity: EntityDefinition, facet: DossierFacet): readonly Doss
         : { path: name, weight: 2, align: 'center' },
     );
 
-const weightOf = (column: DossierColumn): number => column.weight ?? 2;
-/** Days stand on one line in a column of this part of the page. */
-const ONE_LINE = 0.2;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 
-function cellOf(words: string, share: number): string {
-  const text = INSTANT.test(words) ? localDay(words) : words;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return text || '－';
-  return share >= ONE_LINE ? dayText(text) : dayCell(text);
-}
+/** A day of a list stands on one line: 2026-11-18. */
+const cellOf = (words: string): string => (INSTANT.test(words) ? localDay(words) : words) || '－';
 
 /** Rows of a kind that hang on rows of another, without those that it does not print itself. */
 async function rowsOn(ctx: Context, entity: EntityDefinition, link: string, ids: readonly string[]): Promise<Row[]> {
@@ -167,7 +161,6 @@ async function tableOf(
   printed: Printed,
 ): Promise<WholeTable> {
   const columns = columnsOf(entity, facet);
-  const whole = columns.reduce((sum, column) => sum + weightOf(column), 0);
   const rows = await rowsInFile(ctx, entity, id, printed);
   note(printed, entity, facet.section, rows);
   const textOf = (column: DossierColumn): string => ('path' in column ? (column.text ?? `{${column.path}}`) : '');
@@ -181,7 +174,7 @@ async function tableOf(
     const texts = columns.map((column) => {
       if ('count' in column) return String(counts.get(column.count)?.get(String(line[0]?.id)) ?? 0);
       const said = own.map((one) => fillTemplate(textOf(column), one)).filter(Boolean);
-      return cellOf([...new Set(said)].join('、'), weightOf(column) / whole);
+      return cellOf([...new Set(said)].join('、'));
     });
     if (!isFile) return texts;
     const owner = printed.get(String(line[0]?.ownerId)) ?? '';

@@ -5,7 +5,7 @@ import { templateParts, templatePaths, type TemplatePart } from '../../domain/di
 import { valueText } from '../../domain/dictionary/value-text.ts';
 import { fieldOf } from '../../domain/papers.ts';
 import { personText, phoneText, type Contacts } from '../../domain/reports/masking.ts';
-import { dayCell, dayText } from '../../domain/reports/words.ts';
+import { dayLine, dayText } from '../../domain/reports/words.ts';
 
 /** Data of a paper: plain JSON. */
 export type PaperData = Readonly<Record<string, unknown>>;
@@ -92,7 +92,7 @@ export class PaperWords {
     return personal ? personText(text, this.contacts) : phoneText(text, this.contacts);
   }
 
-  /** A value in words; empty for none. `cell`: a day on two lines. */
+  /** A value in words; empty for none. `cell`: a day as lists write it, on one line. */
   value(place: Place, path: string, cell = false): string {
     if (path === '#') return String(place.number);
     const { value, path: full } = this.find(place, path);
@@ -106,7 +106,7 @@ export class PaperWords {
     // What a reference leads to, by its name.
     if (isRecord(value)) return this.#worded(meta, value[''], open, cell);
     const text = String(value as string | number | boolean);
-    if (DAY.test(text)) return cell ? dayCell(text) : dayText(text);
+    if (DAY.test(text)) return cell ? dayLine(text) : dayText(text);
     // A reference comes as the name of what it leads to; a word that is none of the vocabulary's is one already.
     const words = meta && meta.kind !== 'reference' ? valueText(meta, value) : text;
     return open ? words : this.masked(words, meta?.masked === true || meta?.person === true);

@@ -87,13 +87,19 @@ export async function photoPairs(
   words: { readonly heads: readonly [string, string]; readonly none: string },
 ): Promise<GridRow[]> {
   const width = FORM_WIDTHS.slice(1, 3).reduce((sum, own) => sum + own, 0) - 200;
-  const cell = async (photo: DocumentPhoto | undefined, head: string, number: number): Promise<GridCell> => ({
+  // A list that has photos, only fewer than the other, leaves its place empty.
+  const cell = async (
+    photo: DocumentPhoto | undefined,
+    at: 0 | 1,
+    number: number,
+    none: string,
+  ): Promise<GridCell> => ({
     span: 2,
     content: [
-      cellParagraph(theme, head, { align: 'center', head: true, keepNext: true }),
+      cellParagraph(theme, words.heads[at], { align: 'center', head: true, keepNext: true }),
       ...(photo
         ? await photoParagraphs(theme, photo, { width, height: mm(56) }, number)
-        : [cellParagraph(theme, words.none, { align: 'center' })]),
+        : [cellParagraph(theme, none, { align: 'center' })]),
     ],
   });
   const rows: GridRow[] = [];
@@ -102,8 +108,8 @@ export async function photoPairs(
     rows.push({
       cells: [
         { content: label, head: true },
-        await cell(before, words.heads[0], 2 * at + 1),
-        await cell(after, words.heads[1], 2 * at + 2),
+        await cell(before, 0, 2 * at + 1, at === 0 ? words.none : ''),
+        await cell(after, 1, 2 * at + 2, at === 0 ? words.none : ''),
       ],
     });
   }
