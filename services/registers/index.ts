@@ -376,7 +376,7 @@ export function discardPreview(previewId: string): { discarded: boolean } {
 
 /** The rows of a preview with what would become of them, as sheets for Excel. @throws NOT_FOUND */
 export function exportPreview(ctx: Context, previewId: string): Sheet[] {
-  return previewSheets(sessionOf(ctx, previewId));
+  return previewSheets(sessionOf(ctx, previewId), ctx.today());
 }
 
 /** The counts of a preview, as the command line prints them for a dry run. @throws NOT_FOUND */

@@ -188,6 +188,20 @@ function linesOf(widths: readonly number[], body: readonly (readonly string[])[]
   return body.reduce((sum, row) => sum + Math.max(1, ...row.map((cell, index) => linesIn(cell, room(index)))), 0);
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Twips in which a day stands on one line. */
+const DAY_WIDTH = 1150;
+
+/** The widths with room for days, which the other columns give. */
+function withRoomForDays(widths: readonly number[], body: readonly (readonly string[])[]): number[] {
+  const narrow = widths.map((width, index) => width < DAY_WIDTH && body.some((row) => DAY.test(row[index] ?? '')));
+  if (!narrow.includes(true)) return [...widths];
+  const others = widths.filter((_, index) => !narrow[index]);
+  const left = widths.reduce((sum, width) => sum + width, 0) - DAY_WIDTH * (widths.length - others.length);
+  const shared = gridWidths(others, left);
+  return narrow.map((is) => (is ? DAY_WIDTH : (shared.shift() ?? 0)));
+}
+
 const lengthOf = (text: string): number =>
   [...text].reduce((sum, one) => sum + (one > '\u00ff' ? CHARACTER : CHARACTER / 2), 0);
 
@@ -205,10 +219,11 @@ export function listTable(
     keepNext?: boolean;
   } = {},
 ): Table {
-  const widths = gridWidths(
+  const weighed = gridWidths(
     columns.map((column) => column.weight),
     width,
   );
+  const widths = options.dense ? weighed : withRoomForDays(weighed, body);
   const cells = (row: readonly string[], bold = false): GridCell[] =>
     columns.map((column, index) => ({ content: row[index] ?? '', align: column.align ?? 'left', bold }));
   // Neither the heading nor the last rows are left alone on a page; a short table is not cut at all.
