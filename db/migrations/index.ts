@@ -25,6 +25,7 @@ import { ChangeView1796100005000 } from './2800-change-view.ts';
 import { VisitVerifies1796100004200 } from './2290-visit-verifies.ts';
 import { Duties1796100006000 } from './2900-duties.ts';
 import { LandAndSheets1796100006100 } from './2910-land-and-sheets.ts';
+import { VisitAct1796100006200 } from './2920-visit-act.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ChangeView1796100005000,
   Duties1796100006000,
   LandAndSheets1796100006100,
+  VisitAct1796100006200,
 ];
 
 /** Names as recorded in the `migration` table. */

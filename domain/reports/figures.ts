@@ -245,6 +245,8 @@ export interface ReportFigures {
   readonly cumulative?: { readonly label: string; readonly from: string };
   /** Rectification target in percent as entered, such as `95`. */
   readonly target?: string;
+  /** The project's word for a visit; 巡查 in reports of before. */
+  readonly act?: string;
   /** Scope in words: project, kinds, conditions. */
   readonly scope?: string;
   /** Conditions on the enterprises that it speaks of, where it has any. */

@@ -50,7 +50,7 @@ export async function makePaper(
   options: PaperOptions = {},
 ): Promise<Uint8Array> {
   const theme = createTheme({ bodySize: paper.bodySize, ...options });
-  const press = new Press(theme, new PaperWords(paper, options.contacts ?? paper.contacts), options.photos);
+  const press = new Press(theme, new PaperWords(paper, options.contacts ?? paper.contacts, data.act), options.photos);
   await press.print(paper.blocks, { data, at: [], number: 1, around: null });
   const orgName = typeof data.orgName === 'string' ? data.orgName : '';
   const contents = paper.blocks.some(({ type }) => type === 'contents');
@@ -334,7 +334,7 @@ class Press {
     return columnsOfTable(of, columns).map((column) => {
       if (typeof column !== 'string')
         return {
-          heading: column.heading,
+          heading: this.#words.text(place, column.heading),
           text: column.text,
           weight: column.weight ?? 2,
           align: column.align ?? 'center',
@@ -356,8 +356,8 @@ class Press {
     const columns = this.#columns(block.of, block.columns, place);
     const rows = this.#words.rows(place, block.of);
     const blank = block.blank ? Number(this.#words.find(place, block.blank).value ?? 0) : 0;
-    if (rows.length + blank === 0) return this.#none(block.none);
-    const caption = block.caption ? [captionParagraph(theme, block.caption, 'above')] : [];
+    if (rows.length + blank === 0) return this.#none(block.none && this.#words.text(place, block.none));
+    const caption = block.caption ? [captionParagraph(theme, this.#words.text(place, block.caption), 'above')] : [];
     if (block.groups) return [...caption, this.#grouped(rows, block.groups, columns, width), gap(theme)];
     const cells = (row: Place): string[] => columns.map((column) => this.#words.text(row, column.text, true) || '');
     const empty = (number: number): Place => ({ data: {}, at: [], number, around: null });

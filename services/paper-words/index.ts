@@ -5,6 +5,7 @@ import { templateParts, templatePaths, type TemplatePart } from '../../domain/di
 import { valueText } from '../../domain/dictionary/value-text.ts';
 import { fieldOf } from '../../domain/papers.ts';
 import { personText, phoneText, type Contacts } from '../../domain/reports/masking.ts';
+import { inAct } from '../../domain/projects/act.ts';
 import { dayLine, dayText } from '../../domain/reports/words.ts';
 
 /** Data of a paper: plain JSON. */
@@ -44,10 +45,13 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export class PaperWords {
   readonly paper: PaperDefinition;
   readonly contacts: Contacts;
+  readonly #act: string | undefined;
 
-  constructor(paper: PaperDefinition, contacts: Contacts) {
+  /** `act`: the project's word for a visit, in which the paper's own text is printed. */
+  constructor(paper: PaperDefinition, contacts: Contacts, act?: unknown) {
     this.paper = paper;
     this.contacts = contacts;
+    this.#act = typeof act === 'string' ? act : undefined;
   }
 
   /** The value at a path, of the nearest row that has it, with the path from the root. */
@@ -118,7 +122,7 @@ export class PaperWords {
       parts
         .map((part) => (typeof part === 'string' ? part : this.value(place, part.path, cell) || of(part.fallback)))
         .join('');
-    const filled = clausesOf(text).map((part) => {
+    const filled = clausesOf(inAct(text, this.#act)).map((part) => {
       if ('text' in part) return of(templateParts(part.text));
       const whole = templatePaths(part.clause).every((path) => this.value(place, path) !== '');
       return of(templateParts(whole ? part.clause : part.otherwise));
@@ -129,4 +133,4 @@ export class PaperWords {
 
 /** The words of a paper's title, or of its file's name. */
 export const paperText = (paper: PaperDefinition, data: PaperData, text: string): string =>
-  new PaperWords(paper, 'shown').text({ data, at: [], number: 1, around: null }, text);
+  new PaperWords(paper, 'shown', data.act).text({ data, at: [], number: 1, around: null }, text);

@@ -1,4 +1,5 @@
 // Reads what a paper prints from the dictionary alone: fields, what references lead to, parts, photos.
+import { actWordOf } from '../act-word.ts';
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
 import { shownPhotos } from '../../domain/attachments/shown.ts';
@@ -196,6 +197,7 @@ export async function readPaper(
   const data = {
     ...sorted(paper, values),
     [PAPER_PHOTOS]: photos.refs,
+    act: await actWordOf(ctx),
     orgName: people?.org ?? '',
     clientName: people?.client ?? '',
     projectName: people?.project ?? '',

@@ -1,4 +1,5 @@
 // The desk: which workspace is open, who works at it, what day it is. One per back end.
+import { actWord } from '../../domain/projects/act.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
@@ -312,6 +313,7 @@ export class Desk {
             startDate: project.startDate,
             endDate: project.endDate,
             rectificationTarget: project.rectificationTarget,
+            act: actWord(project.visitAct),
           }
         : null,
       numberExample: `${open.store.numberPrefix}-${this.today().slice(2, 4)}-00001`,

@@ -3,6 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { ENTITIES } from '../../domain/entities.ts';
+import { fieldsOf } from '../../domain/dictionary/entity.ts';
+import { KNOWLEDGE_ENTITIES } from '../../domain/knowledge/entities.ts';
+import { orderingWords } from '../../domain/values/ordering-words.ts';
 import { flagSteps } from '../../domain/findings/step-checks.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
 import { stepsOf } from '../../services/derived/index.ts';
@@ -84,6 +88,29 @@ test('every kind of screen has something to show, and nothing contradicts the ru
   // The office's device differs, and with it the first letters of a number; all else is the same.
   const plain = ({ lastNo, ...f }: Facts) => ({ ...f, lastNo: lastNo.slice(5) });
   expect(plain(again.facts)).toEqual(plain(facts));
+});
+
+test('no text that the town made up orders anybody', async () => {
+  const desk = deskOf('words');
+  await copyShared('demo', { workspace: join(root, 'words'), config: join(root, 'words-config') });
+  const { store } = (await desk.open(join(root, 'words'))) as typeof desk.context;
+  const content = new Set<string>(KNOWLEDGE_ENTITIES.map(({ name }) => name));
+  const found: string[] = [];
+  let read = 0;
+  for (const entity of ENTITIES.filter((one) => one.scope === 'shared' && !content.has(one.name))) {
+    const told = fieldsOf(entity).filter(({ meta }) => meta.kind === 'text' || meta.kind === 'longText');
+    const rows = told.length > 0 ? ((await store.read.find(entity, {} as never)) as Record<string, unknown>[]) : [];
+    for (const { name } of told)
+      for (const text of new Set(rows.map((row) => row[name]).filter((value) => typeof value === 'string'))) {
+        read += 1;
+        // What an authority decided is a fact of its paper.
+        const words = orderingWords(text, entity.name === 'penalty' ? 'data' : 'own');
+        if (words.length > 0) found.push(`${entity.name}.${name}：${text.slice(0, 60)}（${words.join('、')}）`);
+      }
+  }
+  await desk.close();
+  expect(read).toBeGreaterThan(5000);
+  expect(found).toEqual([]);
 });
 
 test('stopped half-way, nothing of it stays, what lay there before does, and the former workspace is open again', async () => {
