@@ -26,7 +26,7 @@ test('a village officer signs in for the village, and sign-in sheet and 培训�
     values: { title: '危废培训', date: '2026-03-01', place: '镇文体中心', questions: '问：标签贴哪里？答：建议贴正面' },
   });
   await t.client.training.invite({ id, enterpriseIds: [enterpriseId] });
-  const came = [
+  const came: Record<string, string>[] = [
     { enterpriseId, personName: '王建国' },
     { villageId, personName: '陆根宝', post: '村环保干部' },
   ];

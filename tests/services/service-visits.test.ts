@@ -15,7 +15,7 @@ import { openDocx, tables, textOf } from '../support/docx.ts';
 import { listed } from '../support/listed.ts';
 import { testPhoto } from '../support/photos.ts';
 import { reportRequest } from '../../contract/reports.ts';
-import { reportText } from '../../domain/reports/index.ts';
+import { reportText, type ReportFigures } from '../../domain/reports/index.ts';
 import { updateOffice } from '../../services/workspace/index.ts';
 import { archivedBytes, issueReport, previewReport } from '../../services/reports/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
@@ -172,7 +172,8 @@ test("papers, figures and the report are written in the project's word for a vis
   expect(notice).toContain('开展环保管家服务走访');
   expect(notice).not.toContain('巡查');
   const period = { from: '2026-11-01', to: '2026-11-30', asOf: '2026-11-18' };
-  const { figures } = await previewReport(t.ctx, reportRequest.parse({ kind: 'monthly_report', ...period }));
+  const asked = reportRequest.parse({ kind: 'monthly_report', ...period });
+  const figures = (await previewReport(t.ctx, asked)).figures as ReportFigures;
   expect(JSON.stringify(reportText(figures))).not.toContain('巡查');
   expect(figures.figures.coverageRate?.label).toBe('走访覆盖率');
 });
