@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 const asked = {
-  kind: 'year',
+  kind: 'annual_report',
   from: '2026-01-01',
   to: '2026-12-31',
   asOf: '2026-11-18',
