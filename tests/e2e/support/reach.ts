@@ -59,3 +59,31 @@ export const MAIN_BUTTON_HIDDEN = `(() => {
     return on === null || !(button.contains(on) || on.contains(button));
   }).map(name);
 })()`;
+
+/**
+ * What takes the focus and cannot be brought into the window: it stays outside, something lies over it, or what holds it cuts it off.
+ * `within`: the uppermost dialog where there is one, else the page.
+ */
+export const OUT_OF_REACH = `(() => {
+  const within = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? document.body;
+  const stops = [...within.querySelectorAll('a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled)')]
+    .filter((one) => one.tabIndex >= 0 && !one.matches('.hidden-label, .skip, [type="file"]')
+      && one.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
+  const found = [];
+  for (const one of stops) {
+    one.scrollIntoView({ block: 'center', inline: 'nearest' });
+    const box = one.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    const says = (one.getAttribute('aria-label') || one.textContent || one.id || one.outerHTML).trim().slice(0, 40);
+    const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + box.height / 2];
+    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) {
+      found.push(says + ' lies at ' + Math.round(x) + ', ' + Math.round(y));
+      continue;
+    }
+    const there = document.elementFromPoint(x, y);
+    const label = one.labels?.[0] ?? one;
+    const isSeen = there && (one.contains(there) || there.contains(one) || label.contains(there));
+    if (!isSeen) found.push(says + ' lies under ' + (there ? there.tagName + '.' + there.className : 'nothing'));
+  }
+  return found;
+})()`;
