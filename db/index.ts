@@ -14,7 +14,6 @@ export {
   changesOf,
   changesOfAction,
   createdBy,
-  rowsWrittenBy,
   creatorsOf,
   currentAction,
   isTakenBack,

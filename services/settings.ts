@@ -12,7 +12,6 @@ export type SettingKey =
   | 'secondBackupFor'
   | 'integrity'
   | 'office'
-  | 'completeness'
   | 'network';
 
 /** A setting, or null when it was never set. */

@@ -7,7 +7,6 @@ import { contact, enterpriseTeam } from './people.ts';
 import { enterprisePlace } from './places.ts';
 import { product } from './products.ts';
 import { sensitiveReceptor } from './receptors.ts';
-import { enterpriseSheet } from './sheets.ts';
 import { sectionCheck, statusHistory } from './updates.ts';
 
 export {
@@ -15,7 +14,6 @@ export {
   contact,
   enterprise,
   enterprisePlace,
-  enterpriseSheet,
   enterpriseTag,
   enterpriseTeam,
   formerName,
@@ -38,7 +36,6 @@ export const ENTERPRISE_ENTITIES = [
   statusHistory,
   assignment,
   sectionCheck,
-  enterpriseSheet,
   label,
   enterpriseTag,
   enterpriseTeam,

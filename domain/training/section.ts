@@ -32,8 +32,7 @@ function blocks(w: Writer): Block[] {
           dayLine(row.date),
           orDash(row.place),
           orDash(row.audience),
-          // One for village officers expects no enterprise.
-          row.invited || row.attended ? `${orDash(row.invited)}/${orDash(row.attended)}` : '－',
+          `${orDash(row.invited)}/${orDash(row.attended)}`,
           orDash(row.persons),
         ]),
       }),

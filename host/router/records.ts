@@ -10,11 +10,9 @@ export function recordProcedures(os: Implementer['records'], { desk }: HostConte
   return {
     list: os.list.handler(({ input }) => records.listRecords(desk.context, input)),
     get: os.get.handler(({ input }) => records.getRecord(desk.context, input.entity, input.id)),
-    create: os.create.handler(({ input }) =>
-      records.createRecord(desk.context, input.entity, input.values, input.visitId),
-    ),
+    create: os.create.handler(({ input }) => records.createRecord(desk.context, input.entity, input.values)),
     update: os.update.handler(({ input }) =>
-      records.updateRecord(desk.context, input.entity, input.id, input.values, input.seen, input.visitId),
+      records.updateRecord(desk.context, input.entity, input.id, input.values, input.seen),
     ),
     remove: os.remove.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], true)),
     restore: os.restore.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], false)),

@@ -1,5 +1,4 @@
 // What figures are counted under, and the rows that they are counted in.
-import { actWord } from '../../domain/projects/act.ts';
 import type { StatisticsScope } from '../../contract/statistics.ts';
 import type { FigureScope, FigureSettings } from '../../domain/dictionary/figure.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
@@ -54,7 +53,6 @@ export async function askedUnder(ctx: Context, scope: StatisticsScope): Promise<
     settings: {
       countSourceRemoved: project?.countSourceRemoved ?? false,
       target: project?.rectificationTarget ?? null,
-      act: actWord(project?.visitAct),
       trainingDenominator: project?.trainingDenominator ?? 'audience',
       yearFrom: scope.yearFrom ?? serviceYear(project, scope.from).from,
     },
