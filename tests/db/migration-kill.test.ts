@@ -100,7 +100,7 @@ const MOMENTS: readonly (readonly [string, Moment])[] = [
 ];
 
 describe.concurrent('killed', () => {
-  test('[F4][I20] an upgrade leaves a workspace of the first release or of the next, whole; the next start ends it and can write', async () => {
+  test('[F4][I20] an upgrade leaves a workspace of the first release or the next, whole; the next start ends it and writes', async () => {
     const before = await canonicalDumpOf(join(first, 'steward.db'));
     const broken: unknown[] = [];
     for (const [name, moment] of [
@@ -135,7 +135,7 @@ describe.concurrent('killed', () => {
     expect(broken).toEqual([]);
   });
 
-  test('[F4][I20] the copy before an upgrade: the workspace stays as it was, half a copy is never one, and attempts do not pile up', async () => {
+  test('[F4][I20] before an upgrade: the workspace stays as it was, half a copy is never one, attempts do not pile up', async () => {
     const pages = look(first).pages;
     expect(pages, 'enough pages for several steps').toBeGreaterThan(60);
     const bytes = readFileSync(join(first, 'steward.db'));

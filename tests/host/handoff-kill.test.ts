@@ -156,7 +156,7 @@ describe.concurrent('killed', () => {
     });
   });
 
-  test('[F4] an export leaves nothing that is taken for a package, and the next one clears up on the stick and in the temporary folder', async () => {
+  test('[F4] an export leaves nothing that is taken for a package; the next clears up on the stick and in the temporary one', async () => {
     const stick = join(desks.root, 'other stick');
     mkdirSync(stick);
     const moments: [string, Moment, boolean][] = [
