@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const VIEW = `CREATE VIEW "sync_change" AS
   SELECT NULL AS row_id, NULL AS tbl, NULL AS kind, NULL AS body, NULL AS seen WHERE 0`;
 
-/** 变更写入视图。 */
+/** The view through which changes are handed to the trigger that logs them. */
 export class ChangeView1796100005000 implements MigrationInterface {
   readonly name = 'ChangeView1796100005000';
 
