@@ -2,6 +2,7 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { useRouter } from 'vue-router';
 import { isGone, sentenceOf } from './client.ts';
+import { createNewest } from './newest.ts';
 import { useSession } from './session.ts';
 
 /** What a page fetches. */
@@ -13,6 +14,7 @@ export interface Fetched<T> {
   slow: ShallowRef<boolean>;
   /** True when what was here is not there any more. */
   gone: ShallowRef<boolean>;
+  /** Fetches again; resolves when what is here is as new as the call. */
   again: () => Promise<void>;
 }
 
@@ -23,38 +25,36 @@ export function useFetched<T>(fetcher: () => Promise<T> | null, key: () => unkno
   const failure = shallowRef<string | null>(null);
   const slow = shallowRef(false);
   const gone = shallowRef(false);
-  let turn = 0;
   let timer = 0;
 
-  async function again(): Promise<void> {
-    const mine = ++turn;
+  const { again, stop } = createNewest(async (counts) => {
     const asked = fetcher();
     if (!asked) return;
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
-      if (mine === turn) slow.value = true;
+      if (counts()) slow.value = true;
     }, 1000);
     try {
       const answer = await asked;
-      if (mine !== turn) return;
+      if (!counts()) return;
       data.value = answer;
       failure.value = null;
       gone.value = false;
     } catch (error) {
-      if (mine !== turn) return;
+      if (!counts()) return;
       failure.value = sentenceOf(error);
       gone.value = isGone(error);
     } finally {
-      if (mine === turn) {
+      if (counts()) {
         window.clearTimeout(timer);
         slow.value = false;
       }
     }
-  }
+  });
 
   watch([key, () => session.revision], () => void again(), { immediate: true });
   onScopeDispose(() => {
-    turn += 1;
+    stop();
     window.clearTimeout(timer);
   });
   return { data, failure, slow, gone, again };
