@@ -15,6 +15,7 @@ import {
   type FileLink,
   type Page,
   type Saved,
+  type Started,
 } from './shared.ts';
 
 /** A row of a list of enterprises behind a number. */
@@ -138,11 +139,26 @@ export interface EnterprisePage {
   unread: { fileName: string; sheet: string; rowNumber: number; cells: { heading: string; text: string }[] }[];
 }
 
+/** Papers that are made of many enterprises at once. */
+export const BATCH_PAPERS = ['dossier', 'enterprise_sheet', 'enterprise_sheet_blank', 'pre_visit'] as const;
+export type BatchPaper = (typeof BATCH_PAPERS)[number];
+
+/** An enterprise whose paper was not made, and why. */
+export interface BatchLeft {
+  id: string;
+  name: string;
+  why: string;
+}
+
+/** Result of a batch: the zip, how many papers are in it, and what was left out. */
+export type BatchDone = FileLink & { made: number; left: BatchLeft[] };
+
 export const enterprises = {
   get: base.input(z.object({ id })).output(typed<EnterprisePage>()),
   check: base.input(z.object({ id: id.nullable(), values })).output(typed<FieldProblem[]>()),
   create: base.input(z.object({ values })).output(typed<Saved>()),
-  update: base.input(z.object({ id, values, seen })).output(typed<Saved>()),
+  /** `visitId`: the visit at which it was seen. */
+  update: base.input(z.object({ id, values, seen, visitId: id.optional() })).output(typed<Saved>()),
   /** The last move was on another day, or (null) none: its place before was wrong. */
   amendMove: base.input(z.object({ id, since: calendarDay.nullable() })).output(typed<Done>()),
   /** What the list offers for many; all or none, one action, one log entry per row. */
@@ -171,5 +187,19 @@ export const enterprises = {
   /** 一企一档 in Word; persons and phones masked unless asked for. */
   dossier: base
     .input(z.object({ id, contacts: z.enum(['masked', 'shown']).default('masked') }))
+    .output(typed<FileLink>()),
+  /** A paper of each of many in one zip; a job whose result is {@link BatchDone}. */
+  papers: base
+    .input(
+      z.object({
+        paper: z.enum(BATCH_PAPERS),
+        ids: z.array(id).min(1).max(5000),
+        contacts: z.enum(['masked', 'shown']).default('masked'),
+      }),
+    )
+    .output(typed<Started>()),
+  /** 拜访前资料 in Word, with what the file lacks. */
+  preVisit: base
+    .input(z.object({ id, contacts: z.enum(['masked', 'shown']).default('shown') }))
     .output(typed<FileLink>()),
 };

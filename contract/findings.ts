@@ -78,6 +78,8 @@ export interface FindingPage {
   };
   /** Its words stand above a signature: they don't change any more. */
   signed: boolean;
+  /** Why the photos from before stand still: the visit that they were taken at has ended; null while they may change. */
+  photosSettled: string | null;
   laws: LawCitation[];
   photosBefore: AttachmentRow[];
   photosAfter: AttachmentRow[];

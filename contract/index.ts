@@ -2,6 +2,7 @@
 import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
 import { documents } from './documents.ts';
+import { duties } from './duties.ts';
 import { enterprises } from './enterprises.ts';
 import { findings } from './findings.ts';
 import { handoff } from './handoff.ts';
@@ -30,6 +31,7 @@ export const contract = {
   lists,
   workflow,
   enterprises,
+  duties,
   registers,
   rounds,
   visits,

@@ -43,6 +43,9 @@ export interface ReferenceOption {
   detail: string;
 }
 
+/** The visit at which it was seen: the history names it as the source. */
+const visitId = id.optional();
+
 export const records = {
   list: base
     .input(
@@ -57,8 +60,8 @@ export const records = {
     )
     .output(typed<Page<RecordRow>>()),
   get: base.input(z.object({ entity, id })).output(typed<RecordRow>()),
-  create: base.input(z.object({ entity: writable, values })).output(typed<Saved>()),
-  update: base.input(z.object({ entity: writable, id, values, seen })).output(typed<Saved>()),
+  create: base.input(z.object({ entity: writable, values, visitId })).output(typed<Saved>()),
+  update: base.input(z.object({ entity: writable, id, values, seen, visitId })).output(typed<Saved>()),
   remove: base.input(z.object({ entity: writable, id })).output(typed<Done>()),
   restore: base.input(z.object({ entity: writable, id })).output(typed<Done>()),
   /** Several rows in one action. */

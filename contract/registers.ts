@@ -121,6 +121,8 @@ export interface PreviewRow {
     after: string | null;
     use: 'new' | 'old';
     note: string;
+    /** A name of another source: the one on file stays until a person decides, now or later. */
+    waits: boolean;
   }[];
   decision: 'default' | 'merge' | 'separate' | 'skip';
   cells: Record<string, string>;
@@ -130,6 +132,24 @@ export interface PreviewRow {
    */
   mend: { column: number; heading: string; label: string | null; was: string; text: string }[];
   isMended: boolean;
+}
+
+/** A name that an import brought and that waits for a person: the row it came by, and whose it is. */
+export interface WaitingName {
+  /** Id of the imported row. */
+  id: string;
+  enterpriseId: string;
+  enterpriseName: string;
+  waiting: string;
+  fileName: string;
+  sheet: string;
+  rowNumber: number;
+}
+
+/** Names that were decided; to let the names on file stay is nothing that could be taken back. */
+export interface Settled {
+  actionId: string | null;
+  settled: number;
 }
 
 export const registers = {
@@ -187,6 +207,14 @@ export const registers = {
     .output(typed<{ totals: ImportPreview['totals']; adopted: number }>()),
   /** Writes everything in one transaction. Result of the job: `{ runId, actionId, totals }`. */
   apply: base.input(z.object({ previewId: z.string() })).output(typed<Started>()),
+  /** Names that wait, of all enterprises or of one; newest first. */
+  waiting: base
+    .input(z.object({ enterpriseId: id.nullable().default(null) }).prefault({}))
+    .output(typed<WaitingName[]>()),
+  /** Decides names that wait, those named or all of them: the new one is taken, or the one on file stays for good. */
+  settle: base
+    .input(z.object({ ids: z.array(id).min(1).max(5000).nullable(), use: z.enum(['new', 'old']) }))
+    .output(typed<Settled>()),
   discard: base.input(z.object({ previewId: z.string() })).output(typed<{ discarded: boolean }>()),
   runs: base.output(
     typed<

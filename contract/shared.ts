@@ -99,6 +99,11 @@ export const uploadId = z.string().regex(/^[0-9a-f]{64}$/);
 export const UPLOAD_LIMIT = 512 * 1024 * 1024;
 export const UPLOAD_TOO_BIG = '文件超过 512 MB，没有上传。请压缩或拆分后再上传';
 
+/** Largest call in bytes: a list of every enterprise of a large town is below a tenth of it. */
+export const CALL_LIMIT = 32 * 1024 * 1024;
+/** What is said of one that is larger. */
+export const CALL_TOO_BIG = '一次交来的内容超过 32 MB，没有写入。请减少内容，或分几次办理';
+
 /** A file that can be downloaded from `url`. */
 export interface FileLink {
   url: string;

@@ -141,6 +141,8 @@ export interface VisitPage {
   rounds: RoundChoice[];
   /** What is doubtful about it although it may be: a day outside the contract. */
   warnings: FieldProblem[];
+  /** What is doubtful of its drafts, should they be issued today. */
+  issueDoubts: string[];
   purposes: string[];
   staff: { id: string; name: string }[];
   checklists: { id: string; code: string; name: string; version: string }[];
@@ -157,8 +159,19 @@ export interface VisitPage {
   today: string;
 }
 
+/** The file beside what is seen at the place. */
+export interface FileCheck {
+  /** Kinds of the file that are looked at, in its order. */
+  parts: { kind: string; tab: string; shape: string }[];
+  /** Rows that differ from their approval, with the finding of this visit that says so. */
+  differences: { kind: string; id: string; sentence: string; findingId: string | null }[];
+  /** Contacts that nobody verified for long. */
+  contacts: { id: string; name: string; post: string; verifiedDate: string | null }[];
+}
+
 export const visits = {
   get: base.input(z.object({ id })).output(typed<VisitPage>()),
+  fileCheck: base.input(z.object({ id })).output(typed<FileCheck>()),
   /** Starts a visit, or gives the one that is already open for the target. */
   start: base
     .input(

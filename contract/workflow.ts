@@ -28,6 +28,8 @@ export interface AllowedEvent {
   label: string;
   to: string;
   missing: Missing[];
+  /** What should be looked at twice; it stops nothing. */
+  doubts: string[];
   asks: AskedField[];
   /** Asks for a reason that stands in the history. */
   reason: boolean;

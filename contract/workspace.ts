@@ -39,6 +39,8 @@ export interface ProjectBrief {
   startDate: string;
   endDate: string;
   rectificationTarget: string | null;
+  /** Its word for a visit: 巡查, 走访. */
+  act: string;
 }
 
 /** Numbers beside the entries of the navigation. */

@@ -94,6 +94,18 @@ export async function changesOf(read: Reader, rowIds: readonly string[]): Promis
   return replay(records);
 }
 
+/** The rows of some tables that an action wrote. */
+export async function rowsWrittenBy(
+  read: Reader,
+  actionId: string,
+  tables: readonly string[],
+): Promise<{ table: string; rowId: string }[]> {
+  return await read.sql(
+    'SELECT DISTINCT tbl AS "table", row_id AS "rowId" FROM sync_op WHERE batch = ? AND tbl IN (SELECT value FROM json_each(?))',
+    [actionId, JSON.stringify(tables)],
+  );
+}
+
 /** The changes that an action made, with the values before it, in the order in which it made them. */
 export async function changesOfAction(read: Reader, actionId: string): Promise<Change[]> {
   const records = await read.sql<OpRecord>(

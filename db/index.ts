@@ -14,6 +14,7 @@ export {
   changesOf,
   changesOfAction,
   createdBy,
+  rowsWrittenBy,
   creatorsOf,
   currentAction,
   isTakenBack,

@@ -43,7 +43,11 @@ const pathOfWhen = (when: string | undefined): string[] => (when ? when.replace(
 
 function pathsOfRow(row: FormRow): string[] {
   if (typeof row === 'string') return [row];
-  if ('head' in row) return pathsOfText(row.head);
+  if ('list' in row) return [row.list, ...pathsOfText(row.text).map((path) => `${row.list}.${path}`)];
+  if ('field' in row) return [...pathOfWhen(row.when), row.field];
+  if ('fields' in row)
+    return [...pathOfWhen(row.when), ...fieldsOf(entityNamed(row.fields)).map(({ name }) => `${row.fields}.${name}`)];
+  if ('head' in row) return [...pathOfWhen(row.when), ...pathsOfText(row.head)];
   const text =
     'photos' in row
       ? [row.photos, ...(row.beside ? [row.beside] : []), ...pathsOfText(row.none)]
@@ -69,6 +73,10 @@ function pathsOfBlock(block: PaperBlock): { own: string[]; rows?: { of: string; 
   switch (block.type) {
     case 'title':
       return { own: [...own, ...pathsOfText(block.text), ...pathsOfText(block.subtitle ?? '')] };
+    case 'cover':
+      return {
+        own: [block.title, block.subtitle ?? '', ...block.lines.map(({ text }) => text)].flatMap(pathsOfText),
+      };
     case 'heading':
     case 'paragraph':
       return { own: [...own, ...pathsOfText(block.text)] };
@@ -99,7 +107,7 @@ function pathsOfBlock(block: PaperBlock): { own: string[]; rows?: { of: string; 
         : texts;
       return {
         own: [...own, block.of, ...(block.blank ? [block.blank] : [])],
-        rows: { of: block.of, paths: [...rows, ...(block.by ? [block.by] : [])] },
+        rows: { of: block.of, paths: [...rows, ...(block.by ? [block.by] : []), ...Object.keys(block.unless ?? {})] },
       };
     }
     default:

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { v4 } from 'uuid';
+import { CALL_LIMIT } from '../contract/shared.ts';
 import { isWorkspace, keepPrivate } from '../db/index.ts';
 import { clearLeftHandoffs } from '../services/handoff/index.ts';
 import type { KeyWrapper } from '../services/identity/index.ts';
@@ -17,7 +18,7 @@ import { receiveUpload, sendDownload, sendMedia } from './http/files.ts';
 import { serveWindow } from './http/static-window.ts';
 import { JobRunner } from './jobs.ts';
 import { log } from './log.ts';
-import { makeRouter, type HostContext } from './router/index.ts';
+import { makeRouter, unreadCall, type HostContext } from './router/index.ts';
 import { clearLeftUploads, Uploads } from './uploads.ts';
 import { closeReader } from '../services/registers/index.ts';
 import { closeWorkers } from '../services/workers/index.ts';
@@ -37,9 +38,6 @@ export interface BackendOptions {
   /** Largest upload in bytes, for tests. */
   uploadLimit?: number;
 }
-
-/** Largest call in bytes: a list of every enterprise of a large town is below a tenth of it. */
-const CALL_LIMIT = 32 * 1024 * 1024;
 
 export interface Backend {
   address: string;
@@ -110,7 +108,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     // Each answer says how much was written by then: a window knows what its own pages have seen.
     interceptors: [
       async ({ next }) => {
-        const result = await next();
+        const result = await next().catch((error: unknown) => {
+          throw unreadCall(error);
+        });
         if (result.matched) result.response.headers['x-steward-written'] = String(desk.changes.mark.written);
         return result;
       },

@@ -1,5 +1,5 @@
 // Backups on the command line: create, verify, restore, list. The passphrase comes from STEWARD_BACKUP_PASSPHRASE,
-// never from the arguments.
+// or a terminal, where it is asked for; never from the arguments.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
@@ -10,7 +10,9 @@ import {
   verifyBackup,
   type BackupControl,
 } from '../services/backup/index.ts';
+import { ServiceError } from '../services/errors.ts';
 import type { Desk } from '../services/workspace/index.ts';
+import { withSecret } from './cli-secret.ts';
 
 /** What the command line lends to its commands. */
 export interface CliTools<O> {
@@ -28,6 +30,15 @@ interface Options {
   json?: boolean;
 }
 const passphrase = (): string | null => process.env.STEWARD_BACKUP_PASSPHRASE || null;
+
+/** Reads an encrypted backup: with the passphrase of the environment, else with one that is asked for at the terminal. */
+const readWith = async <T>(work: (passphrase: string | null) => Promise<T>): Promise<T> =>
+  await withSecret(
+    passphrase(),
+    '备份的口令（不显示）：',
+    (error) => error instanceof ServiceError && error.data['code'] === 'NEEDS_PASSPHRASE',
+    work,
+  );
 
 /** Adds `backup create|verify|restore|list`. */
 export function addBackupCommands(program: Command, tools: CliTools<Options>): void {
@@ -72,7 +83,9 @@ export function addBackupCommands(program: Command, tools: CliTools<Options>): v
     .option(...json)
     .action(
       run(async (file: string, o: Options) => {
-        const found = await verifyBackup({ file: resolve(file), passphrase: passphrase(), near: null }, control(o));
+        const found = await readWith(
+          async (secret) => await verifyBackup({ file: resolve(file), passphrase: secret, near: null }, control(o)),
+        );
         print(
           o,
           { ...found },
@@ -93,14 +106,9 @@ export function addBackupCommands(program: Command, tools: CliTools<Options>): v
     .option('--replace-damaged', 'into the folder of a damaged workspace; its files are moved aside')
     .action(
       run(async (file: string, o: Options & { to: string; replaceDamaged?: boolean }) => {
-        const done = await restoreBackup(
-          {
-            file: resolve(file),
-            folder: resolve(o.to),
-            passphrase: passphrase(),
-            replaceDamaged: o.replaceDamaged ?? false,
-          },
-          control(o),
+        const given = { file: resolve(file), folder: resolve(o.to), replaceDamaged: o.replaceDamaged ?? false };
+        const done = await readWith(
+          async (secret) => await restoreBackup({ ...given, passphrase: secret }, control(o)),
         );
         print(o, { ok: true, ...done }, [
           `已恢复到：${done.folder}`,

@@ -8,6 +8,7 @@ import { ServiceError } from '../services/errors.ts';
 import { officeKeyFile, proveKeyFile, takeOfficeKey } from '../services/identity/index.ts';
 import * as handoff from '../services/handoff/index.ts';
 import type { CliTools } from './cli-backup.ts';
+import { askSecret } from './cli-secret.ts';
 
 interface Options {
   workspace: string;
@@ -49,10 +50,11 @@ const leftOutLines = (left: readonly string[]): string[] =>
 /** The code of a package, told by telephone: from STEWARD_PACKAGE_CODE, since every account of the computer can read the arguments. */
 const spokenCode = (): string | null => process.env.STEWARD_PACKAGE_CODE || null;
 
-/** Comes from STEWARD_OFFICE_KEY_PASSPHRASE, never from the arguments. */
-function keyPassphrase(): string {
-  const given = process.env.STEWARD_OFFICE_KEY_PASSPHRASE ?? '';
-  if (given.length < 8)
+/** Comes from STEWARD_OFFICE_KEY_PASSPHRASE, or is asked for at a terminal; never from the arguments. */
+async function keyPassphrase(): Promise<string> {
+  const given =
+    process.env.STEWARD_OFFICE_KEY_PASSPHRASE || (await askSecret('驻点密钥的口令（至少 8 个字符，不显示）：'));
+  if (!given || given.length < 8)
     throw new ServiceError('REFUSED', '请在环境变量 STEWARD_OFFICE_KEY_PASSPHRASE 里给出至少 8 个字符的口令');
   return given;
 }
@@ -90,9 +92,10 @@ export function addHandoffCommands(program: Command, tools: CliTools<Options>): 
     .action(
       run(async (o: Options & { out: string }) => {
         await withWorkspace(o, async (d) => {
-          const key = await officeKeyFile(d.context.store, d.context.keys, keyPassphrase());
+          const passphrase = await keyPassphrase();
+          const key = await officeKeyFile(d.context.store, d.context.keys, passphrase);
           await writeFile(resolve(o.out), key.text, { mode: 0o600, flush: true });
-          await proveKeyFile(await text(o.out), keyPassphrase());
+          await proveKeyFile(await text(o.out), passphrase);
           print(o, { ok: true, file: resolve(o.out) }, [`已写出驻点密钥：${resolve(o.out)}`]);
         });
       }),
@@ -101,7 +104,7 @@ export function addHandoffCommands(program: Command, tools: CliTools<Options>): 
   command('take-key <file>', "keep the office's key on this computer").action(
     run(async (file: string, o: Options) => {
       await withWorkspace(o, async (d) => {
-        await takeOfficeKey(d.context.store, d.context.keys, await text(file), keyPassphrase());
+        await takeOfficeKey(d.context.store, d.context.keys, await text(file), await keyPassphrase());
         print(o, { ok: true, ...(await handoff.handoffState(d.context)) }, ['驻点密钥已在这台电脑上']);
       });
     }),

@@ -23,6 +23,7 @@ import {
   previewImport,
   type ImportReport,
   adoptProposals,
+  takeWaitingNames,
 } from '../services/registers/index.ts';
 import { issueReport } from '../services/reports/index.ts';
 import { fileSentence } from '../services/file-sentences.ts';
@@ -32,7 +33,9 @@ import { applicationRoot, applicationVersion, makeDesk, startBackend } from './b
 import { addBackupCommands } from './cli-backup.ts';
 import { addFigureCommands } from './cli-figures.ts';
 import { addHandoffCommands } from './cli-handoff.ts';
+import { addNameCommand } from './cli-names.ts';
 import { addRecordCommands, filterGiven } from './cli-records.ts';
+import { withSecret } from './cli-secret.ts';
 import { silenced, usageSentence } from './cli-usage.ts';
 import { sentenceFor } from './error-sentences.ts';
 
@@ -68,7 +71,12 @@ const desk = (): Desk => makeDesk();
 async function withWorkspace(options: Common, work: (d: Desk) => Promise<void>): Promise<void> {
   const d = desk();
   try {
-    await d.open(options.workspace, false);
+    await withSecret(
+      process.env.STEWARD_PASSPHRASE || null,
+      '这台电脑上密钥的口令（不显示）：',
+      (error) => error instanceof ServiceError && error.data['code'] === 'KEYS_NEED_PASSPHRASE',
+      async (passphrase) => await d.open(options.workspace, false, passphrase),
+    );
     await work(d);
   } finally {
     await d.close();
@@ -165,9 +173,9 @@ program
     }),
   );
 
-program
-  .command('import')
-  .description('bring data in')
+const bringIn = program.command('import').description('bring data in');
+
+bringIn
   .command('register <file...>')
   .description("import clients' registers (xlsx, xls, csv)")
   .requiredOption(...workspaceOption)
@@ -178,6 +186,7 @@ program
   .option('--object-kind <id>')
   .option('--profile <id>', 'profile of the ledger, such as ip-permit')
   .option('--blank-overwrites')
+  .option('--take-names', 'take names that differ from those on file where the code says whose they are')
   .option('--adopt', 'take every correction that is proposed, such as look-alike letters in codes')
   .action(
     run(
@@ -191,6 +200,7 @@ program
           profile?: string;
           blankOverwrites?: boolean;
           adopt?: boolean;
+          takeNames?: boolean;
         },
       ) => {
         await withWorkspace(o, async (d) => {
@@ -204,6 +214,7 @@ program
           });
           const preview = await previewImport(d.context, sources, options, control(o));
           if (o.adopt) await adoptProposals(d.context, { previewId: preview.previewId, keys: null });
+          if (o.takeNames) await takeWaitingNames(d.context, preview.previewId);
           if (o.dryRun) {
             const report = importReport(d.context, preview.previewId);
             discardPreview(preview.previewId);
@@ -321,6 +332,7 @@ addFigureCommands(program, tools);
 addBackupCommands(program, tools);
 addHandoffCommands(program, tools);
 addRecordCommands(program, tools);
+addNameCommand(bringIn, tools);
 
 /** In a checkout the window is built when it is first asked for; an installation brings it. */
 function needWindow(windowDir: string): void {

@@ -27,6 +27,8 @@ export type FieldPatch = Readonly<Record<string, unknown>>;
 export interface EventEffect {
   /** Name of the action where it depends on what was given. */
   name?(values: EventValues): string;
+  /** What somebody should look twice at before it, of all records at once; it stops nothing. */
+  doubts?(ctx: Context, ids: readonly string[]): Promise<string[]>;
   /** Before the record is written: what is read or worked out without the writer. Its fields are set with the state. */
   prepare?(ctx: Context, id: string, values: EventValues): Promise<FieldPatch>;
   /** Values for the event that is recorded first. */

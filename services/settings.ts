@@ -12,6 +12,7 @@ export type SettingKey =
   | 'secondBackupFor'
   | 'integrity'
   | 'office'
+  | 'completeness'
   | 'network';
 
 /** A setting, or null when it was never set. */

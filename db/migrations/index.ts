@@ -23,6 +23,9 @@ import { LeftOutFiles1796100002600 } from './2600-left-out-files.ts';
 import { EnterpriseFile1796100003600 } from './2700-enterprise-file.ts';
 import { ChangeView1796100005000 } from './2800-change-view.ts';
 import { VisitVerifies1796100004200 } from './2290-visit-verifies.ts';
+import { Duties1796100006000 } from './2900-duties.ts';
+import { LandAndSheets1796100006100 } from './2910-land-and-sheets.ts';
+import { VisitAct1796100006200 } from './2920-visit-act.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -49,6 +52,9 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   EnterpriseFile1796100003600,
   VisitVerifies1796100004200,
   ChangeView1796100005000,
+  Duties1796100006000,
+  LandAndSheets1796100006100,
+  VisitAct1796100006200,
 ];
 
 /** Names as recorded in the `migration` table. */

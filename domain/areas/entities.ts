@@ -39,7 +39,12 @@ export const area = defineEntity({
   fields: {
     level: choice(AREA_LEVELS, { label: '层级', required: 'F', level: 'must', list: true }),
     name: text({ label: '名称', required: 'F', level: 'must', max: 60, list: true }),
-    parentId: reference('area', { label: '上级区域', list: true }),
+    // A register that names the 片区 of a village says what that village lies in.
+    parentId: reference('area', {
+      label: '上级区域',
+      list: true,
+      headings: ['片区', '片区名称', '责任片区', '管理片区', '工作片区', '网格片区', '管片'],
+    }),
     adminCode: text({ label: '区划代码', max: 12, pattern: /^\d{6}(\d{3}){0,2}$/, list: true }),
   },
   indexes: [['parentId']],

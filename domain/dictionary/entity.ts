@@ -95,6 +95,15 @@ export interface Offer {
   readonly add?: (name: string) => Readonly<Record<string, string>>;
 }
 
+/** What an approval allows of a row: found more, or found at all where a field says that it is not in it, is a difference. */
+export interface ApprovedRule {
+  readonly found: string;
+  /** Field with what was approved; without it `found` says itself, by `no`, that it is not. */
+  readonly approved?: string;
+  /** What approved it, in words. */
+  readonly by: string;
+}
+
 /** How a paper of an enterprise stands: there, missing, not needed, or nobody knows. */
 export type PaperStanding = 'there' | 'missing' | 'needless' | 'unknown';
 
@@ -153,6 +162,8 @@ export interface EntityDefinition<F extends Fields = Fields, N extends string = 
   readonly once: readonly (readonly string[])[];
   /** How its rows say whether a paper of an enterprise is in order (手续齐); null for what is no such paper. */
   readonly inOrder: InOrder | null;
+  /** What approvals allow of its rows: at a visit what is found is held against it. */
+  readonly approved: readonly ApprovedRule[];
   /** Where it appears. */
   readonly facets: X;
   /** What is printed of it. */
@@ -187,6 +198,7 @@ interface EntityOptions<F extends Fields, N extends string, X extends Facets> {
   borrows?: readonly BorrowRule[];
   once?: readonly (readonly Extract<keyof F, string>[])[];
   inOrder?: InOrder;
+  approved?: readonly ApprovedRule[];
   facets: X;
   papers?: readonly PaperDefinition[];
   sections?: readonly SectionDefinition[];
@@ -232,6 +244,7 @@ export function defineEntity<const F extends Fields, const N extends string, con
     borrows: options.borrows ?? [],
     once: options.once ?? [],
     inOrder: options.inOrder ?? null,
+    approved: options.approved ?? [],
     facets: options.facets,
     papers: options.papers ?? [],
     sections: options.sections ?? [],

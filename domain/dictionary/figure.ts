@@ -4,6 +4,8 @@ import type { Filter } from './filter.ts';
 
 /** Settings of the service project that change what a figure counts. */
 export interface FigureSettings {
+  /** The project's word for a visit, in which labels are said. */
+  readonly act?: string;
   /** 污染源已消除 counts as rectified. */
   readonly countSourceRemoved: boolean;
   /** Rectification target in percent as entered, or null. */

@@ -7,12 +7,14 @@ import type { Path, Template } from './facets.ts';
  */
 export type PaperText = Template;
 
-/** Whether a block is printed: a path that says something, `!path` that says nothing, or `path=value`. */
+/** Whether a block is printed: a path that says something, `!path` that says nothing, or `path=value`, `path=one|other`. */
 export type When = string;
 
 /** A labelled value: a field under its own label, or words of one's own. */
 export type Slot =
   | Path
+  /** A field with words that help whoever fills it in, on a paper to be filled in. */
+  | { readonly field: Path; readonly help?: string; readonly wide?: true; readonly when?: When }
   | {
       readonly label: PaperText;
       readonly text: PaperText;
@@ -27,7 +29,21 @@ export type Slot =
 /** A line of a form: a slot, a heading over its width that is repeated on the next page, or photos two to a row. */
 export type FormRow =
   | Slot
-  | { readonly head: PaperText }
+  | { readonly head: PaperText; readonly when?: When }
+  /** Rows of a part in one cell, at most so many of them; the rest is counted. */
+  | {
+      readonly list: Path;
+      readonly label: string;
+      readonly text: PaperText;
+      readonly most: number;
+      /** Between two of them. */
+      readonly between?: string;
+      /** Printed on a paper to be filled in, with room of so many millimetres. */
+      readonly help?: string;
+      readonly room?: number;
+    }
+  /** What an extension of the record says. */
+  | { readonly fields: string; readonly when?: When }
   | {
       readonly photos: Path;
       readonly label: string;
@@ -63,6 +79,15 @@ export interface PaperBox {
 /** The kinds of block. Paths within a repeated block or a table are those of its row first. */
 export type PaperBlock = { readonly when?: When } & (
   | { readonly type: 'title'; readonly text: PaperText; readonly subtitle?: PaperText }
+  /** A page of its own: the title in its upper half, labelled lines in the lower. */
+  | {
+      readonly type: 'cover';
+      readonly title: PaperText;
+      readonly subtitle?: PaperText;
+      readonly lines: readonly { readonly label: string; readonly text: PaperText }[];
+    }
+  /** The headings with their pages, on pages of their own. */
+  | { readonly type: 'contents' }
   /** Of level 1 with the next Chinese number. */
   | { readonly type: 'heading'; readonly text: PaperText; readonly level?: 1 | 2 | 3 }
   | {
@@ -70,13 +95,16 @@ export type PaperBlock = { readonly when?: When } & (
       readonly text: PaperText;
       /** Not indented. */
       readonly plain?: true;
+      /** In the size of a note. */
+      readonly small?: true;
       readonly strong?: true;
       readonly align?: 'right' | 'center';
       readonly keepNext?: true;
     }
   /** Sentences of a list, numbered where there are several. */
   | { readonly type: 'lines'; readonly of: Path; readonly none?: string; readonly keepNext?: true }
-  | { readonly type: 'form'; readonly rows: readonly FormRow[] }
+  /** `dense`: small, so that much of it stands on one page. */
+  | { readonly type: 'form'; readonly rows: readonly FormRow[]; readonly dense?: true }
   /** Labelled values that the data brings: `label`, `value`, `long`, `personal`. */
   | { readonly type: 'facts'; readonly of: Path; readonly none?: string }
   /** Everything that is said in the fields of the paper's kind, or of an extension of it. */
@@ -103,9 +131,18 @@ export type PaperBlock = { readonly when?: When } & (
       readonly keepNext?: true;
       /** Field of a child kind that orders the rows. */
       readonly by?: Path;
+      /** Values of a field of a child kind whose rows are not printed. */
+      readonly unless?: Readonly<Record<Path, readonly string[]>>;
+      /** The newest so many of those that `by` orders. */
+      readonly newest?: number;
     }
   /** Whole tables that the data brings: `caption`, `columns`, `rows`; those without rows are left out. */
-  | { readonly type: 'tables'; readonly of: Path }
+  | {
+      readonly type: 'tables';
+      readonly of: Path;
+      /** Each under a heading of level 2 instead of a caption, so that the contents name it. */
+      readonly heads?: true;
+    }
   /** Photos of a list that the data brings, or of the record: `attachments.all`, `attachments.photo_before`. */
   | { readonly type: 'photos'; readonly of: Path; readonly none?: string }
   | { readonly type: 'signatures'; readonly boxes: readonly PaperBox[] }
@@ -115,7 +152,7 @@ export type PaperBlock = { readonly when?: When } & (
   | { readonly type: 'gap'; readonly points?: number; readonly keepNext?: true }
   /** A new page in the same part, or a new part with pages of this orientation. */
   | { readonly type: 'break' }
-  | { readonly type: 'page'; readonly orientation?: 'portrait' | 'landscape' }
+  | { readonly type: 'page'; readonly orientation?: 'portrait' | 'landscape' | 'narrow' }
   /** The sections of a periodic report: see domain/dictionary/section.ts. */
   | { readonly type: 'sections' }
 );
@@ -162,6 +199,8 @@ export interface PaperDefinition<I extends string = string> {
   /** Values that are never masked: one's own channel for answers. */
   readonly open: readonly Path[];
   readonly report: ReportPaper | null;
+  /** To be filled in by hand: help stands in place of values but of these fields. */
+  readonly blank: readonly Path[] | null;
   readonly blocks: readonly PaperBlock[];
 }
 
@@ -178,6 +217,7 @@ export function definePaper<const I extends string>(
     given: {},
     open: [],
     report: null,
+    blank: null,
     ...options,
   };
 }

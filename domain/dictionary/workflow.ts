@@ -84,6 +84,12 @@ export interface WorkflowEvent<S extends string, F, I> {
   guard?(facts: F, input: I | null): Missing[];
 }
 
+/** What stands still in a state: the sentence that refuses a change, and the kinds of file that still come then. */
+export interface Settled {
+  readonly sentence: string;
+  readonly files: readonly string[];
+}
+
 /** A state machine of one kind of record. */
 export interface Workflow<S extends string = string, F = never, I = unknown, E extends string = string> {
   /** Name of the kind. */
@@ -93,6 +99,10 @@ export interface Workflow<S extends string = string, F = never, I = unknown, E e
   readonly states: Vocabulary<S>;
   /** Kind whose fields the events ask for; the kind itself unless its events are rows of their own. */
   readonly asksOf: string;
+  /** States in which the content of a record, its rows and its files stand still until an event opens it again. */
+  readonly settled?: Readonly<Partial<Record<S, Settled>>>;
+  /** Kinds of file of this kind that stand still with the record that a field names. */
+  readonly settledWith?: { readonly field: string; readonly files: readonly string[] };
   /** What every event is held against, before its own guard. */
   always?(facts: F, input: I | null): Missing[];
   /** By id, in the order of the buttons. */
@@ -108,6 +118,8 @@ interface WorkflowOptions<S extends string, F, I, E extends string> {
   asksOf?: string;
   input?: (given: Given) => I;
   always?: (facts: F, input: I | null) => Missing[];
+  settled?: Readonly<Partial<Record<NoInfer<S>, Settled>>>;
+  settledWith?: { field: string; files: readonly string[] };
   events: Readonly<Record<E, WorkflowEvent<NoInfer<S>, F, I>>>;
 }
 
@@ -126,10 +138,18 @@ export const defineWorkflow =
     events: options.events,
     input: options.input ?? ((given) => given as I),
     ...(options.always && { always: options.always }),
+    ...(options.settled && { settled: options.settled }),
+    ...(options.settledWith && { settledWith: options.settledWith }),
   });
 
 /** Any machine, for what is common to all. */
 export type AnyWorkflow = Workflow<string, never, unknown, string>;
+/** The sentence with which a file of a kind (without one: any other content) is refused in a state, or null. */
+export function settledIn(workflow: AnyWorkflow, state: string, file?: string): string | null {
+  const settled = workflow.settled?.[state];
+  return !settled || (file !== undefined && settled.files.includes(file)) ? null : settled.sentence;
+}
+
 /** Any row of a table. */
 export type AnyEvent = WorkflowEvent<string, never, unknown>;
 

@@ -6,6 +6,8 @@ import { ENTERPRISE_FIELDS } from './enterprise-fields.ts';
 import { ENTERPRISE_DIMENSIONS, ENTERPRISE_FIGURES } from './figures.ts';
 import { enterpriseConditions, enterpriseList } from './list.ts';
 import { dossierPaper } from './paper.ts';
+import { preVisitPaper } from './pre-visit-paper.ts';
+import { blankSheetPaper, enterpriseSheetPaper } from './sheet-paper.ts';
 import { ENTERPRISE_SECTIONS } from './section.ts';
 
 export const enterprise = defineEntity({
@@ -14,7 +16,7 @@ export const enterprise = defineEntity({
   home: 'self',
   owns: true,
   title: 'name',
-  papers: [dossierPaper],
+  papers: [dossierPaper, enterpriseSheetPaper, blankSheetPaper, preVisitPaper],
   offer: { detail: '{creditCode}', place: '{address}' },
   sections: ENTERPRISE_SECTIONS,
   derive: (row) => ({ nameKey: nameKey(String(row.name)).slice(0, 200) }),

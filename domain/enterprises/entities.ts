@@ -7,6 +7,7 @@ import { contact, enterpriseTeam } from './people.ts';
 import { enterprisePlace } from './places.ts';
 import { product } from './products.ts';
 import { sensitiveReceptor } from './receptors.ts';
+import { enterpriseSheet } from './sheets.ts';
 import { sectionCheck, statusHistory } from './updates.ts';
 
 export {
@@ -14,6 +15,7 @@ export {
   contact,
   enterprise,
   enterprisePlace,
+  enterpriseSheet,
   enterpriseTag,
   enterpriseTeam,
   formerName,
@@ -36,6 +38,7 @@ export const ENTERPRISE_ENTITIES = [
   statusHistory,
   assignment,
   sectionCheck,
+  enterpriseSheet,
   label,
   enterpriseTag,
   enterpriseTeam,

@@ -4,8 +4,18 @@ import { FOUND } from '../findings/figures.ts';
 import { VISITED } from '../visits/figures.ts';
 
 /** Enterprises that should be visited, as of the as-of day: those of the round chosen, else those in scope. */
-const target = { of: 'enterprise', cohort: 'targets', scope: 'asOf', zeroTells: true } as const;
+const measured = { of: 'enterprise', cohort: 'targets', scope: 'asOf' } as const;
+const target = { ...measured, zeroTells: true } as const;
+/** Enterprises with a part of their file verified in the period. */
+const CHECKED = defineCounted({ of: 'sectionCheck', day: 'date', through: 'enterpriseId' });
 const visitedOnes = { by: 'id', in: { ...VISITED, through: 'enterpriseId' } } as const;
+
+/** Enterprises in scope by whether they filled in their sheet in the period; nothing is said where none ever did. */
+const sheet = { of: 'enterprise', cohort: 'targets', scope: 'asOf', input: { of: 'enterpriseSheet' } } as const;
+const sheetFilled = {
+  by: 'id',
+  in: defineCounted({ of: 'enterpriseSheet', day: 'filledDate', through: 'enterpriseId' }),
+} as const;
 
 export const ENTERPRISE_FIGURES = [
   defineFigure({
@@ -91,6 +101,36 @@ export const ENTERPRISE_FIGURES = [
     definition: '已建档企业 ÷ 在册企业',
     numerator: [{ field: 'fileEstablishedDate', op: 'le', value: { today: 0 } }],
     denominator: [],
+  }),
+  defineFigure({
+    ...measured,
+    code: 'fileUpdateRate',
+    label: '档案更新率',
+    report: { period: 'fileUpdateRate' },
+    unit: '%',
+    definition: '期间内有一部分以上经过核实的在册企业 ÷ 在册企业',
+    numerator: { among: { by: 'id', in: CHECKED } },
+    denominator: [],
+    input: { of: 'sectionCheck', lacking: '还没有核实过档案' },
+  }),
+  defineFigure({
+    ...sheet,
+    code: 'sheetRate',
+    label: '一企一表建立率',
+    report: { year: 'sheetRate' },
+    unit: '%',
+    definition: '期间内填过一企一表的在册企业 ÷ 在册企业',
+    numerator: { among: sheetFilled },
+    denominator: [],
+  }),
+  defineFigure({
+    ...sheet,
+    code: 'sheetMissing',
+    label: '未填一企一表的企业',
+    report: {},
+    unit: '家',
+    definition: '在册企业中期间内没有填过一企一表的',
+    numerator: { among: { ...sheetFilled, not: true } },
   }),
 ];
 

@@ -23,6 +23,7 @@ export const FILE_TABS = [
   { id: 'inspection', label: '检查与问题' },
   { id: 'emergency', label: '应急', section: 'emergency' },
   { id: 'credit', label: '处罚信用', section: 'credit' },
+  { id: 'duties', label: '定期义务' },
   { id: 'people', label: '联系人' },
   { id: 'labels', label: '标签与名录' },
   { id: 'documents', label: '附件' },

@@ -9,6 +9,7 @@ export const product = defineEntity({
   label: '主要产品',
   ...ofEnterprise,
   title: 'name',
+  approved: [{ found: 'actualOutput', approved: 'designedCapacity', by: '设计产能' }],
   facets: {
     file: { tab: 'production', order: 2, count: true },
     timeline: null,

@@ -68,7 +68,28 @@ function filesSection(w: Writer): Block[] {
   return [
     ...said(sentence(w.f.figures, `${w.asOf}，`, ['建档率{fileRate}（已建档{fileRate:n}家，在册{fileRate:d}家）'])),
     ...said(sentence(w.f.figures, w.period, ['档案更新率{fileUpdateRate}（{fileUpdateRate:n}/{fileUpdateRate:d}）'])),
+    ...sheetBlocks(w),
     ...changes(w, 'status', '企业经营状态', w.f.statusChanges ?? []),
+  ];
+}
+
+/** How many filled in their sheet, and the names of those that have not yet. */
+function sheetBlocks(w: Writer): Block[] {
+  const missing = w.f.withoutSheet ?? [];
+  const told = '一企一表建立率{sheetRate}（已填{sheetRate:n}家，在册{sheetRate:d}家）';
+  return [
+    ...said(sentence(w.f.figures, `${w.asOf}，${w.year ?? w.period}`, [told])),
+    ...(missing.length === 0
+      ? []
+      : w.list('尚未填报一企一表的企业', '家', {
+          id: 'withoutSheet',
+          columns: [
+            { heading: '序号', weight: 1.3, align: 'center' },
+            { heading: '村居', weight: 2.4, align: 'center' },
+            { heading: '企业名称', weight: 6 },
+          ],
+          rows: missing.map((row, index) => [String(index + 1), orDash(row.village), row.enterprise]),
+        })),
   ];
 }
 

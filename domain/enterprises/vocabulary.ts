@@ -130,6 +130,35 @@ export const PREMISES_KINDS = vocabulary(
   },
 );
 
+/** Classes of industrial land in Shanghai (domain reference 1.1). */
+export const LAND_CLASSES = vocabulary(
+  { c104: '104 地块', c195: '195 地块', c198: '198 地块', other: '其他' },
+  { c104: '104 104区块 104工业区块 规划工业区块', c195: '195 195区域', c198: '198 198区域' },
+);
+
+/** Who lets the premises: a village has a word with its tenants (domain reference 2.2). */
+export const LESSOR_KINDS = vocabulary(
+  { village_collective: '村集体', enterprise: '企业', individual: '个人', government: '政府或园区', other: '其他' },
+  {
+    village_collective: '村委会 村经济合作社 村集体经济组织 集体 村 村级',
+    enterprise: '公司 企业出租',
+    individual: '私人 个人出租',
+    government: '镇政府 街道 园区公司 国资',
+  },
+);
+
+/** Where an object stands between being sited and being closed (stages of the procedures of the trade). */
+export const LIFECYCLE_STAGES = vocabulary({
+  site: '选址准入',
+  eia: '环境影响评价',
+  permit: '排污许可与登记',
+  build: '三同时与环保设施',
+  acceptance: '竣工环保验收',
+  operation: '投产后运行',
+  change: '变更与改扩建',
+  exit: '搬迁与关闭',
+});
+
 export const COORDINATE_SYSTEMS = vocabulary(
   {
     wgs84: 'WGS-84',

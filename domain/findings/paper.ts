@@ -153,7 +153,7 @@ export const rectificationNoticePaper = definePaper({
       columns: [
         { heading: '序号', text: '{#}', weight: 1.2 },
         { heading: '问题提示', text: '{description}', weight: 6, align: 'left' },
-        { heading: '建议完成时间', text: '{deadline|待商定}', weight: 2.6 },
+        { heading: '建议\n完成时间', text: '{deadline|待商定}', weight: 2.6 },
         { heading: '完成日期', text: '{rectifiedDate|　　年　月　日}', weight: 2.8 },
         { heading: '整改情况及佐证材料', text: '{after.text|□已完成　□未完成，原因：}', weight: 5, align: 'left' },
       ],

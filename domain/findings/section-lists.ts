@@ -143,15 +143,15 @@ const ON_PAPER: readonly {
   readonly left?: true;
 }[] = [
   { heading: '序号', keys: ['position'], weight: 8.5 },
-  { heading: '问题编号\n检查日期\n轮次', keys: ['no', 'foundDate', 'round'], weight: 31 },
-  { heading: '村居/\n园区', keys: ['village'], weight: 14 },
+  { heading: '问题编号\n检查日期\n轮次', keys: ['no', 'foundDate', 'round'], weight: 30 },
+  { heading: '村居/\n园区', keys: ['village'], weight: 13 },
   { heading: '企业名称\n信用代码', keys: ['enterprise', 'creditCode'], weight: 41, left: true },
-  { heading: '问题类别\n处理类别', keys: ['category', 'handlingClass'], weight: 18 },
-  { heading: '问题描述', keys: ['description'], weight: 32, left: true },
+  { heading: '问题类别\n处理类别', keys: ['category', 'handlingClass'], weight: 17 },
+  { heading: '问题描述', keys: ['description'], weight: 30, left: true },
   { heading: '责任人', keys: ['responsible'], weight: 12.5 },
-  { heading: '整改措施', keys: ['measure'], weight: 27, left: true },
-  { heading: '整改时限', keys: ['deadline'], weight: 19.5 },
-  { heading: '整改状态\n完成日期\n复核结果', keys: ['status', 'closedDate', 'verification'], weight: 21.5 },
+  { heading: '整改措施', keys: ['measure'], weight: 34.5, left: true },
+  { heading: '整改时限', keys: ['deadline'], weight: 19 },
+  { heading: '整改状态\n完成日期\n复核结果', keys: ['status', 'closedDate', 'verification'], weight: 19.5 },
 ];
 
 /** Values whose parts are told apart by blanks, each on a line of its own: 现场通过 2026-11-17. */

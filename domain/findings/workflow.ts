@@ -164,6 +164,8 @@ export const findingWorkflow = defineWorkflow<TransitionFacts, EventInput>()({
   state: 'status',
   states: FINDING_STATE_VOCABULARY as Vocabulary<FindingState>,
   asksOf: 'findingStep',
+  // What was seen at a visit is part of it.
+  settledWith: { field: 'visitId', files: ['photo_before'] },
   always: dates,
   input: ({ today, by, role, values }) => {
     const given = (field: string): string | null => {

@@ -268,6 +268,9 @@ export const permit = defineEntity({
     monitoringDone: fourState({ label: '自行监测已开展' }),
     reportFiled: fourState({ label: '执行报告已提交' }),
     disclosed: fourState({ label: '信息已公开' }),
+    renewFiledDate: day({ label: '延续申请日期', happened: true, since: 5 }),
+    changeFiledDate: day({ label: '变更申请日期', happened: true, since: 5 }),
+    reapplyDate: day({ label: '重新申请日期', happened: true, since: 5 }),
     renewDueDate: day({ label: '延续申请期限', derived: true }),
   },
   indexes: [['enterpriseId'], ['validTo']],
@@ -401,6 +404,7 @@ export const hazWasteProfile = defineEntity({
       headings: ['危废年产量', '危废产生量', '危废年产生量', '危险废物产生量'],
     }),
     planFiledDate: day({ advised: WASTE_MADE, label: '管理计划备案日期', happened: true }),
+    lastReportDate: day({ label: '最近申报日期', happened: true, since: 5 }),
     disposalUnit: text({ advised: WASTE_MADE, label: '处置单位', max: 100, headings: ['处置单位', '危废处置单位'] }),
     contractEnd: day({
       advised: WASTE_MADE,

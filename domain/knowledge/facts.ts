@@ -192,6 +192,17 @@ function truthOf(asked: Asked | null, fact: Fact, file: KnownFile): Truth {
   return fact.section && file.isVerified(fact.section) ? false : null;
 }
 
+/** Whether a row is one by which a fact holds: by any of its sources, by all where it says so; null where it speaks of other kinds. */
+export function passesFact(dictionary: FactDictionary, fact: Fact, entity: EntityDefinition, row: Row): boolean | null {
+  const asked = fact.sources
+    .map((source) => askedOf(dictionary, source))
+    .filter((one) => one !== null && one.entity.name === entity.name) as Asked[];
+  if (asked.length === 0) return null;
+  return TOGETHER.test(fact.note ?? '')
+    ? asked.every((one) => passes(one, row))
+    : asked.some((one) => passes(one, row));
+}
+
 /** Several sources on one row at once: 两项同时满足, 同一排放口同时满足. */
 const TOGETHER = /同时满足/;
 
@@ -236,3 +247,11 @@ export function judgeRequirement(
   if (applies === true) return { applies, because: [] };
   return { applies, because: parts.filter((part) => part.applies === applies).flatMap((part) => part.because) };
 }
+
+/** Ids of the facts that a requirement names. */
+export const factsNamed = (requirement: Requirement | null): string[] =>
+  !requirement || 'always' in requirement
+    ? []
+    : ('all' in requirement ? requirement.all : requirement.any).flatMap((part) =>
+        typeof part === 'string' ? [part] : factsNamed(part),
+      );

@@ -22,6 +22,7 @@ export const treatmentFacility = defineEntity({
   label: '治理设施',
   ...ofEnterprise,
   title: 'name',
+  approved: [{ found: 'consistent', by: '环评' }],
   offer: { detail: '{processName}', order: 'medium' },
   once: [['code']],
   derive: (row) => ({ nextReplaceDate: nextReplaceDate(row as never) }),

@@ -37,6 +37,10 @@ export const equipment = defineEntity({
   label: '生产设备',
   ...ofEnterprise,
   title: 'name',
+  approved: [
+    { found: 'count', approved: 'countInEia', by: '环评' },
+    { found: 'inEia', by: '环评' },
+  ],
   facets: fileFacets({
     file: { tab: 'production', order: 5, count: true },
     dossier: { section: 'production', order: 5 },

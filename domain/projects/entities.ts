@@ -5,6 +5,7 @@ import { choice, day, decimal, flag, integer, money, reference, text } from '../
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { OBJECT_KINDS } from '../enterprises/vocabulary.ts';
 import { REPORT_PAPERS } from '../reports/paper.ts';
+import { VISIT_ACTS } from './act.ts';
 import { PROJECT_SECTIONS } from './section.ts';
 import { PROJECT_TODAY } from './today.ts';
 import { TRAINING_DENOMINATORS } from './vocabulary.ts';
@@ -46,6 +47,13 @@ export const serviceProject = defineEntity({
     contractAmount: money({ label: '合同金额' }),
     startDate: day({ label: '开始日期', required: 'F', level: 'must', list: true }),
     endDate: day({ label: '结束日期', required: 'F', level: 'must', list: true }),
+    visitAct: choice(VISIT_ACTS, {
+      label: '到访用词',
+      required: 'F',
+      initial: 'patrol',
+      since: SINCE,
+      help: '文书、报告、指标和窗口里怎样称呼到企业的服务',
+    }),
     statisticsYear: choice(STATISTICS_YEARS, { label: '统计年度', required: 'F', initial: 'calendar' }),
     rectificationTarget: decimal({ label: '整改率目标', unit: '%' }),
     immediateDays: integer({ label: '即知即改默认期限', unit: '天', required: 'F', initial: 3, min: 1, max: 400 }),

@@ -89,11 +89,26 @@ export class AreaResolver {
     return found.length === 1 ? (found[0] ?? null) : null;
   }
 
+  /** Does an area lie in another, whatever stands between them? */
+  liesIn(areaId: string, ancestorId: string): boolean {
+    const area = this.#areas.get(areaId);
+    return area !== undefined && this.#liesIn(area, ancestorId);
+  }
+
+  /** The town that an area lies in, or null. */
+  townOf(area: KnownArea): string | null {
+    for (let at: KnownArea | undefined = area, depth = 0; at && depth < 10; depth += 1) {
+      if (at.level === 'town') return at.id;
+      at = at.parentId ? this.#areas.get(at.parentId) : undefined;
+    }
+    return null;
+  }
+
   /**
    * Resolves a name of a level. `within` is the town the area must lie in (null: anywhere). A name that nothing answers to
-   * makes a new area there.
+   * makes a new area there, or in `madeIn`.
    */
-  resolve(level: string, name: string, within: string | null): AreaResult {
+  resolve(level: string, name: string, within: string | null, madeIn: string | null = within): AreaResult {
     const inTown = (a: KnownArea): boolean => within === null || a.parentId === null || this.#liesIn(a, within);
     const exact = this.#named(level, name).filter(inTown);
     const own = exact.find((a) => key(a.name) === key(name));
@@ -110,7 +125,7 @@ export class AreaResolver {
     const candidates = [...new Set([...exact, ...similar])];
     if (candidates.length > 1) return { kind: 'ambiguous', names: candidates.map((a) => a.name) };
     if (candidates[0]) return { kind: 'found', area: candidates[0], by: exact.length > 0 ? 'alias' : 'stem' };
-    return { kind: 'new', area: this.make(level, name, within) };
+    return { kind: 'new', area: this.make(level, name, madeIn) };
   }
 
   /** Makes an area of this import, unless it is there already. */

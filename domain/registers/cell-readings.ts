@@ -23,7 +23,7 @@ import { KEPT_SLOT, type MappedColumn } from './mapping.ts';
 import { AREA_FIELDS, type AreaLevel, type FieldValues } from './row-content.ts';
 import type { RowDraft } from './row-draft.ts';
 import type { SheetRules } from './sheet-rules.ts';
-import { targetOf, type Target } from './targets.ts';
+import { BETWEEN, targetOf, type Target } from './targets.ts';
 
 const AREA_OF_FIELD = new Map(
   Object.entries(AREA_FIELDS).map(([level, field]) => [field as string, level as AreaLevel]),
@@ -223,6 +223,7 @@ export function readCell(draft: RowDraft, given: RegisterCell, column: MappedCol
 function readPlace(draft: RowDraft, cell: RegisterCell, target: Target): void {
   const level = AREA_OF_FIELD.get(target.field);
   if (target.meta.target === 'staff') draft.staff = wholeCharacters(trimEdges(cell.text), 60);
+  else if (target === BETWEEN) draft.areas.sector = wholeCharacters(trimEdges(cell.text), 60);
   else if (level) draft.areas[level] = wholeCharacters(trimEdges(cell.text), 60);
   else draft.grid = wholeCharacters(trimEdges(cell.text), 200);
 }

@@ -1,7 +1,7 @@
 // What the values of a column look like: settles short headings, and keeps a heading from taking the wrong column.
 import { checkCreditCode, normaliseCreditCode } from '../values/credit-code.ts';
 import { sectionOfCode } from '../values/industry-code.ts';
-import { isUnknownToken, squeezeText } from '../values/text.ts';
+import { isUnitText, isUnknownToken, squeezeText } from '../values/text.ts';
 import type { RegisterCell } from './cell.ts';
 import { AREA_FIELDS } from './row-content.ts';
 import { TARGETS, type Target } from './targets.ts';
@@ -24,6 +24,7 @@ export type ValueLook =
   | 'village'
   | 'town'
   | 'district'
+  | 'unit'
   | 'text';
 
 const NAME_END =
@@ -51,6 +52,7 @@ export function lookOf(cell: RegisterCell): ValueLook | null {
     if (whole >= 3 && whole <= 54) return 'latitude';
   }
   if (/^-?[\d,]+(?:\.\d+)?$/.test(text)) return 'number';
+  if (isUnitText(text)) return 'unit';
   if (/^(?:是|否|有|无|√|×|Y|N|YES|NO|TRUE|FALSE)$/i.test(text)) return 'yesNo';
   if (text.length >= 2 && text.length <= 20) {
     if (/(?:村|居委会?|村委会?|居民委员会|村民委员会|社区|居民区)$/u.test(text)) return 'village';
@@ -132,6 +134,7 @@ const IMPOSSIBLE: Readonly<Partial<Record<CellReading, readonly ValueLook[]>>> =
     'yesNo',
     'wasteCode',
     'industryCode',
+    'unit',
   ],
   person: NO_NAME,
   phone: ['creditCode', 'day', 'yesNo', 'enterpriseName', 'longitude', 'latitude'],

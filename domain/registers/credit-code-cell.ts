@@ -20,6 +20,9 @@ export interface CreditCodeCell {
 
 const NOTHING: CreditCodeCell = { code: null, quarantine: null, oldRegNo: null, keep: null, warnings: [] };
 
+/** Room for a wrong code. */
+const ASIDE = 60;
+
 /** The code that a person may mean, to be confirmed: look-alike letters set right, or something written behind a right code taken off. */
 function proposal(text: string): string | null {
   const substituted = proposeCreditCode(text);
@@ -37,7 +40,8 @@ export function readCreditCode(cell: RegisterCell): CreditCodeCell {
   }
   const aside = (warning: RowWarning): CreditCodeCell => ({
     ...NOTHING,
-    quarantine: wholeCharacters(text, 60),
+    quarantine: wholeCharacters(text, ASIDE),
+    keep: text.length > ASIDE ? text : null,
     warnings: [warning],
   });
   if (isCreditCodeLost(text, cell.kind === 'number' ? cell.raw : undefined)) {

@@ -45,7 +45,7 @@ export const importRow = defineEntity({
   scope: 'local',
   home: 'self',
   parent: 'runId',
-  facets: { ...INNER, write: ['registers.apply'], travels: 'never', since: 1 },
+  facets: { ...INNER, write: ['registers.apply', 'registers.settle'], travels: 'never', since: 1 },
   fields: {
     runId: reference('importRun', { label: '导入', required: 'F' }),
     sheet: text({ label: '工作表', required: 'F' }),

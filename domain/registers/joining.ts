@@ -51,7 +51,7 @@ interface Group {
 
 /**
  * Rows that add to an enterprise of an earlier row, with the key of that row. Rows that say all the same are none: each of
- * them is an enterprise, unless other rows of theirs show that the sheet lists what hangs on it.
+ * them is an enterprise, unless other rows of theirs show that the sheet lists what hangs on it, or they name nobody but by code.
  */
 export function joinRows(rows: readonly JoiningRow[]): Map<number, number> {
   const byName = new Map<string, Group[]>();
@@ -71,7 +71,7 @@ export function joinRows(rows: readonly JoiningRow[]): Map<number, number> {
   const joined = new Map<number, number>();
   for (const group of [...byName.values()].flat()) {
     const [head, ...others] = group.rows;
-    if (head && group.differs) for (const row of others) joined.set(row.key, head.key);
+    if (head && (group.differs || head.identity.isNameless)) for (const row of others) joined.set(row.key, head.key);
   }
   return joined;
 }

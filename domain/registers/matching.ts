@@ -12,6 +12,8 @@ export interface Identity {
   readonly townId: string;
   /** The number that the program itself gave. */
   readonly ownNumber?: string | null;
+  /** The row says no name: only its code tells whose it is. */
+  readonly isNameless?: boolean;
   /** Code and site in the number of its permit, where the row says no code by itself. */
   readonly permit?: { readonly code: string; readonly siteNo: string } | null;
 }
@@ -34,9 +36,11 @@ export interface MatchRow {
 export type MatchRule =
   'fingerprint' | 'own_number' | 'site' | 'address' | 'only_site' | 'permit' | 'name_town' | 'joined';
 
-/** What a row turned out to be: an enterprise, or a new one that may resemble another. */
+/** What a row turned out to be: an enterprise, a new one that may resemble another, or nobody can tell. */
 export type MatchResult =
   | { readonly kind: 'known'; readonly id: string; readonly rule: MatchRule }
+  /** One of several sites, and the row does not say which. */
+  | { readonly kind: 'unclear'; readonly sites: number }
   | {
       readonly kind: 'new';
       readonly similar: { readonly id: string; readonly name: string; readonly reason: string } | null;
@@ -118,7 +122,8 @@ function rulesOf(
   prior: ReadonlyMap<string, readonly string[]>,
 ): [MatchRule, Rule][] {
   const twins = equalRows(rows);
-  const named = (i: Identity): Candidate[] => index.byCode(i.code).filter((c) => shareName(c, i));
+  const named = (i: Identity): Candidate[] =>
+    index.byCode(i.code).filter((c) => i.isNameless || c.isNameless || shareName(c, i));
   return [
     [
       'fingerprint',
@@ -236,6 +241,11 @@ export async function matchSheet(
   for (const [n, row] of rows.entries()) {
     if (results.has(row.key)) continue;
     const { identity } = row;
+    const sites = identity.isNameless && identity.address === '' ? index.byCode(identity.code).length : 0;
+    if (sites > 1 && !identity.siteNo) {
+      results.set(row.key, { kind: 'unclear', sites });
+      continue;
+    }
     const siteNo = siteNoFor(index, identity);
     results.set(row.key, { kind: 'new', similar: similarTo(index, identity), siteNo });
     index.add({

@@ -44,6 +44,11 @@ const OTHER_LISTS: readonly OtherList[] = [
     headings: /许可|排污登记/u,
     belongs: `许可请在${tab('formalities')}里登记，或在表里补上单位名称列`,
   },
+  {
+    name: '产品清单',
+    headings: /产品|产量|产能|原料|辅料/u,
+    belongs: KEPT_AS_FILE,
+  },
   { name: '文件清单', headings: /文件|文档|上传|页数|档号/u, belongs: KEPT_AS_FILE },
   { name: '物品或价目清单', headings: /品名|物料|货物|单价|价格|计量|规格|库存|数量/u, belongs: '不用导入' },
 ];

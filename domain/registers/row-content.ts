@@ -26,6 +26,8 @@ export const AREA_FIELDS = {
   building: 'buildingId',
 } as const;
 export type AreaLevel = keyof typeof AREA_FIELDS;
+/** Levels that a row may name: those of the enterprise, and the one between town and village, which says where its village lies. */
+export type NamedArea = AreaLevel | 'sector';
 
 /** What the object kind was told from where the register does not say it. */
 export interface KindGuess {
@@ -40,9 +42,11 @@ export interface KindGuess {
 export interface RowContent {
   /** Fields of the enterprise but its areas, grid and remark. `creditCode` is only here when it is valid. */
   readonly enterprise: FieldValues;
+  /** The row says no name: the one it has stands in, and says nothing against a name on file. */
+  readonly standIn: boolean;
   /** Records that hang on the enterprise, by kind. */
   readonly records: Readonly<Record<string, readonly StagedRecord[]>>;
-  readonly areas: Partial<Record<AreaLevel, string>>;
+  readonly areas: Partial<Record<NamedArea, string>>;
   readonly grid: string | null;
   /** Name of the person of the office who is responsible. */
   readonly staff: string | null;

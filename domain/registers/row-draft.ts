@@ -4,7 +4,7 @@ import { leafOf } from './heading-levels.ts';
 import { registerKind, SUBJECT } from './kinds.ts';
 import type { CellValue, RegisterCell, RowWarning, StoredValue } from './cell.ts';
 import type { MappedColumn } from './mapping.ts';
-import type { AreaLevel, FieldValues, SaidCell, StagedRecord } from './row-content.ts';
+import type { FieldValues, NamedArea, SaidCell, StagedRecord } from './row-content.ts';
 import type { Target } from './targets.ts';
 
 /** One record of a row while it is being read; `items` are the values of a cell that names several. */
@@ -19,7 +19,7 @@ export interface DraftRecord {
 export class RowDraft {
   readonly #records = new Map<string, DraftRecord>();
   readonly #more: { readonly entity: string; readonly record: StagedRecord }[] = [];
-  readonly areas: Partial<Record<AreaLevel, string>> = {};
+  readonly areas: Partial<Record<NamedArea, string>> = {};
   readonly remarks: string[] = [];
   readonly warnings: RowWarning[] = [];
   readonly blanks: string[] = [];

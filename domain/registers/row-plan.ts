@@ -51,7 +51,8 @@ export function remarkOverflow(before: unknown, parts: readonly string[]): RowWa
 
 function planName(content: RowContent, state: EnterpriseState): FieldValues {
   const { name, ...rest } = content.enterprise;
-  if (name === undefined || nameKey(String(name)) === nameKey(String(state.own.values.name ?? ''))) return rest;
+  if (name === undefined || content.standIn || nameKey(String(name)) === nameKey(String(state.own.values.name ?? '')))
+    return rest;
   // A name that the enterprise once had comes from an old list: it does not go back to it.
   const former = rowsOf(state, OTHER_NAMES?.entity.name ?? '').some(
     (f) => nameKey(String(f.values.name)) === nameKey(String(name)),

@@ -77,7 +77,8 @@ function codeOfPermit(draft: RowDraft, records: Record<string, StagedRecord[]>):
   return only && others.length === 0 ? { code: only[0], siteNo: only[1] } : null;
 }
 
-function readNames(draft: RowDraft): void {
+/** Reads the name; true where the row has none and something else stands in for it. */
+function readNames(draft: RowDraft): boolean {
   const { own } = draft;
   if (own.name !== undefined && !isName(own.name)) {
     draft.warn({ code: 'NAME_UNUSABLE', sentence: `单位名称“${String(own.name)}”只有符号，不能作名称` });
@@ -86,10 +87,10 @@ function readNames(draft: RowDraft): void {
   }
   if (own.name === undefined) {
     const stand = [own.signName, own.shortName, own.creditCode, own.creditCodeQuarantine].find(isName);
-    if (stand === undefined) return;
+    if (stand === undefined) return false;
     own.name = stand;
     draft.warn({ code: 'NAME_MISSING', sentence: `没有单位名称，暂用“${String(stand)}”，请补全称` });
-    return;
+    return true;
   }
   const name = String(own.name);
   if ([...name].length < 2) draft.warn({ code: 'NAME_LENGTH', sentence: `单位名称“${name}”过短，请核对` });
@@ -98,6 +99,7 @@ function readNames(draft: RowDraft): void {
     own.operatingStatus = hint;
     draft.warn({ code: 'STATUS_FROM_NAME', sentence: `按名称后的说明“${name}”登记了经营状态` });
   }
+  return false;
 }
 
 /** The people of a row become records of their kind; what else its columns say of them is said of the first. */
@@ -143,11 +145,13 @@ export function readRow(cells: readonly RegisterCell[], rules: SheetRules): RowC
       column: codeColumn,
       proposal: byPermit.code,
     });
-  draft.about(at('name'), () => readNames(draft));
+  let standIn = false;
+  draft.about(at('name'), () => (standIn = readNames(draft)));
   draft.about(at('phone') ?? at('person'), () => addPeople(draft, records));
   dropOwnName(own, records);
   return {
     enterprise: own,
+    standIn,
     records,
     areas: draft.areas,
     grid: draft.grid,

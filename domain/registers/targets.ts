@@ -1,6 +1,7 @@
 // Which fields a register can fill: walked from the dictionary, so that no heading is written down twice.
+import { area, AREA_LEVELS } from '../areas/entities.ts';
 import { writableFields, type EntityDefinition } from '../dictionary/entity.ts';
-import type { FieldMeta } from '../dictionary/field.ts';
+import { metaOf, type FieldMeta } from '../dictionary/field.ts';
 import { normaliseHeading } from '../values/text.ts';
 import { REGISTER_KINDS, SUBJECT } from './kinds.ts';
 
@@ -28,8 +29,7 @@ function importable(entity: EntityDefinition, name: string, meta: FieldMeta): bo
   return meta.kind !== 'reference' || (entity === SUBJECT && meta.headings !== undefined);
 }
 
-/** All targets, enterprise first. */
-export const TARGETS: readonly Target[] = IMPORTED.flatMap((entity) =>
+const FIELDS: readonly Target[] = IMPORTED.flatMap((entity) =>
   writableFields(entity)
     .filter((f) => importable(entity, f.name, f.meta))
     .map(({ name, meta }): Target => ({
@@ -43,6 +43,23 @@ export const TARGETS: readonly Target[] = IMPORTED.flatMap((entity) =>
       headings: (meta.headings ?? []).map(normaliseHeading),
     })),
 );
+
+const BETWEEN_META = metaOf(area.fields.parentId);
+
+/** The level between town and village, which an enterprise does not name: a register's 片区 says in what its village lies. */
+export const BETWEEN: Target = {
+  key: 'area.parentId',
+  entity: area.name,
+  field: 'parentId',
+  label: AREA_LEVELS.labels.sector,
+  definition: area as unknown as EntityDefinition,
+  group: area.label,
+  meta: BETWEEN_META,
+  headings: (BETWEEN_META.headings ?? []).map(normaliseHeading),
+};
+
+/** All targets, enterprise first. */
+export const TARGETS: readonly Target[] = [...FIELDS, BETWEEN];
 
 const byKey = new Map(TARGETS.map((t) => [t.key, t]));
 
@@ -98,7 +115,10 @@ export const sharedTargets = (heading: string): readonly Target[] =>
 
 const SYNONYM = new Map(TARGETS.flatMap((t) => t.headings.map((h) => [h, t] as const)).reverse());
 /** Headings long enough to be looked for inside another: one character, or two Latin letters, is found everywhere. */
-const INSIDE = [...new Map([...SYNONYM, ...EXACT])].filter(([h]) => [...h].length >= 2 && /\p{Script=Han}/u.test(h));
+const INSIDE = [...new Map([...SYNONYM, ...EXACT])].filter(
+  // 片区长 and 片区电话 are no 片区.
+  ([h, target]) => [...h].length >= 2 && /\p{Script=Han}/u.test(h) && target !== BETWEEN,
+);
 
 /** The target that a normalised heading is the label or a listed heading of. */
 export function headingTarget(heading: string): { target: Target; how: 'exact' | 'synonym' } | null {

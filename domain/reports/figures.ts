@@ -245,6 +245,8 @@ export interface ReportFigures {
   readonly cumulative?: { readonly label: string; readonly from: string };
   /** Rectification target in percent as entered, such as `95`. */
   readonly target?: string;
+  /** The project's word for a visit; 巡查 in reports of before. */
+  readonly act?: string;
   /** Scope in words: project, kinds, conditions. */
   readonly scope?: string;
   /** Conditions on the enterprises that it speaks of, where it has any. */
@@ -268,6 +270,8 @@ export interface ReportFigures {
   readonly trainings?: readonly TrainingRow[];
   readonly tasks?: readonly TaskRow[];
   readonly statusChanges?: readonly ChangeRow[];
+  /** Names of the enterprises in scope that have not filled in their sheet in the year to date. */
+  readonly withoutSheet?: readonly { readonly enterprise: string; readonly village: string | null }[];
   readonly labelChanges?: readonly ChangeRow[];
   /** How many changes of each kind there were. */
   readonly changeCounts?: readonly ChangeCount[];

@@ -59,7 +59,7 @@ function comparisonTable(w: Writer): Block[] {
             if (!row) return ['－', '－'];
             return [
               asked(row.base, `${word(basis)}　${label}`, row.code, row.baseDays),
-              row.change.replace(new RegExp(`^${basis}`), ''),
+              row.change.startsWith(basis) ? row.change.slice(basis.length) : row.change,
             ];
           }),
           ...(withYear ? [asked(own?.year ?? '－', `${w.year}　${label}`, own?.code, own?.yearDays)] : []),
@@ -163,8 +163,8 @@ function villageYears(w: Writer): Block[] {
   const total = (row: (typeof given.rows)[number]): number => row.found.reduce((sum, found) => sum + found, 0);
   const most = Math.floor(MOST_BARS / given.years.length);
   // A chart of very many villages would show none of them: those with most findings; the table beside it has all.
-  const charted =
-    given.rows.length > most ? given.rows.toSorted((a, b) => total(b) - total(a)).slice(0, most) : given.rows;
+  const cut = given.rows.length > most;
+  const charted = cut ? given.rows.toSorted((a, b) => total(b) - total(a)).slice(0, most) : given.rows;
   const told = (row: (typeof given.rows)[number]): string =>
     `${row.label}${given.years.map((year, index) => `${year}${at(row, index)}项`).join('、')}`;
   return [
@@ -194,9 +194,7 @@ function villageYears(w: Writer): Block[] {
       id: 'villageYears',
       shape: 'groups',
       unit: '项',
-      caption: w.chart(
-        `各村居历年发现问题数${given.rows.length > charted.length ? `（发现最多的${charted.length}个村居）` : ''}`,
-      ),
+      caption: w.chart(`${cut ? `发现最多的${most}个` : '各'}村居历年发现问题数${sameDays(w)}`),
       categories: charted.map((row) => row.label),
       series: given.years.map((year, index) => ({
         name: year,

@@ -1,5 +1,6 @@
 // Section 工作概况: what was done in the period, the standard sentence as of the day, and the main figures of both.
 import { fullCell, paragraph, sentence, textParagraph, type Block, type Cell } from './blocks.ts';
+import { inAct } from '../projects/act.ts';
 import type { FigureCode } from './figures.ts';
 import { reportCodes } from '../statistics/report-codes.ts';
 import { cohortText, isZero, NOTHING_FOUND, type Writer } from './writer.ts';
@@ -32,14 +33,15 @@ const struckOff = (w: Writer): string[] => {
   const earlier = w.f.figures.periodClosedEarlier && !isZero(w, 'periodClosedEarlier');
   return [`销号{periodClosedCount}项${earlier ? '（含此前发现的{periodClosedEarlier}项）' : ''}`];
 };
-const atNight = (w: Writer): string[] => (isZero(w, 'periodNightVisits') ? [] : ['夜间巡查{periodNightVisits}次']);
+const atNight = (w: Writer): string[] =>
+  isZero(w, 'periodNightVisits') ? [] : [inAct('夜间巡查{periodNightVisits}次', w.f.act)];
 
 /** What was done in the period, where the standard sentence speaks of more than it. */
 function periodSentence(w: Writer): ReturnType<typeof sentence> {
   const nothing = isZero(w, 'periodFoundCount');
   const night = w.f.figures.periodNightVisits && !isZero(w, 'periodNightVisits');
   const period = sentence(w.f.figures, w.period, [
-    `检查企业{periodVisitedEnterprises}家、{periodVisitCount}家次${night ? '（其中夜间巡查{periodNightVisits}次）' : ''}`,
+    `检查企业{periodVisitedEnterprises}家、{periodVisitCount}家次${night ? inAct('（其中夜间巡查{periodNightVisits}次）', w.f.act) : ''}`,
     ...(nothing ? [] : ['发现问题{periodFoundCount}项']),
     ...struckOff(w),
   ]);
@@ -129,7 +131,7 @@ function staffDays(w: Writer): Block[] {
     {
       type: 'table',
       id: 'staffDays',
-      caption: w.table(`投入人日（巡查、培训、信访，同一人同一天计一日，${w.asOf}）`),
+      caption: w.table(`投入人日（${inAct('巡查', w.f.act)}、培训、信访，同一人同一天计一日，${w.asOf}）`),
       columns: [
         { heading: '人员', weight: 4, align: 'center' },
         ...(w.year ? [{ heading: `${w.period}（人日）`, weight: 3, align: 'center' as const }] : []),

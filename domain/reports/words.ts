@@ -13,11 +13,6 @@ export function chineseNumber(n: number): string {
   return `${tens > 1 ? (DIGITS[tens] ?? '') : ''}十${ones > 0 ? (DIGITS[ones] ?? '') : ''}`;
 }
 
-/** A day for a narrow cell: the year on a line of its own; null -> －. */
-export function dayCell(day: string | null | undefined): string {
-  return day ? dayText(day).replace(/年(?=\d)/, '年\n') : '－';
-}
-
 /** A day of a list, on one line: 2026-11-18; null -> －. */
 export function dayLine(day: string | null | undefined): string {
   return day ?? '－';

@@ -25,3 +25,8 @@ export const REPORT_FIGURES: ReadonlyMap<string, ReportFigure> = new Map(
     ];
   }),
 );
+
+/** Sums that reports print, by the figure and the first day that their list is of. */
+export const SUMMED_FIGURES: ReadonlyMap<string, { readonly figure: string; readonly from: string }> = new Map([
+  ['openInAll', { figure: 'openCount', from: '0001-01-01' }],
+]);

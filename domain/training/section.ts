@@ -32,7 +32,8 @@ function blocks(w: Writer): Block[] {
           dayLine(row.date),
           orDash(row.place),
           orDash(row.audience),
-          `${orDash(row.invited)}/${orDash(row.attended)}`,
+          // One for village officers expects no enterprise.
+          row.invited || row.attended ? `${orDash(row.invited)}/${orDash(row.attended)}` : '－',
           orDash(row.persons),
         ]),
       }),

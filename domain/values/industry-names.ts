@@ -1,5 +1,7 @@
 // Names of industries of older editions (GB/T 4754-1994, -2002, -2011) beside those of -2017; groups and classes of today are in
-// industry-classes.ts. Written from memory: to be held against 国家统计局, 新旧国民经济行业分类对照表, before anybody relies on a single one.
+// industry-classes.ts. The names of the divisions of 2002 were compared with one public copy of that edition's table (三次产业分类, an
+// excerpt up to 建筑业), not with the standard itself. All others, and what each name is today, were written from memory: to be held
+// against 国家统计局, 新旧国民经济行业分类对照表, before anybody relies on a single one.
 import { lookup } from './lookup.ts';
 
 /** Older names (1994, 2002, 2011) of what one division or group of 2017 is now. */

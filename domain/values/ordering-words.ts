@@ -62,10 +62,9 @@ const DENIED =
 /** `处罚由主管部门依法作出`: the power is somebody else's. */
 const OTHERS = /^[^，。；！？]{0,6}(?:由|属于|归)[^，。；！？]{0,8}(?:部门|机关|机构)/;
 
-const patternOf = (words: readonly string[]): RegExp => new RegExp(words.join('|'), 'g');
-const ACT_PATTERN = patternOf(ACTS);
-const ORDER_PATTERN = patternOf(ORDERS);
-const HARSH_PATTERN = patternOf(HARSH);
+const ACT_PATTERN = new RegExp(ACTS.join('|'), 'g');
+const ORDER_PATTERN = new RegExp(ORDERS.join('|'), 'g');
+const HARSH_PATTERN = new RegExp(HARSH.join('|'), 'g');
 
 function found(text: string, pattern: RegExp, isHit: (before: string, after: string) => boolean): string[] {
   return [...text.matchAll(pattern)].flatMap((match) => {

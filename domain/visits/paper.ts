@@ -155,11 +155,11 @@ export const inspectionRecordPaper = definePaper({
       none: '本次巡查无问题提示。',
       columns: [
         { heading: '序号', text: '{#}', weight: 1.2 },
-        { heading: '编号', text: '{no}', weight: 2.6 },
-        { heading: '问题提示', text: '{description}', weight: 6, align: 'left' },
+        { heading: '编号', text: '{no}', weight: 3.6 },
+        { heading: '问题提示', text: '{description}', weight: 5, align: 'left' },
         { heading: '类别', text: '{handlingClass}' },
-        { heading: '建议完成时间', text: '{deadline|待商定}', weight: 2.6 },
-        { heading: '现场告知', text: '{told|未告知}', weight: 3, align: 'left' },
+        { heading: '建议\n完成时间', text: '{deadline|待商定}', weight: 2.6 },
+        { heading: '现场告知', text: '{told|未告知}', weight: 4, align: 'left' },
       ],
     },
     {
@@ -181,7 +181,7 @@ export const inspectionRecordPaper = definePaper({
       none: '无待复核的以往问题。',
       columns: [
         { heading: '序号', text: '{#}', weight: 1.2 },
-        { heading: '编号', text: '{no}', weight: 3 },
+        { heading: '编号', text: '{no}', weight: 3.2 },
         { heading: '问题提示', text: '{description}', weight: 7, align: 'left' },
         { heading: '复核结果', text: '{result}', weight: 3 },
       ],

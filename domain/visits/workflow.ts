@@ -64,6 +64,18 @@ export const visitWorkflow = defineWorkflow<VisitFacts, Given>()({
   of: 'visit',
   state: 'state',
   states: VISIT_STATES,
+  // What comes of a visit by itself comes after its end: the enterprise's answer, its signature, the scan of the signed record.
+  settled: {
+    recorded: {
+      sentence: '这次检查已结束，内容只能看；确需更正请先“重新打开”',
+      files: ['signed_paper', 'signature', 'consent'],
+    },
+    signed: {
+      sentence: '企业已在检查记录上签字，内容不能再改；确需更正请先撤销签字，再重新打开',
+      files: ['signed_paper'],
+    },
+    locked: { sentence: '这次检查已锁定，不能再改；确需更正请项目经理先解除锁定', files: [] },
+  },
   events: {
     begin: { label: '开始检查', from: [], to: 'draft', asks: [], allowedTo: ON_SITE },
     finish: {

@@ -15,6 +15,7 @@ export const wasteStream = defineEntity({
   label: '废物',
   ...ofEnterprise,
   title: 'name',
+  approved: [{ found: 'yearlyAmount', approved: 'approvedAmount', by: '环评批复量' }],
   offer: { detail: '{code}', order: 'kind' },
   derive: (row) => ({ category: wasteCategory(row.code as string | null) }),
   today: [

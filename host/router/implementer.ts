@@ -1,6 +1,7 @@
 // The contract's implementer with the one place where expected failures become errors of the contract.
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
+import { CALL_TOO_BIG } from '../../contract/shared.ts';
 import { StoreError, type StoreErrorCode } from '../../db/index.ts';
 import { ServiceError, type ServiceErrorCode } from '../../services/errors.ts';
 import { storeSentence, type Desk } from '../../services/workspace/index.ts';
@@ -35,11 +36,18 @@ const STORE_CODES: Readonly<Partial<Record<StoreErrorCode, ServiceErrorCode>>> =
   REFERENCE_GONE: 'NOT_FOUND',
 };
 
-/** What the contract does not take: with a sentence, and the places for whoever looks after the program. */
+/** What is said of calls that reach no procedure. */
+const UNTAKEN: Readonly<Partial<Record<string, string>>> = {
+  BAD_REQUEST: '有一项内容或地址的格式不对，这一步没有办成。请检查填写的内容，或从列表重新进入',
+  PAYLOAD_TOO_LARGE: CALL_TOO_BIG,
+};
+
+/** What the contract, or the server before it, does not take: with a sentence, and the places for whoever looks after the program. */
 function refusedInput(error: ORPCError<string, unknown>): ORPCError<string, unknown> {
-  if (error.code !== 'BAD_REQUEST') return error;
-  const sentence = '有一项内容或地址的格式不对，这一步没有办成。请检查填写的内容，或从列表重新进入';
-  return new ORPCError('BAD_REQUEST', {
+  const sentence = UNTAKEN[error.code];
+  if (sentence === undefined || (error.data as { sentence?: unknown } | undefined)?.sentence !== undefined)
+    return error;
+  return new ORPCError(error.code, {
     message: sentence,
     data: { ...(error.data as object | undefined), sentence },
     cause: error,
@@ -66,6 +74,12 @@ function toContractError(error: unknown): unknown {
     });
   }
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'internal', data: { sentence: sentenceFor(error) } });
+}
+
+/** A call that could not be read: too large, or no JSON. What procedures throw has its sentence already. */
+export function unreadCall(error: unknown): unknown {
+  if (error instanceof SyntaxError) return refusedInput(new ORPCError('BAD_REQUEST', { cause: error }));
+  return error instanceof ORPCError ? refusedInput(error) : error;
 }
 
 /** The implementer of the whole contract. */

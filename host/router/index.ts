@@ -2,6 +2,7 @@
 import { backupProcedures } from './backup.ts';
 import { historyProcedures, jobProcedures, searchProcedures, todayProcedures, workspaceProcedures } from './desk.ts';
 import { documentProcedures } from './documents.ts';
+import { dutyProcedures } from './duties.ts';
 import { enterpriseProcedures } from './enterprises.ts';
 import { findingProcedures } from './findings.ts';
 import { handoffProcedures } from './handoff.ts';
@@ -12,7 +13,7 @@ import { attachmentProcedures, knowledgeProcedures, recordProcedures, workflowPr
 import { registerProcedures } from './registers.ts';
 import { reportProcedures, statisticsProcedures, trainingProcedures } from './reporting.ts';
 
-export type { HostContext } from './implementer.ts';
+export { unreadCall, type HostContext } from './implementer.ts';
 
 /** Builds the router over the desk. */
 export function makeRouter(host: HostContext) {
@@ -26,6 +27,7 @@ export function makeRouter(host: HostContext) {
     lists: listProcedures(os.lists, host),
     workflow: workflowProcedures(os.workflow, host),
     enterprises: enterpriseProcedures(os.enterprises, host),
+    duties: dutyProcedures(os.duties, host),
     registers: registerProcedures(os.registers, host),
     rounds: roundProcedures(os.rounds, host),
     visits: visitProcedures(os.visits, host),

@@ -21,6 +21,7 @@ export function roundProcedures(os: Implementer['rounds'], { desk }: HostContext
 export function visitProcedures(os: Implementer['visits'], { desk, downloads }: HostContext) {
   return {
     get: os.get.handler(({ input }) => visits.getVisit(desk.context, input.id)),
+    fileCheck: os.fileCheck.handler(({ input }) => visits.fileCheck(desk.context, input.id)),
     start: os.start.handler(({ input }) => visits.startVisit(desk.context, input)),
     update: os.update.handler(({ input }) => visits.updateVisit(desk.context, input.id, input.values, input.seen)),
     setRound: os.setRound.handler(({ input }) => visits.setRound(desk.context, input.id, input.targetId)),

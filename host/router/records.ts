@@ -10,9 +10,11 @@ export function recordProcedures(os: Implementer['records'], { desk }: HostConte
   return {
     list: os.list.handler(({ input }) => records.listRecords(desk.context, input)),
     get: os.get.handler(({ input }) => records.getRecord(desk.context, input.entity, input.id)),
-    create: os.create.handler(({ input }) => records.createRecord(desk.context, input.entity, input.values)),
+    create: os.create.handler(({ input }) =>
+      records.createRecord(desk.context, input.entity, input.values, input.visitId),
+    ),
     update: os.update.handler(({ input }) =>
-      records.updateRecord(desk.context, input.entity, input.id, input.values, input.seen),
+      records.updateRecord(desk.context, input.entity, input.id, input.values, input.seen, input.visitId),
     ),
     remove: os.remove.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], true)),
     restore: os.restore.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], false)),

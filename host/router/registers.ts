@@ -31,6 +31,8 @@ export function registerProcedures(os: Implementer['registers'], { desk, uploads
     apply: os.apply.handler(({ input }) =>
       jobs.start('导入名册', async (control) => await registers.applyImport(desk.context, input.previewId, control)),
     ),
+    waiting: os.waiting.handler(({ input }) => registers.waitingNames(desk.context, input.enterpriseId)),
+    settle: os.settle.handler(({ input }) => registers.settleNames(desk.context, input.ids, input.use)),
     discard: os.discard.handler(({ input }) => registers.discardPreview(input.previewId)),
     runs: os.runs.handler(() => registers.listRuns(desk.context)),
     exportResult: os.exportResult.handler(async ({ input }) =>

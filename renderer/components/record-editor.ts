@@ -6,6 +6,7 @@ import { entityNamed } from '../../domain/entities.ts';
 import { useAction } from '../desk/action.ts';
 import { api } from '../desk/client.ts';
 import { formFields, initialValues, type FieldContent } from './record-fields.ts';
+import { useVisitSource } from './record-source.ts';
 
 type Content = Record<string, FieldContent>;
 
@@ -26,6 +27,7 @@ export interface RecordWrites {
 export function useRecordWrites(kind: () => WritableRecord, changed: () => void = () => undefined): RecordWrites {
   const { busy, problems, clear, run } = useAction();
   const label = computed(() => entityNamed(kind()).label);
+  const visit = useVisitSource();
 
   async function told<T>(done: Promise<T | null>): Promise<T | null> {
     const result = await done;
@@ -44,11 +46,13 @@ export function useRecordWrites(kind: () => WritableRecord, changed: () => void 
     problems,
     clear,
     update: (id, patch, seen) =>
-      told(run(() => api.records.update({ entity: kind(), id, values: patch, seen }), { waits: true })),
+      told(
+        run(() => api.records.update({ entity: kind(), id, values: patch, seen, visitId: visit() }), { waits: true }),
+      ),
     create: (values, quiet) =>
       told(
         run(
-          () => api.records.create({ entity: kind(), values }),
+          () => api.records.create({ entity: kind(), values, visitId: visit() }),
           quiet ? { waits: true } : { said: addedWords(values) },
         ),
       ),

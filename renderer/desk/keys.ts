@@ -156,8 +156,11 @@ function onKeydown(event: KeyboardEvent): void {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? /^Digit(\d)$/.exec(event.code)?.[1];
   const sign = letter ?? (!singleKeys.value && event.key.length === 1 ? event.key : undefined);
   const viaAlt = (text || !singleKeys.value) && event.altKey && !event.ctrlKey && !event.metaKey && sign !== undefined;
-  if (viaAlt && !activeKeys.value.some((binding) => binding.keys === stroke))
-    stroke = event.shiftKey && /^[a-z]$/.test(sign) ? `shift+${sign}` : sign;
+  const plain = event.shiftKey && sign && /^[a-z]$/.test(sign) ? `shift+${sign}` : (sign ?? '');
+  const works = (keys: string): boolean =>
+    activeKeys.value.some((binding) => binding.keys === keys && (!binding.when || binding.when()));
+  // A combination with Alt of its own goes first in a text; elsewhere the letter that takes Alt, as its cap says.
+  if (viaAlt && (!works(stroke) || (!text && works(plain)))) stroke = plain;
   const sequence = pending ? `${pending} ${stroke}` : stroke;
   const single = !/^(ctrl|alt)\+/.test(stroke);
   const ownKey =

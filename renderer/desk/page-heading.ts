@@ -14,7 +14,7 @@ function name(): void {
 /** Is the focus where the page put it, or in a layer above? Then it stays. */
 function isPlaced(): boolean {
   const now = document.activeElement;
-  return now !== null && now !== document.body && now.closest('.main, [role="dialog"]') !== null;
+  return now !== null && now !== document.body && now.closest('main, [role="dialog"]') !== null;
 }
 
 function take(): void {

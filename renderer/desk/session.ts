@@ -1,4 +1,5 @@
 // What the whole window knows: the workspace, the project, the period, the numbers of the rail, and that something was written.
+import { inAct } from '../../domain/projects/act.ts';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { RailCounts, WorkspaceStatus } from '../../contract/workspace.ts';
@@ -107,6 +108,8 @@ export const useSession = defineStore('session', () => {
     revision,
     today,
     project,
+    /** A text of the program's own in the project's word for a visit. */
+    said: (text: string): string => inAct(text, project.value?.act),
     isOpen,
     period,
     from,

@@ -6,6 +6,7 @@ import { entityNamed } from '../../domain/entities.ts';
 import { creatorsOf, inList, listParameter, type Reader } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
+import { fileSettled } from '../settled.ts';
 import { inWorker } from '../workers/index.ts';
 
 type Row = Awaited<ReturnType<typeof readRow>>;
@@ -69,6 +70,12 @@ export async function listAttachments(ctx: Context, ownerId: string): Promise<At
   return (await attachmentsOf(ctx, [ownerId])).get(ownerId) ?? [];
 }
 
+/** @throws REFUSED where the record that carries a file takes none of its kind any more */
+async function requireOpen(read: Reader, of: { ownerEntity: string; ownerId: string; kind: string }): Promise<void> {
+  const sentence = await fileSettled(read, of.ownerEntity, of.ownerId, of.kind);
+  if (sentence) throw refused(sentence);
+}
+
 /** Kinds that must be pictures. */
 const PICTURE_KINDS: readonly string[] = ['photo', 'photo_before', 'photo_after', 'signature'];
 
@@ -100,6 +107,7 @@ export async function addAttachment(
     `添加${PICTURE_KINDS.includes(given.kind) ? '照片' : '附件'}`,
     'form',
     async (tx) => {
+      await requireOpen(tx.read, given);
       const last = await tx.read.sqlOne<{ seq: number | null }>(
         'SELECT max(seq) AS seq FROM attachment WHERE owner_id = ? AND deleted_at IS NULL',
         [given.ownerId],
@@ -137,23 +145,22 @@ export async function updateAttachment(
     seq?: number | undefined;
   },
 ): Promise<Done> {
-  await requireRow(ctx, id);
-  return {
-    actionId: (await act(ctx, '修改附件', 'form', async (tx) => await tx.update(attachment, id, patch as never)))
-      .actionId,
-  };
+  const row = await requireRow(ctx, id);
+  const { actionId } = await act(ctx, '修改附件', 'form', async (tx) => {
+    await requireOpen(tx.read, row);
+    await tx.update(attachment, id, patch as never);
+  });
+  return { actionId };
 }
 
 /** Puts an attachment into the bin; its file stays. */
 export async function removeAttachment(ctx: Context, id: string): Promise<Done> {
-  await requireRow(ctx, id);
-  return {
-    actionId: (
-      await act(ctx, '移除附件', 'form', async (tx) => {
-        await tx.remove(attachment, id);
-      })
-    ).actionId,
-  };
+  const row = await requireRow(ctx, id);
+  const { actionId } = await act(ctx, '移除附件', 'form', async (tx) => {
+    await requireOpen(tx.read, row);
+    await tx.remove(attachment, id);
+  });
+  return { actionId };
 }
 
 /** Facts needed to send a file. @throws NOT_FOUND when the row or its content is not here */

@@ -6,6 +6,7 @@ import { act } from '../context.ts';
 import { wholeOrNothing, type Desk } from '../workspace/index.ts';
 import { writeTown, type Town } from './territory.ts';
 import { writeEnterprises, type DemoEnterprise } from './enterprises.ts';
+import { listsByKind } from './checklists.ts';
 import { itemsByKind, writeRound, type RoundPlan } from './inspections.ts';
 import { drawScenes } from './pictures.ts';
 import { Dice } from './random.ts';
@@ -75,6 +76,7 @@ async function writeTrainings(
         place: '镇文体中心三楼',
         trainer: dice.pick(town.inspectors).name,
         topic: t.topic,
+        ...t.told,
         projectId: town.projectId,
         satisfaction: `4.${dice.int(2, 9)}`,
       });
@@ -149,12 +151,13 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
     baseRoundId = (
       await act(ctx, `演示镇：${plan.name}检查`, 'demo', async (tx) => {
         const items = await itemsByKind(tx);
+        const lists = await listsByKind(tx);
         const lawsOf = await basisOfItems(
           tx.read,
           [...items.values()].flat().map((item) => item.id),
         );
         return await writeRound(
-          { tx, recipe, dice, town, today, items, lawsOf, blobs, step: step(plan.name) },
+          { tx, recipe, dice, town, today, items, lists, lawsOf, blobs, step: step(plan.name) },
           { ...plan, baseRoundId: base },
           chosen,
           0.55 - i * 0.035,

@@ -15,13 +15,14 @@ import { placeKindOf } from '../../domain/enterprises/places.ts';
 import type { FindingState } from '../../domain/findings/machine.ts';
 import type { FindingEventId } from '../../domain/findings/workflow.ts';
 import { round, roundTarget } from '../../domain/rounds/entities.ts';
-import { checklistAnswer, visit, visitChecklist, visitPurpose, visitStaff } from '../../domain/visits/entities.ts';
+import { checklistAnswer, visit, visitPurpose, visitStaff } from '../../domain/visits/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
 import { differs, type Writer } from '../../db/index.ts';
 import type { Town } from './territory.ts';
 import type { DemoEnterprise } from './enterprises.ts';
 import { consentOn, notedOn } from './service.ts';
 import { sceneOf } from './pictures.ts';
+import { carryLists, type AppliedList } from './checklists.ts';
 import type { Dice } from './random.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -48,6 +49,7 @@ export interface Inspecting {
   town: Town;
   today: string;
   items: ReadonlyMap<string, Item[]>;
+  lists: ReadonlyMap<string, readonly AppliedList[]>;
   /** What an item rests on, on a day. */
   lawsOf: (itemId: string, day: string) => string[];
   blobs: ReadonlyMap<string, Blob>;
@@ -370,7 +372,7 @@ async function makeVisit(
   });
   await tx.insert(visitPurpose, { visitId: v.id, purpose: 'routine' } as never);
   for (const person of [first, second]) await tx.insert(visitStaff, { visitId: v.id, staffId: person.id } as never);
-  if (items[0]) await tx.insert(visitChecklist, { visitId: v.id, checklistId: items[0].checklistId } as never);
+  await carryLists(tx, v.id, d.lists.get(e.kind) ?? [], items[0]?.checklistId);
   const sample = dice.shuffle(items).slice(0, 8);
   const failed = new Set(
     dice.chance(rate) ? sample.slice(0, dice.weighted({ 1: 75, 2: 20, 3: 5 }) === '1' ? 1 : 2).map((i) => i.id) : [],

@@ -29,6 +29,8 @@ export type MadeValue =
   | { readonly daysAgo: readonly [least: number, most: number] }
   | { readonly daysAfter: readonly [field: string, least: number, most: number] }
   | { readonly pick: readonly string[] }
+  /** A row of the built-in content, by its kind and code. */
+  | { readonly content: readonly [kind: string, code: string] }
   | { readonly between: readonly [least: number, most: number] }
   /** A number of an authority's: its beginning and as many digits more. */
   | { readonly number: readonly [beginning: string, digits: number] }
@@ -94,7 +96,13 @@ export interface Recipe {
   failReasons: string[];
   extendReasons: string[];
   summaries: string[];
-  trainings: { title: string; kinds: string[]; topic: string }[];
+  trainings: {
+    title: string;
+    kinds: string[];
+    topic: string;
+    /** What was noted of it: questions and answers, what to do better. */
+    told: { questions: string; improvements: string };
+  }[];
   /** What is written into reports, a line to a point. */
   reportTexts: { causes: string; advice: string };
   /** Records of further kinds. */

@@ -2,7 +2,7 @@
 import { fieldsOf } from '../../domain/dictionary/entity.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
-import type { Writer } from '../../db/index.ts';
+import { naturalId, type Writer } from '../../db/index.ts';
 import type { DemoEnterprise } from './enterprises.ts';
 import type { Dice } from './random.ts';
 import type { FileRecipe, PartRecipe, RecordRecipe, RecordValues } from './recipe.ts';
@@ -21,6 +21,7 @@ type Row = Record<string, unknown>;
 function valueOf({ dice, town, today }: Making, made: RecordValues[string], row: Row, of: DemoEnterprise): unknown {
   if (made === null || typeof made !== 'object') return made;
   if ('of' in made) return of[made.of];
+  if ('content' in made) return naturalId(entityNamed(made.content[0]), made.content[1]);
   if ('pick' in made) return dice.pick(made.pick);
   if ('between' in made) return dice.int(...made.between);
   if ('number' in made)

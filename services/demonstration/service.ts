@@ -130,22 +130,21 @@ async function inTheClientsName({ tx, town, today, letter }: Making, e: DemoEnte
   await tx.insert(noticeFinding, { noticeId: notice.id, findingId: open.id } as never);
 }
 
-/** Village officers at the newest training that was held. */
+/** Village officers at the newest training that was held, and at those that were held for them. */
 async function villageOfficers({ tx, today }: Making): Promise<void> {
-  const held = await tx.read.sqlOne<{ id: string }>(
+  const newest = await tx.read.sqlOne<{ id: string }>(
     "SELECT id FROM training WHERE state = 'summarised' AND date < ? ORDER BY date DESC LIMIT 1",
     [today],
+  );
+  const theirs = await tx.read.sql<{ id: string }>(
+    "SELECT training_id AS id FROM training_audience WHERE audience = 'village_officer' AND deleted_at IS NULL",
   );
   const officers = await tx.read.sql<{ name: string; villageId: string; phone: string | null }>(
     `SELECT name, area_id AS "villageId", phone FROM staff WHERE role = 'village_officer' AND deleted_at IS NULL ORDER BY id LIMIT 4`,
   );
-  for (const { name, ...officer } of held ? officers : [])
-    await tx.insert(trainingAttendance, {
-      trainingId: held?.id ?? '',
-      personName: name,
-      post: '村环保干部',
-      ...officer,
-    });
+  for (const id of new Set([newest, ...theirs].flatMap((one) => one?.id ?? [])))
+    for (const { name, ...officer } of officers)
+      await tx.insert(trainingAttendance, { trainingId: id, personName: name, post: '村环保干部', ...officer });
 }
 
 /** Writes what is no service of the steward's own, and what the client consented to. */

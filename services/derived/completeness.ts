@@ -15,7 +15,8 @@ import { addOwners, portionsOf } from './portions.ts';
 
 /** Parts of the file: what is written of them may make it more complete. */
 const PARTS = ENTITIES.filter((e) => e.parent === 'enterpriseId' && (e.shape === 'child' || e.shape === 'extension'));
-const COLUMNS = fieldsOf(enterprise)
+/** Fields of the enterprise that are judged, or say what is judged. */
+export const FILE_COLUMNS = fieldsOf(enterprise)
   .filter(
     (f) =>
       f.meta.required === 'A' ||
@@ -38,7 +39,7 @@ interface FileRecord extends Record<string, unknown> {
 
 async function recordsOf(read: Reader, ids: readonly string[]): Promise<FileRecord[]> {
   return await read.sql<FileRecord>(
-    `SELECT e.id, ${COLUMNS.map((f) => `e."${snake(f)}" AS "${f}"`).join(', ')}, e.file_established_date AS established, e.file_updated_date AS updated, e.completeness AS completeness,
+    `SELECT e.id, ${FILE_COLUMNS.map((f) => `e."${snake(f)}" AS "${f}"`).join(', ')}, e.file_established_date AS established, e.file_updated_date AS updated, e.completeness AS completeness,
        (SELECT count(*) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL) AS contacts,
        (SELECT count(*) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL AND c.post = 'env_manager') AS managers,
        (SELECT p.document_kind FROM eia_project p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 1) AS "eiaKind",

@@ -3,12 +3,14 @@ import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.
 import { ENTITIES } from '../../domain/entities.ts';
 import type { Derivations, Touched, Writer } from '../../db/index.ts';
 import { settleCompleteness } from './completeness.ts';
+import { settleDuties } from './duties.ts';
 import { settleEarlier } from './earlier.ts';
 import { settleFindings } from './findings.ts';
 import { settleSearch } from './search.ts';
 import { pinyinOf } from './spelling.ts';
 
 export { completenessOf } from './completeness.ts';
+export { completenessIsFresh, refreshCompleteness } from './refresh.ts';
 export { stepsOf } from './findings.ts';
 export { initialsOf, pinyinOf } from './spelling.ts';
 
@@ -16,6 +18,7 @@ async function settle(tx: Writer, touched: Touched): Promise<void> {
   await settleFindings(tx, touched);
   await settleEarlier(tx, touched);
   await settleCompleteness(tx, touched);
+  await settleDuties(tx, touched);
   await settleSearch(tx, touched);
 }
 

@@ -1,5 +1,6 @@
 // Data of 一企一档; how it is printed says domain/enterprises/paper.ts.
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
+import type { PhotoRef } from '../../domain/reports/figures.ts';
 import { chineseNumber } from '../../domain/reports/words.ts';
 import { makePaper, type PaperOptions, type WholeTable } from './paper.ts';
 
@@ -16,6 +17,8 @@ export interface DossierSection {
   readonly title: string;
   readonly facts: readonly DossierFact[];
   readonly tables: readonly WholeTable[];
+  /** Photos and drawings of what stands in it. */
+  readonly photos: readonly PhotoRef[];
   readonly missing: readonly string[];
 }
 
@@ -40,7 +43,8 @@ function holds(section: DossierSection): string {
   const lists = section.tables
     .filter((table) => table.rows.length > 0)
     .map((table) => `${table.caption} ${table.rows.length}`);
-  return [...(section.facts.length > 0 ? [`${section.facts.length} 个字段`] : []), ...lists].join('，');
+  const photos = section.photos.length > 0 ? [`照片 ${section.photos.length}`] : [];
+  return [...(section.facts.length > 0 ? [`${section.facts.length} 个字段`] : []), ...lists, ...photos].join('，');
 }
 
 /** The dossier as a Word document: a cover with an overview, then the sections. */

@@ -1,4 +1,5 @@
 // Data of 环保管家服务巡查记录; how it is printed says domain/visits/paper.ts.
+import { inAct } from '../../domain/projects/act.ts';
 import type { PhotoRef } from '../../domain/reports/figures.ts';
 import { inspectionRecordPaper } from '../../domain/visits/paper.ts';
 import { classOnPaper, deadlineOnPaper } from './rectification-notice.ts';
@@ -15,6 +16,8 @@ export interface RecordItem {
 export interface InspectionRecordData {
   /** 环保管家服务巡查记录, or what was noted beside officers. */
   readonly name?: string;
+  /** The project's word for a visit. */
+  readonly act?: string;
   readonly no: string | null;
   readonly round: string | null;
   readonly date: string | null;
@@ -91,5 +94,5 @@ export async function inspectionRecord(data: InspectionRecordData, options: Pape
     handlingClass: classOnPaper(one.handlingClass),
     deadline: deadlineOnPaper(one.handlingClass, one.deadline),
   }));
-  return await makePaper(inspectionRecordPaper, { name: RECORD_NAME, ...data, findings }, options);
+  return await makePaper(inspectionRecordPaper, { name: inAct(RECORD_NAME, data.act), ...data, findings }, options);
 }

@@ -15,6 +15,7 @@ import { columnsOfTable, fieldOf } from '../../domain/papers.ts';
 import type { PhotoRef } from '../../domain/reports/figures.ts';
 import type { Contacts } from '../../domain/reports/masking.ts';
 import { chineseNumber, withoutStop } from '../../domain/reports/words.ts';
+import { contentsPage, coverPage } from './layout/cover.ts';
 import { packDocument } from './layout/document.ts';
 import {
   formTable,
@@ -32,7 +33,7 @@ import { captionParagraph, headingParagraph, titleParagraphs } from './layout/pa
 import { photoGrid } from './layout/photo-grid.ts';
 import { resolvePhotos, type PhotoBytes } from './layout/picture.ts';
 import { gridTable, gridWidths, listTable, type Align, type GridRow } from './layout/table.ts';
-import { createTheme, type LayoutOptions, type Theme } from './layout/theme.ts';
+import { createTheme, POINTS, type LayoutOptions, type Theme } from './layout/theme.ts';
 import { paperText, PaperWords, says, type PaperData, type Place } from '../paper-words/index.ts';
 
 /** Options of any paper. */
@@ -49,11 +50,16 @@ export async function makePaper(
   options: PaperOptions = {},
 ): Promise<Uint8Array> {
   const theme = createTheme({ bodySize: paper.bodySize, ...options });
-  const press = new Press(theme, new PaperWords(paper, options.contacts ?? paper.contacts), options.photos);
+  const press = new Press(theme, new PaperWords(paper, options.contacts ?? paper.contacts, data.act), options.photos);
   await press.print(paper.blocks, { data, at: [], number: 1, around: null });
   const orgName = typeof data.orgName === 'string' ? data.orgName : '';
-  return await packDocument(theme, { title: paperText(paper, data, paper.title), orgName }, press.parts);
+  const contents = paper.blocks.some(({ type }) => type === 'contents');
+  const title = paperText(paper, data, paper.title);
+  return await packDocument(theme, { title, orgName, contents, update: contents }, press.parts);
 }
+
+/** A block that stands in a part among others. */
+type InPart = Exclude<PaperBlock, { type: 'page' | 'repeat' | 'cover' | 'contents' }>;
 
 const UNKNOWN = '不详';
 const DASH = '－';
@@ -84,20 +90,39 @@ class Press {
     this.parts.push({ orientation, children: this.#children });
   }
 
-  /** Prints blocks; a new part takes the place of one that is still empty. */
+  /** A new part; it takes the place of one that is still empty. */
+  #next(orientation: Orientation): void {
+    if (this.#children.length === 0) this.parts.pop();
+    this.#part(orientation);
+  }
+
+  #cover(place: Place, { title, subtitle, lines }: Extract<PaperBlock, { type: 'cover' }>): FileChild[] {
+    const text = (template: string): string => this.#words.text(place, template);
+    return coverPage(this.#theme, {
+      type: 'cover',
+      title: text(title),
+      subtitle: subtitle === undefined ? '' : text(subtitle),
+      lines: lines.map((line) => ({ label: line.label, text: text(line.text) || DASH })),
+    });
+  }
+
+  /** Prints blocks. */
   async print(blocks: readonly PaperBlock[], place: Place): Promise<void> {
     for (const block of blocks) {
       if (!this.#words.holds(place, block.when)) continue;
       if (block.type === 'page') {
-        if (this.#children.length === 0) this.parts.pop();
-        this.#part(block.orientation ?? 'portrait');
+        this.#next(block.orientation ?? 'portrait');
+      } else if (block.type === 'cover' || block.type === 'contents') {
+        this.#next('portrait');
+        this.#children.push(...(block.type === 'cover' ? this.#cover(place, block) : contentsPage(this.#theme)));
+        this.#part('portrait');
       } else if (block.type === 'repeat') {
         for (const row of this.#words.rows(place, block.of)) await this.print(block.blocks, row);
       } else this.#children.push(...(await this.#block(block, place)));
     }
   }
 
-  async #block(block: Exclude<PaperBlock, { type: 'page' | 'repeat' }>, place: Place): Promise<FileChild[]> {
+  async #block(block: InPart, place: Place): Promise<FileChild[]> {
     const theme = this.#theme;
     const text = (template: string): string => this.#words.text(place, template);
     switch (block.type) {
@@ -110,6 +135,7 @@ class Press {
         return [
           line(theme, text(block.text), {
             ...(!block.plain && !block.align && { indent: true }),
+            ...(block.small && { points: POINTS.note }),
             ...(block.strong && { use: 'heading1' as const }),
             ...(block.align && { align: block.align }),
             ...(block.keepNext && { keepNext: true }),
@@ -118,7 +144,14 @@ class Press {
       case 'lines':
         return this.#lines(place, block);
       case 'form':
-        return [formTable(theme, await this.#form(place, block.rows)), gap(theme)];
+        return [
+          formTable(
+            theme,
+            await this.#form(place, block.rows),
+            block.dense && { width: TEXT_WIDTH[this.#orientation] },
+          ),
+          gap(theme, block.dense && 0),
+        ];
       case 'facts':
         return this.#facts(this.#given(place, block.of), block.none);
       case 'fields':
@@ -131,7 +164,7 @@ class Press {
       case 'table':
         return this.#table(place, block);
       case 'tables':
-        return this.#words.rows(place, block.of).flatMap(({ data }) => this.#whole(data as unknown as WholeTable));
+        return this.#tables(place, block);
       case 'photos':
         return await this.#pictures(place, block.of, block.none);
       case 'signatures':
@@ -174,6 +207,10 @@ class Press {
 
   /** A slot with its label and what it says. */
   #slot(place: Place, slot: Slot): Labelled {
+    if (typeof slot !== 'string' && 'field' in slot) {
+      const { label, text, wide } = this.#slot(place, slot.field);
+      return { label, text: this.#help(slot.field, slot.help) ?? text, wide: slot.wide ?? wide };
+    }
     if (typeof slot !== 'string')
       return {
         label: this.#words.text(place, slot.label),
@@ -187,6 +224,26 @@ class Press {
     return { label: meta?.label ?? slot, text: text || UNKNOWN, wide: isLong(meta, text) };
   }
 
+  /** What stands in place of a value on a paper that is filled in by hand. */
+  #help(path: string, help: string | undefined): string | null {
+    const { blank } = this.#words.paper;
+    if (blank === null || blank.includes(path)) return null;
+    const meta = fieldOf(this.#words.paper, path.split('.'));
+    return meta ? toFillIn(meta, help) : (help ?? '');
+  }
+
+  /** Rows of a part in one cell. */
+  #listed(place: Place, { list, label, text, most, help, ...row }: Listed): GridRow {
+    if (this.#words.paper.blank)
+      return wideRow(label, help ?? '', { ...(row.room !== undefined && { minHeight: mm(row.room) }) });
+    const rows = this.#words.rows(place, list).map((one) => this.#words.text(one, text));
+    const [between, said] = [row.between ?? '；', rows.filter((one) => one !== '')];
+    let shown = Math.min(most, said.length);
+    while (shown > 1 && said.slice(0, shown).join(between).length > MOST_IN_CELL) shown -= 1;
+    const rest = said.length > shown ? `${between === '；' ? '；' : ' '}等 ${said.length} 项，详见一企一档` : '';
+    return wideRow(label, said.slice(0, shown).join(between) + rest || UNKNOWN);
+  }
+
   async #form(place: Place, rows: readonly FormRow[]): Promise<GridRow[]> {
     const done: GridRow[] = [];
     let waiting: Labelled[] = [];
@@ -196,7 +253,11 @@ class Press {
     };
     for (const row of rows) {
       if (typeof row !== 'string' && 'when' in row && !this.#words.holds(place, row.when)) continue;
-      if (typeof row === 'string' || 'text' in row) waiting.push(this.#slot(place, row));
+      if (typeof row !== 'string' && 'list' in row) {
+        flush();
+        done.push(this.#listed(place, row));
+      } else if (typeof row !== 'string' && 'fields' in row) waiting.push(...this.#extension(place, row.fields));
+      else if (typeof row === 'string' || 'text' in row || 'field' in row) waiting.push(this.#slot(place, row));
       else if ('head' in row) {
         flush();
         const content = this.#words.text(place, row.head);
@@ -242,12 +303,25 @@ class Press {
     }));
   }
 
+  /** Fields of an extension: what is said, or what to fill in. */
+  #extension(place: Place, of: string): Labelled[] {
+    if (this.#words.paper.blank === null) return this.#said(place, of);
+    return shownFields(entityNamed(of))
+      .filter(({ name, meta }) => !meta.derived && name !== entityNamed(of).parent)
+      .map(({ name, meta }) => ({
+        label: meta.label,
+        text: this.#help(`${of}.${name}`, undefined) ?? '',
+        wide: meta.kind === 'longText',
+      }));
+  }
+
   /** Fields of a kind that say something, but those that only the program reads. */
   #said(place: Place, of: string | undefined, skip: readonly string[] = []): Labelled[] {
     const { paper } = this.#words;
     if (!hasEntity(of ?? paper.of)) return [];
     return shownFields(entityNamed(of ?? paper.of))
       .filter(({ name, meta }) => !meta.derived && !skip.includes(name) && !name.endsWith('Precision'))
+      .filter(({ name }) => !of || name !== entityNamed(of).parent)
       .filter(({ meta }) => meta.kind !== 'instant')
       .flatMap(({ name, meta }) => {
         const text = this.#words.value(place, of ? `${of}.${name}` : name);
@@ -260,7 +334,7 @@ class Press {
     return columnsOfTable(of, columns).map((column) => {
       if (typeof column !== 'string')
         return {
-          heading: column.heading,
+          heading: this.#words.text(place, column.heading),
           text: column.text,
           weight: column.weight ?? 2,
           align: column.align ?? 'center',
@@ -282,8 +356,8 @@ class Press {
     const columns = this.#columns(block.of, block.columns, place);
     const rows = this.#words.rows(place, block.of);
     const blank = block.blank ? Number(this.#words.find(place, block.blank).value ?? 0) : 0;
-    if (rows.length + blank === 0) return this.#none(block.none);
-    const caption = block.caption ? [captionParagraph(theme, block.caption, 'above')] : [];
+    if (rows.length + blank === 0) return this.#none(block.none && this.#words.text(place, block.none));
+    const caption = block.caption ? [captionParagraph(theme, this.#words.text(place, block.caption), 'above')] : [];
     if (block.groups) return [...caption, this.#grouped(rows, block.groups, columns, width), gap(theme)];
     const cells = (row: Place): string[] => columns.map((column) => this.#words.text(row, column.text, true) || '');
     const empty = (number: number): Place => ({ data: {}, at: [], number, around: null });
@@ -329,16 +403,24 @@ class Press {
     return gridTable(this.#theme, widths, rows);
   }
 
+  #tables(place: Place, { of, heads }: Extract<PaperBlock, { type: 'tables' }>): FileChild[] {
+    const tables = this.#words.rows(place, of).map(({ data }) => data as unknown as WholeTable);
+    return tables
+      .filter(({ rows }) => rows.length > 0)
+      .flatMap((table, at) => {
+        const head = `（${chineseNumber(at + 1)}）${table.caption}`;
+        return [
+          heads ? headingParagraph(this.#theme, 2, head) : captionParagraph(this.#theme, table.caption, 'above'),
+          ...this.#whole(table),
+        ];
+      });
+  }
+
   #whole(table: WholeTable): FileChild[] {
-    if (table.rows.length === 0) return [];
     const rows = table.rows.map((row) =>
       row.map((cell, index) => this.#words.masked(cell, table.columns[index]?.personal === true)),
     );
-    return [
-      captionParagraph(this.#theme, table.caption, 'above'),
-      listTable(this.#theme, table.columns, rows, TEXT_WIDTH[this.#orientation]),
-      gap(this.#theme),
-    ];
+    return [listTable(this.#theme, table.columns, rows, TEXT_WIDTH[this.#orientation]), gap(this.#theme)];
   }
 
   #refs(place: Place, of: string): PhotoRef[] {
@@ -368,6 +450,24 @@ class Press {
         }),
     );
   }
+}
+
+type Listed = Extract<FormRow, { list: string }>;
+/** Letters that a cell over the whole width holds in three lines. */
+const MOST_IN_CELL = 150;
+/** So many choices stand beside boxes to tick. */
+const FEW_CHOICES = 8;
+
+/** A field on a paper that is filled in by hand: boxes to tick, room for a day or a number, and help. */
+function toFillIn(meta: FieldMeta, help = meta.help): string {
+  const helped = help ? `（${help}）` : '';
+  const choices = meta.vocabulary ? Object.values(meta.vocabulary.labels as Record<string, string>) : [];
+  if (meta.kind === 'choice' && choices.length <= FEW_CHOICES)
+    return `${choices.map((label) => `□${label}`).join(' ')}${helped}`;
+  if (meta.kind === 'fourState') return `□是 □否 □不涉及${helped}`;
+  if (meta.kind === 'flag') return `□是 □否${helped}`;
+  if (meta.kind === 'day') return `　　年　　月　　日${helped}`;
+  return `${meta.unit ? `　　　　${meta.unit}` : ''}${helped}`;
 }
 
 interface Labelled {

@@ -44,6 +44,8 @@ export interface RectificationNoticeData {
     readonly contact?: string | null;
     readonly phone?: string | null;
   };
+  /** The project's word for a visit. */
+  readonly act?: string;
   readonly visitDate: string | null;
   readonly round: string | null;
   readonly inspectors: readonly string[];

@@ -10,7 +10,8 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
 import { ENTITIES, entityNamed, ownerOf } from '../../domain/entities.ts';
 import { fieldAt } from '../../domain/papers.ts';
-import { dayCell, dayText } from '../../domain/reports/words.ts';
+import type { PhotoRef } from '../../domain/reports/figures.ts';
+import { dayText } from '../../domain/reports/words.ts';
 import { localDay } from '../../domain/values/clock.ts';
 import { archiveDocument } from '../archive/index.ts';
 import { OWN_ORGANISATION } from '../conditions/index.ts';
@@ -18,11 +19,12 @@ import type { Context } from '../context.ts';
 import { completenessOf } from '../derived/index.ts';
 import type { DossierData, DossierFact, DossierSection, WholeTable } from '../documents/index.ts';
 import { notFound } from '../errors.ts';
-import { linkTo } from '../papers/index.ts';
+import { linkTo, photosOfRows } from '../papers/index.ts';
 import { referenceNames, wordsOf, type Words } from '../records/index.ts';
 import { inWorker } from '../workers/index.ts';
 
 type Row = Record<string, unknown>;
+type PhotosOfRows = Awaited<ReturnType<typeof photosOfRows>>['photos'];
 
 /** Kinds of one section, in their order. */
 const kindsOf = (section: string): readonly { entity: EntityDefinition; facet: DossierFacet }[] =>
@@ -67,16 +69,10 @@ const columnsOf = (entity: EntityDefinition, facet: DossierFacet): readonly Doss
         : { path: name, weight: 2, align: 'center' },
     );
 
-const weightOf = (column: DossierColumn): number => column.weight ?? 2;
-/** Days stand on one line in a column of this part of the page. */
-const ONE_LINE = 0.2;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 
-function cellOf(words: string, share: number): string {
-  const text = INSTANT.test(words) ? localDay(words) : words;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return text || '－';
-  return share >= ONE_LINE ? dayText(text) : dayCell(text);
-}
+/** A day of a list stands on one line: 2026-11-18. */
+const cellOf = (words: string): string => (INSTANT.test(words) ? localDay(words) : words) || '－';
 
 /** Rows of a kind that hang on rows of another, without those that it does not print itself. */
 async function rowsOn(ctx: Context, entity: EntityDefinition, link: string, ids: readonly string[]): Promise<Row[]> {
@@ -87,17 +83,29 @@ async function rowsOn(ctx: Context, entity: EntityDefinition, link: string, ids:
   return rows.filter((row) => unless.every(([field, values]) => !values.includes(String(row[field]))));
 }
 
-/** The field that leads from a kind to the enterprise: an attachment names its owner whatever that is. */
-const linkOf = (entity: EntityDefinition): string | null =>
-  entity.shape === 'attachment' ? entity.parent : linkTo(entity, enterprise as unknown as EntityDefinition);
+/** The field that leads from a kind to the enterprise. */
+const linkOf = (entity: EntityDefinition): string | null => linkTo(entity, enterprise as unknown as EntityDefinition);
+
+/** What was printed so far: the rows that papers and photos hang on, with their names. */
+type Printed = Map<string, string>;
+/** What is told of rather than kept: its photos and papers are printed with it elsewhere. */
+const TOLD: readonly string[] = ['inspection', 'services', 'attachments'];
+
+/** Notes rows of the file under their names. */
+function note(printed: Printed, entity: EntityDefinition, section: string, rows: readonly Row[]): void {
+  if (TOLD.includes(section)) return;
+  const meta = entity.title ? fieldAt(entity, [entity.title]) : null;
+  for (const row of rows) printed.set(String(row.id), meta ? valueText(meta, row[entity.title ?? '']) : entity.label);
+}
 
 /** Rows of a kind in the file of an enterprise: its own, or those on its own, as limits on outlets. */
-async function rowsInFile(ctx: Context, entity: EntityDefinition, id: string): Promise<Row[]> {
+async function rowsInFile(ctx: Context, entity: EntityDefinition, id: string, on: Printed): Promise<Row[]> {
   const link = linkOf(entity);
+  if (entity.shape === 'attachment') return await rowsOn(ctx, entity, entity.parent ?? '', [id, ...on.keys()]);
   if (link) return await rowsOn(ctx, entity, link, [id]);
   const owner = ownerOf(entity);
   if (!owner || !entity.parent) return [];
-  const own = await rowsInFile(ctx, entityNamed(owner), id);
+  const own = await rowsInFile(ctx, entityNamed(owner), id, on);
   return await rowsOn(
     ctx,
     entity,
@@ -145,10 +153,16 @@ function linesOf(
 }
 
 /** The rows of a kind as a table. */
-async function tableOf(ctx: Context, entity: EntityDefinition, facet: DossierFacet, id: string): Promise<WholeTable> {
+async function tableOf(
+  ctx: Context,
+  entity: EntityDefinition,
+  facet: DossierFacet,
+  id: string,
+  printed: Printed,
+): Promise<WholeTable> {
   const columns = columnsOf(entity, facet);
-  const whole = columns.reduce((sum, column) => sum + weightOf(column), 0);
-  const rows = await rowsInFile(ctx, entity, id);
+  const rows = await rowsInFile(ctx, entity, id, printed);
+  note(printed, entity, facet.section, rows);
   const textOf = (column: DossierColumn): string => ('path' in column ? (column.text ?? `{${column.path}}`) : '');
   const paths = [...columns.flatMap((column) => templatePaths(textOf(column))), ...(facet.by ? [facet.by] : [])];
   const ids = rows.map((row) => String(row.id));
@@ -157,13 +171,19 @@ async function tableOf(ctx: Context, entity: EntityDefinition, facet: DossierFac
   const isFile = entity.shape === 'attachment';
   const cells = async (line: readonly Row[]): Promise<string[]> => {
     const own = line.map((row) => words.get(String(row.id)) ?? (() => ''));
-    const printed = columns.map((column) => {
+    const texts = columns.map((column) => {
       if ('count' in column) return String(counts.get(column.count)?.get(String(line[0]?.id)) ?? 0);
       const said = own.map((one) => fillTemplate(textOf(column), one)).filter(Boolean);
-      return cellOf([...new Set(said)].join('、'), weightOf(column) / whole);
+      return cellOf([...new Set(said)].join('、'));
     });
-    if (!isFile) return printed;
-    return [...printed, (await ctx.store.blobs.has(String(line[0]?.sha256))) ? '有' : '不在本机'];
+    if (!isFile) return texts;
+    const owner = printed.get(String(line[0]?.ownerId)) ?? '';
+    return [
+      texts[0] ?? '',
+      owner || '企业',
+      ...texts.slice(1),
+      (await ctx.store.blobs.has(String(line[0]?.sha256))) ? '有' : '不在本机',
+    ];
   };
   return {
     caption: facet.caption ?? entity.label,
@@ -175,7 +195,7 @@ async function tableOf(ctx: Context, entity: EntityDefinition, facet: DossierFac
         return { heading, weight, ...(align && { align }), ...(isPersonal(meta) && { personal: true }) };
       }),
       ...(isFile ? [{ heading: '原件', weight: 2, align: 'center' as const }] : []),
-    ],
+    ].toSpliced(1, 0, ...(isFile ? [{ heading: '所属', weight: 3 }] : [])),
     rows: await Promise.all(linesOf(entity, facet, rows, words).map(cells)),
   };
 }
@@ -186,6 +206,7 @@ async function sectionOf(
   section: (typeof DOSSIER_SECTIONS)[number],
   row: Row,
   missing: readonly { section: string; label: string }[],
+  printed: Printed,
 ): Promise<DossierSection> {
   const id = String(row.id);
   const facts: DossierFact[] = [];
@@ -195,33 +216,55 @@ async function sectionOf(
     else if (entity.shape === 'extension') {
       const kinds = entity.facets.file?.objectKinds;
       const own = (await ctx.store.read.first(entity, { [entity.parent ?? '']: id } as never)) as Row | null;
-      if (own && (!kinds || kinds.includes(String(row.objectKind))))
+      if (own && (!kinds || kinds.includes(String(row.objectKind)))) {
+        note(printed, entity, section.id, [own]);
         facts.push(...(await factsOf(ctx, entity, facet, own)));
-    } else tables.push(await tableOf(ctx, entity, facet, id));
+      }
+    } else tables.push(await tableOf(ctx, entity, facet, id, printed));
   }
   const lacking = 'lacking' in section ? section.lacking : null;
   return {
     title: section.title,
     facts,
     tables,
+    photos: [],
     missing: missing.filter((one) => one.section === lacking).map((one) => one.label),
   };
 }
 
-/** Everything the dossier of an enterprise prints. @throws NOT_FOUND */
-export async function dossierData(ctx: Context, id: string): Promise<DossierData> {
+/** Photos of rows, each under the name of what it shows. */
+function named(photos: PhotosOfRows, rows: Iterable<readonly [id: string, name: string]>): PhotoRef[] {
+  return [...rows].flatMap(([id, name]) =>
+    (photos.get(id) ?? []).map(({ ref }) => ({
+      id: ref.id,
+      caption: [name, ref.caption].filter((text) => text && text !== '').join('：'),
+    })),
+  );
+}
+
+/** Everything the dossier of an enterprise prints, and the bytes of its photos. @throws NOT_FOUND */
+export async function dossierData(
+  ctx: Context,
+  id: string,
+): Promise<{ data: DossierData; photos: Record<string, Uint8Array> }> {
   const { read } = ctx.store;
   const row = (await read.get(enterprise, id)) as Row | null;
   if (!row) throw notFound(enterprise.label);
   const text = (field: string): string | null => (row[field] as string | null | undefined) || null;
   const completeness = await completenessOf(read, id);
   const org = await read.sqlOne<{ name: string }>(`SELECT ${OWN_ORGANISATION} AS name`);
-  const sections: DossierSection[] = [];
-  for (const section of DOSSIER_SECTIONS)
-    sections.push(
-      await sectionOf(ctx, section, row, [...(completeness?.missing ?? []), ...(completeness?.advised.missing ?? [])]),
-    );
-  return {
+  const missing = [...(completeness?.missing ?? []), ...(completeness?.advised.missing ?? [])];
+  const sections: { section: DossierSection; rows: Printed }[] = [];
+  const printed: Printed = new Map();
+  for (const section of DOSSIER_SECTIONS) {
+    const before = printed.size;
+    const made = await sectionOf(ctx, section, row, missing, printed);
+    const rows = new Map([...printed].slice(before));
+    // Photos of the enterprise itself stand with the list of its papers.
+    sections.push({ section: made, rows: section.id === 'attachments' ? new Map([[id, '']]) : rows });
+  }
+  const { photos, bytes } = await photosOfRows(ctx, [id, ...printed.keys()]);
+  const data: DossierData = {
     orgName: org?.name ?? '',
     compiledOn: ctx.today(),
     compiledBy: ctx.operator().name,
@@ -232,8 +275,9 @@ export async function dossierData(ctx: Context, id: string): Promise<DossierData
       address: text('address'),
     },
     completeness: { filled: completeness?.filled ?? 0, required: completeness?.required ?? 0 },
-    sections,
+    sections: sections.map(({ section, rows }) => ({ ...section, photos: named(photos, rows) })),
   };
+  return { data, photos: bytes };
 }
 
 /** The dossier in Word, archived with what it says. @throws NOT_FOUND */
@@ -242,8 +286,8 @@ export async function dossierFile(
   id: string,
   contacts: 'masked' | 'shown',
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
-  const data = await dossierData(ctx, id);
-  const bytes = await inWorker('writeDossier', { data, options: { contacts } });
+  const { data, photos } = await dossierData(ctx, id);
+  const bytes = await inWorker('writeDossier', { data, options: { contacts }, photos });
   const { name, internalCode } = data.enterprise;
   return await archiveDocument(ctx, {
     kind: dossierPaper.id,

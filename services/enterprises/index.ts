@@ -6,6 +6,8 @@ export { verifySection } from './verify.ts';
 export { listRows } from './list.ts';
 export { getEnterprise } from './page.ts';
 export { dossierData, dossierFile } from './dossier.ts';
+export { writeBatch } from './batch.ts';
+export { preVisitFile } from './pre-visit.ts';
 export { timelineOf } from './timeline.ts';
 export {
   binEnterprises,

@@ -169,7 +169,7 @@ export async function getEnterprise(ctx: Context, id: string): Promise<Enterpris
 /** Rows of registers that are looked at for what they said beside the fields. */
 const SOURCES = 10;
 
-/** Cells of registers that no field took, and names that wait: they stay with the import, and are read here. */
+/** Cells of registers that no field took: they stay with the import, and are read here. */
 async function unreadOf(read: Reader, id: string): Promise<EnterprisePage['unread']> {
   const rows = await read.sql<{ fileName: string; sheet: string; rowNumber: number; note: string | null }>(
     `SELECT n.file_name AS "fileName", r.sheet, r.row_number AS "rowNumber", r.note
@@ -180,8 +180,8 @@ async function unreadOf(read: Reader, id: string): Promise<EnterprisePage['unrea
   );
   const said = new Set<string>();
   return rows.flatMap(({ note, ...row }) => {
-    const kept = JSON.parse(note ?? '{}') as { unmapped?: Record<string, string>; waiting?: Record<string, string> };
-    const cells = [...Object.entries(kept.waiting ?? {}), ...Object.entries(kept.unmapped ?? {})]
+    const kept = JSON.parse(note ?? '{}') as { unmapped?: Record<string, string> };
+    const cells = Object.entries(kept.unmapped ?? {})
       .map(([heading, text]) => ({ heading, text }))
       .filter(({ heading, text }) => !said.has(`${heading}\n${text}`) && said.add(`${heading}\n${text}`));
     return cells.length > 0 ? [{ ...row, cells }] : [];

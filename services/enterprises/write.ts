@@ -16,6 +16,7 @@ import {
   referenceProblems,
   requireSeen,
   requireValid,
+  sourceOf,
   usesInWords,
   usesOf,
   type Seen,
@@ -219,7 +220,8 @@ export async function changeEnterprise(
     });
   }
   await keepFormerArea(tx, before, after, day);
-  if (patch.name !== undefined && patch.name !== before.name) {
+  // A code that stood in for the name was no name.
+  if (patch.name !== undefined && patch.name !== before.name && before.name !== before.creditCode) {
     const known = await tx.read.first(formerName, { enterpriseId: before.id, name: before.name });
     if (!known) await tx.insert(formerName, { enterpriseId: before.id, name: before.name, until: day });
   }
@@ -259,15 +261,21 @@ export async function createEnterprise(ctx: Context, values: Values): Promise<Sa
 }
 
 /** Changes an enterprise from a form, as it was `seen`. @throws NOT_FOUND, INVALID */
-export async function updateEnterprise(ctx: Context, id: string, values: Values, seen?: Seen): Promise<Saved> {
+export async function updateEnterprise(
+  ctx: Context,
+  id: string,
+  values: Values,
+  seen?: Seen,
+  visitId?: string,
+): Promise<Saved> {
   const before = await ctx.store.read.get(enterprise, id);
   if (!before) throw notFound('企业');
   const clean = withConfirmation(ctx, before, prepared(values));
   const problems = await problemsOf(ctx.store.read, ctx.today(), before, clean);
   requireValid(inTheWay(problems, clean));
-  const { actionId } = await act(ctx, '修改企业', 'form', async (tx) => {
+  const { actionId } = await act(ctx, '修改企业', sourceOf(visitId), async (tx) => {
     await requireSeen(tx.read, enterprise, id, clean, seen);
-    return await changeEnterprise(tx, before, clean, ctx.today(), 'phone');
+    return await changeEnterprise(tx, before, clean, ctx.today(), visitId ? 'visit' : 'phone');
   });
   return { id, actionId, problems };
 }

@@ -1,4 +1,5 @@
 // Findings and the closed loop.
+export { issueDoubts } from './doubts.ts';
 export { FINDING_WRITERS } from './writers.ts';
 export { factsOf, findingRows, getFinding, missingToIssue, timing } from './read.ts';
 export {

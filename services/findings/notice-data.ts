@@ -1,4 +1,5 @@
 // What a notice prints: as it was issued, and what has come of it since.
+import { actWordOf } from '../act-word.ts';
 import { finding, rectificationNotice } from '../../domain/findings/entities.ts';
 import {
   DELIVERY_KINDS,
@@ -185,8 +186,13 @@ export async function noticeIssued(ctx: Context, noticeId: string): Promise<Rect
      FROM enterprise e WHERE e.id = ?`,
     [notice.enterpriseId],
   );
-  const visit = await read.sqlOne<{ date: string; round: string | null; inspectors: string | null }>(
-    `SELECT v.date, (SELECT r.name FROM round r WHERE r.id = v.round_id) AS round,
+  const visit = await read.sqlOne<{
+    date: string;
+    round: string | null;
+    inspectors: string | null;
+    projectId: string | null;
+  }>(
+    `SELECT v.date, v.project_id AS "projectId", (SELECT r.name FROM round r WHERE r.id = v.round_id) AS round,
        (SELECT ${joined('s.name', '、')} FROM visit_staff x JOIN staff s ON s.id = x.staff_id WHERE x.visit_id = v.id AND x.deleted_at IS NULL) AS inspectors
      FROM visit v WHERE v.id = ?`,
     [notice.visitId],
@@ -216,6 +222,7 @@ export async function noticeIssued(ctx: Context, noticeId: string): Promise<Rect
       contact: enterprise?.contact ?? null,
       phone: enterprise?.phone ?? null,
     },
+    act: await actWordOf(ctx, visit?.projectId),
     visitDate: visit?.date ?? rows[0]?.foundDate ?? null,
     round: visit?.round ?? null,
     inspectors: visit?.inspectors?.split('、') ?? [notice.issuedBy ?? ''].filter(Boolean),

@@ -24,6 +24,7 @@ import type { Context } from '../context.ts';
 import { stepsOf } from '../derived/index.ts';
 import { CONTACT_PHONE, mainContact, placeName, placeNameOn } from '../conditions/index.ts';
 import { notFound } from '../errors.ts';
+import { fileSettled } from '../settled.ts';
 import { citationsOf } from '../knowledge/index.ts';
 import { earlierFindings } from './recurrence.ts';
 import { referenceNames } from '../records/index.ts';
@@ -275,6 +276,7 @@ export async function getFinding(ctx: Context, id: string): Promise<FindingPage>
       (await citationsOf(read, { table: 'finding_law', owner: 'finding_id' }, [id], row.foundDate as string)).get(id) ??
       [],
     signed: await isSigned(read, row.visitId as string | null),
+    photosSettled: await fileSettled(read, finding.name, id, 'photo_before'),
     photosBefore: photos.filter((p) => p.kind === 'photo_before'),
     photosAfter: photos.filter((p) => p.kind === 'photo_after'),
     evidence: photos.filter((p) => !['photo_before', 'photo_after'].includes(p.kind)),

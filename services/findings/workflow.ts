@@ -7,6 +7,7 @@ import type { Writer } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import type { Effects, Happening } from '../effects.ts';
 import { notFound, refused } from '../errors.ts';
+import { issueDoubts } from './doubts.ts';
 import { recordStep, seeFinding } from './events.ts';
 import { insertNotice, writeNoticeDocument } from './notice.ts';
 
@@ -74,6 +75,7 @@ export const FINDING_EFFECTS: readonly Effects[] = [
     record: recordStep,
     events: {
       issue: {
+        doubts: issueDoubts,
         together: noticesOver,
         after: async (ctx, _ids, made) => {
           for (const notice of made) await writeNoticeDocument(ctx, notice.id);

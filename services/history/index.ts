@@ -24,6 +24,7 @@ import {
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { namesOf } from '../records/index.ts';
+import { requireActionOpen } from '../settled.ts';
 
 const SOURCES: Readonly<Record<string, string>> = lookup({
   form: '手工录入',
@@ -141,6 +142,20 @@ function fieldsTold(c: Change, asked: string, names: ReadonlyMap<string, string>
   });
 }
 
+/** The visit that a change names as its source. */
+const visitOf = ({ source }: Change): string | null =>
+  source?.startsWith('visit:') ? source.slice('visit:'.length) : null;
+
+/** Numbers of the visits at which changes were seen. */
+async function visitsNamed(ctx: Context, changes: readonly Change[]): Promise<Map<string, string>> {
+  const ids = [...new Set(changes.flatMap((c) => visitOf(c) ?? []))];
+  const rows = await ctx.store.read.sql<{ id: string; no: string }>(
+    `SELECT v.id, v.no FROM visit v WHERE ${inList('v.id')}`,
+    [listParameter(ids)],
+  );
+  return new Map(rows.map((row) => [row.id, row.no]));
+}
+
 /** Changes of a row and of what hangs on it, newest first, in people's words. */
 export async function historyOf(ctx: Context, id: string, withChildren: boolean, limit: number): Promise<ChangeRow[]> {
   const changes = (await changesOf(ctx.store.read, withChildren ? await childrenOf(ctx, id) : [id]))
@@ -157,6 +172,7 @@ export async function historyOf(ctx: Context, id: string, withChildren: boolean,
     }
   }
   const names = await namesOf(ctx.store.read, [...references]);
+  const visits = await visitsNamed(ctx, changes);
   return changes
     .map((c) => ({
       seq: c.seq,
@@ -168,7 +184,8 @@ export async function historyOf(ctx: Context, id: string, withChildren: boolean,
       at: c.at,
       actor: c.actor,
       adoptedBy: c.adoptedBy,
-      source: sourceLabel(c.source),
+      source: [sourceLabel(c.source), visits.get(visitOf(c) ?? '')].filter(Boolean).join(' '),
+      visitId: visits.has(visitOf(c) ?? '') ? visitOf(c) : null,
       actionId: c.actionId,
       actionName: c.actionName,
       fields: fieldsTold(c, id, names),
@@ -244,6 +261,7 @@ export async function undoAction(
   if (name.undoneBy) throw new ServiceError('UNDO_BLOCKED', '这一步已经撤销过了，不用再撤销');
   const fixed = FIXED.get(name.source);
   if (fixed) throw new ServiceError('UNDO_BLOCKED', fixed);
+  await requireActionOpen(ctx.store.read, actionId);
   const result = await ctx.store.undo(actionId, ctx.operator().name);
   const restored = name.name.startsWith(UNDO_PREFIX);
   return {

@@ -61,6 +61,15 @@ const bareWrapper: KeyWrapper = {
 const MARK = Buffer.from('SDP1');
 const isMarked = (kept: Buffer): boolean => kept.subarray(0, MARK.length).equals(MARK);
 
+/**
+ * Is it what an earlier release kept under a passphrase, without the mark: salt, nonce and tag before a key of the usual length?
+ * What a desktop's own key store kept begins with its version.
+ */
+function isUnmarkedKept(name: string, kept: Buffer): boolean {
+  const plain = name.endsWith('.age') ? 74 : 48;
+  return kept.length === 44 + plain && !/^v1[01]/.test(kept.toString('latin1', 0, 3)) && !isKey(name, kept);
+}
+
 const needsPassphrase = (): ServiceError =>
   new ServiceError(
     'WORKSPACE',
@@ -229,18 +238,22 @@ export class KeyStore {
       const plain = wrapper && (await opened(name, kept, wrapper));
       if (plain) return plain;
     }
+    if (!this.#wrapper && isUnmarkedKept(name, kept)) throw this.#passphrase ? wrongPassphrase() : needsPassphrase();
     throw locked();
   }
 
   /**
-   * Makes sure that the keys of a device can be opened, where a passphrase keeps them, and puts those under it that it was given for.
+   * Makes sure that the keys of a device can be opened, where a passphrase keeps them, and puts those under it that it was given for;
+   * those that an earlier release kept so are marked then.
    * @throws ServiceError KEYS_NEED_PASSPHRASE, WRONG_PASSPHRASE
    */
   async unlock(tag: string): Promise<void> {
     const own = (name: string): boolean => name.startsWith(`${tag}.`) || name.startsWith('office-');
     for (const name of readdirSync(this.#folder).filter((n) => own(n) && /\.(key|age)$/.test(n))) {
-      const isKept = isMarked(readFileSync(join(this.#folder, name)));
-      if (isKept && name.startsWith(`${tag}.`)) await this.#read(name);
+      const kept = readFileSync(join(this.#folder, name));
+      const isKept = isMarked(kept);
+      const asks = isKept || (!this.#wrapper && isUnmarkedKept(name, kept));
+      if (asks && name.startsWith(`${tag}.`)) await this.#read(name);
       if (isKept || !this.#passphrase || this.#wrapper) continue;
       const plain = await this.#read(name).catch(() => null);
       if (plain) await this.#keep(name, plain);

@@ -6,6 +6,7 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import {
   factHolds,
+  factsNamed,
   judgeRequirement,
   placeOfFact,
   type Applicability,
@@ -88,13 +89,6 @@ export async function applicabilityIn(
   );
   return (requirement) => judgeRequirement(requirement, (id) => judged.get(id) ?? { label: id, truth: null });
 }
-
-const factsNamed = (requirement: Requirement | null): string[] =>
-  !requirement || 'always' in requirement
-    ? []
-    : ('all' in requirement ? requirement.all : requirement.any).flatMap((part) =>
-        typeof part === 'string' ? [part] : factsNamed(part),
-      );
 
 /** Parts of the file that requirements ask about. */
 export async function sectionsAsked(

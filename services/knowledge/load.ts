@@ -12,8 +12,10 @@ import {
   law,
   legalBasis,
 } from '../../domain/knowledge/entities.ts';
-import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { columnsOf, encode, naturalId, tableOf, type Store, type Writer } from '../../db/index.ts';
+import { naturalId, type Store, type Writer } from '../../db/index.ts';
+import { loadDuties, type DutyFile, type WorkdayFile } from './load-duties.ts';
+import { upsert } from './upsert.ts';
+import type { Fact } from '../../domain/knowledge/facts.ts';
 
 interface LawFile {
   laws: {
@@ -75,29 +77,6 @@ interface ClassificationFile {
 
 const ARTICLE_KIND: Record<string, string> = { 义务: 'duty', 罚则: 'penalty', 规则: 'rule' };
 const UNCHECKED = /待核/;
-
-/** Writes a built-in row, or brings the one that is there up to date. */
-async function upsert(
-  tx: Writer,
-  entity: EntityDefinition,
-  key: string[],
-  values: Record<string, unknown>,
-): Promise<string> {
-  const id = naturalId(entity, ...key);
-  const row: Record<string, unknown> = { id, createdAt: tx.now, updatedAt: tx.now, deletedAt: null };
-  const columns = columnsOf(entity);
-  for (const c of columns) row[c.field] ??= values[c.field] ?? c.initial ?? null;
-  await tx.execute(
-    `INSERT INTO "${tableOf(entity)}" (${columns.map((c) => `"${c.column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-     ON CONFLICT(id) DO UPDATE SET ${columns
-       .filter((c) => c.field !== 'id' && c.field !== 'createdAt')
-       .map((c) => `"${c.column}" = excluded."${c.column}"`)
-       .join(', ')}`,
-    columns.map((c) => encode(row[c.field])),
-  );
-  await tx.breathe();
-  return id;
-}
 
 const articleCode = (a: { lawId: string; article: string }) => `${a.lawId}#${a.article}`;
 
@@ -182,25 +161,29 @@ async function loadChecklists(tx: Writer, file: ChecklistFile): Promise<void> {
 }
 
 /** What rows are made of the files: another one loads them anew. */
-const FORM = '4';
+const FORM = '5';
 
 /** Loads laws and checklists when their files differ from what the store holds. Takes the write lane for about a second the first time. */
 export async function loadBuiltinContent(store: Store, resources: string): Promise<boolean> {
-  const names = ['laws.json', 'checklists.json', 'classifications.json'];
+  const names = ['laws', 'checklists', 'classifications', 'duties', 'facts', 'workdays'].map((n) => `${n}.json`);
   const files = await Promise.all(names.map(async (n) => await readFile(join(resources, 'content', n), 'utf8')));
   const hash = createHash('sha256')
     .update([FORM, ...files].join('\0'))
     .digest('hex');
   const held = await store.read.sqlOne<{ value: string }>("SELECT value FROM store_setting WHERE key = 'content'");
   if (held?.value === hash || store.readOnlyReason) return false;
-  const [laws, checklists, classifications] = files.map((f) => JSON.parse(f) as unknown) as [
+  const [laws, checklists, classifications, duties, facts, workdays] = files.map((f) => JSON.parse(f) as unknown) as [
     LawFile,
     ChecklistFile,
     ClassificationFile,
+    DutyFile,
+    { facts: Fact[] },
+    WorkdayFile,
   ];
   await store.withoutCapture(async (tx) => {
     await loadLaws(tx, laws);
     await loadChecklists(tx, checklists);
+    await loadDuties(tx, duties, facts.facts, workdays);
     for (const kind of classifications.objectKinds) {
       for (const [seq, code] of (kind.defaultTemplates ?? []).entries()) {
         const checklistId = naturalId(checklist, code);

@@ -5,7 +5,8 @@ import { templateParts, templatePaths, type TemplatePart } from '../../domain/di
 import { valueText } from '../../domain/dictionary/value-text.ts';
 import { fieldOf } from '../../domain/papers.ts';
 import { personText, phoneText, type Contacts } from '../../domain/reports/masking.ts';
-import { dayCell, dayText } from '../../domain/reports/words.ts';
+import { inAct } from '../../domain/projects/act.ts';
+import { dayLine, dayText } from '../../domain/reports/words.ts';
 
 /** Data of a paper: plain JSON. */
 export type PaperData = Readonly<Record<string, unknown>>;
@@ -44,10 +45,13 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export class PaperWords {
   readonly paper: PaperDefinition;
   readonly contacts: Contacts;
+  readonly #act: string | undefined;
 
-  constructor(paper: PaperDefinition, contacts: Contacts) {
+  /** `act`: the project's word for a visit, in which the paper's own text is printed. */
+  constructor(paper: PaperDefinition, contacts: Contacts, act?: unknown) {
     this.paper = paper;
     this.contacts = contacts;
+    this.#act = typeof act === 'string' ? act : undefined;
   }
 
   /** The value at a path, of the nearest row that has it, with the path from the root. */
@@ -84,7 +88,7 @@ export class PaperWords {
     if (when === undefined) return true;
     const [, not, path = '', wanted] = /^(!?)([^=]+)(?:=(.*))?$/.exec(when) ?? [];
     const { value } = this.find(place, path);
-    return wanted !== undefined ? String(value) === wanted : says(value) !== (not === '!');
+    return wanted !== undefined ? wanted.split('|').includes(String(value)) : says(value) !== (not === '!');
   }
 
   /** A personal text as this reader may see it. */
@@ -92,7 +96,7 @@ export class PaperWords {
     return personal ? personText(text, this.contacts) : phoneText(text, this.contacts);
   }
 
-  /** A value in words; empty for none. `cell`: a day on two lines. */
+  /** A value in words; empty for none. `cell`: a day as lists write it, on one line. */
   value(place: Place, path: string, cell = false): string {
     if (path === '#') return String(place.number);
     const { value, path: full } = this.find(place, path);
@@ -106,7 +110,7 @@ export class PaperWords {
     // What a reference leads to, by its name.
     if (isRecord(value)) return this.#worded(meta, value[''], open, cell);
     const text = String(value as string | number | boolean);
-    if (DAY.test(text)) return cell ? dayCell(text) : dayText(text);
+    if (DAY.test(text)) return cell ? dayLine(text) : dayText(text);
     // A reference comes as the name of what it leads to; a word that is none of the vocabulary's is one already.
     const words = meta && meta.kind !== 'reference' ? valueText(meta, value) : text;
     return open ? words : this.masked(words, meta?.masked === true || meta?.person === true);
@@ -118,7 +122,7 @@ export class PaperWords {
       parts
         .map((part) => (typeof part === 'string' ? part : this.value(place, part.path, cell) || of(part.fallback)))
         .join('');
-    const filled = clausesOf(text).map((part) => {
+    const filled = clausesOf(inAct(text, this.#act)).map((part) => {
       if ('text' in part) return of(templateParts(part.text));
       const whole = templatePaths(part.clause).every((path) => this.value(place, path) !== '');
       return of(templateParts(whole ? part.clause : part.otherwise));
@@ -129,4 +133,4 @@ export class PaperWords {
 
 /** The words of a paper's title, or of its file's name. */
 export const paperText = (paper: PaperDefinition, data: PaperData, text: string): string =>
-  new PaperWords(paper, 'shown').text({ data, at: [], number: 1, around: null }, text);
+  new PaperWords(paper, 'shown', data.act).text({ data, at: [], number: 1, around: null }, text);

@@ -10,7 +10,7 @@ import { notFound, refused } from '../errors.ts';
 import { inWorker } from '../workers/index.ts';
 import { readPaper } from './read.ts';
 
-export { linkTo, readPaper, readPaths } from './read.ts';
+export { linkTo, photosOfRows, readPaper, readPaths } from './read.ts';
 
 /** How a paper is wanted. */
 export type PaperWishes = Pick<PaperOptions, 'contacts' | 'fonts'>;

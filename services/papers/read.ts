@@ -1,10 +1,12 @@
 // Reads what a paper prints from the dictionary alone: fields, what references lead to, parts, photos.
+import { actWordOf } from '../act-word.ts';
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
 import { shownPhotos } from '../../domain/attachments/shown.ts';
 import type { PaperDefinition } from '../../domain/dictionary/paper.ts';
 import { entityNamed, hasEntity } from '../../domain/entities.ts';
 import { fieldAt, PAPER_PHOTOS, pathsOfBlocks, pathsOfText, placesOf } from '../../domain/papers.ts';
+import type { PhotoRef } from '../../domain/reports/figures.ts';
 import type { Reader } from '../../db/index.ts';
 import { attachmentsOf, captionOnPaper, photoForPaper } from '../attachments/index.ts';
 import { OWN_ORGANISATION } from '../conditions/index.ts';
@@ -108,16 +110,24 @@ const rank = (row: Row, path: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
-/** Tables of parts whose rows have an order of their own. */
+type TableBlock = Extract<PaperDefinition['blocks'][number], { type: 'table' }>;
+
+/** Rows of a table: those that it takes, in its order. */
+function takenBy({ by, unless, newest }: TableBlock, rows: readonly Row[]): Row[] {
+  const taken = rows.filter((row) =>
+    Object.entries(unless ?? {}).every(([field, values]) => !values.includes(rank(row, field))),
+  );
+  if (by === undefined) return taken;
+  const inOrder = taken.toSorted((a, b) => (rank(a, by) < rank(b, by) ? -1 : rank(a, by) > rank(b, by) ? 1 : 0));
+  return newest === undefined ? inOrder : inOrder.slice(-newest);
+}
+
+/** Tables of parts that take some rows, or have an order of their own. */
 function sorted(paper: PaperDefinition, data: Row): Row {
   for (const block of paper.blocks) {
-    if (block.type !== 'table' || block.by === undefined) continue;
-    const { by, of } = block;
-    const rows = data[of];
-    if (Array.isArray(rows))
-      data[of] = (rows as Row[]).toSorted((a, b) =>
-        rank(a, by) < rank(b, by) ? -1 : rank(a, by) > rank(b, by) ? 1 : 0,
-      );
+    if (block.type !== 'table' || (block.by === undefined && block.unless === undefined)) continue;
+    const rows = data[block.of];
+    if (Array.isArray(rows)) data[block.of] = takenBy(block, rows as Row[]);
   }
   return data;
 }
@@ -138,19 +148,32 @@ function dictionaryPaths(paper: PaperDefinition, entity: EntityDefinition): stri
 
 /** Photos of the record: all under `all`, and those of each kind of attachment under its id; with their bytes. */
 async function photosOf(ctx: Context, id: string): Promise<{ refs: Row; bytes: Record<string, Uint8Array> }> {
-  const attachments = (await attachmentsOf(ctx, [id])).get(id) ?? [];
-  const bytes: Record<string, Uint8Array> = {};
+  const { photos, bytes } = await photosOfRows(ctx, [id]);
   const refs: Record<string, unknown[]> = { all: [] };
-  // A marked copy is printed in place of its original.
-  for (const photo of shownPhotos(attachments).filter((one) => one.isImage)) {
-    const content = await photoForPaper(ctx, photo);
-    if (content) bytes[photo.id] = content;
-    const caption = captionOnPaper(photo, photo.caption ?? photo.title ?? photo.takenAt?.slice(0, 10) ?? '');
-    const ref = { id: photo.id, ...(caption && { caption }) };
+  for (const { kind, ref } of photos.get(id) ?? []) {
     refs.all?.push(ref);
-    (refs[photo.kind] ??= []).push(ref);
+    (refs[kind] ??= []).push(ref);
   }
   return { refs, bytes };
+}
+
+/** Photos of each of many records as papers print them, and their bytes; a marked copy is printed in place of its original. */
+export async function photosOfRows(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<{ photos: Map<string, { kind: string; ref: PhotoRef }[]>; bytes: Record<string, Uint8Array> }> {
+  const bytes: Record<string, Uint8Array> = {};
+  const photos = new Map<string, { kind: string; ref: PhotoRef }[]>();
+  for (const [owner, attachments] of await attachmentsOf(ctx, ids)) {
+    for (const photo of shownPhotos(attachments).filter((one) => one.isImage)) {
+      const content = await photoForPaper(ctx, photo);
+      if (content) bytes[photo.id] = content;
+      const caption = captionOnPaper(photo, photo.caption ?? photo.title ?? photo.takenAt?.slice(0, 10) ?? '');
+      const ref = { id: photo.id, ...(caption && { caption }) };
+      photos.set(owner, [...(photos.get(owner) ?? []), { kind: photo.kind, ref }]);
+    }
+  }
+  return { photos, bytes };
 }
 
 /** Everything that a paper without values of its own prints of a record. @throws NOT_FOUND */
@@ -174,6 +197,7 @@ export async function readPaper(
   const data = {
     ...sorted(paper, values),
     [PAPER_PHOTOS]: photos.refs,
+    act: await actWordOf(ctx),
     orgName: people?.org ?? '',
     clientName: people?.client ?? '',
     projectName: people?.project ?? '',

@@ -17,6 +17,7 @@ import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/sha
 import { columnsOf, contains, SHADOW, tableOf, type SqlValue } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
+import { requireParentOpen } from '../settled.ts';
 import { ownProblems, referenceProblems, usesOf, type Use } from './guards.ts';
 import { referenceNames } from './names.ts';
 import { requireSeen, type Seen } from './seen.ts';
@@ -257,8 +258,16 @@ async function borrowed(ctx: Context, entity: EntityDefinition, clean: Row): Pro
   return taken;
 }
 
+/** Where values come from that people enter: a form, or what was seen at a visit. */
+export const sourceOf = (visitId: string | undefined): string => (visitId ? `visit:${visitId}` : 'form');
+
 /** Makes a row; an extension row that is there is changed instead. @throws INVALID; REFUSED for a state but the first */
-export async function createRecord(ctx: Context, name: WritableRecord, values: Values): Promise<Saved> {
+export async function createRecord(
+  ctx: Context,
+  name: WritableRecord,
+  values: Values,
+  visitId?: string,
+): Promise<Saved> {
   const entity = entityNamed(name);
   requireStateKept(entity, null, values);
   const given = cleanValues(entity, values);
@@ -266,7 +275,8 @@ export async function createRecord(ctx: Context, name: WritableRecord, values: V
   const numbered = numberedFields(entity, clean);
   for (const field of numbered) clean[field] = NUMBER_TO_COME;
   const problems = requireValid(await problemsOf(ctx, entity, null, clean));
-  const { value, actionId } = await act(ctx, `新增${entity.label}`, 'form', async (tx) => {
+  const { value, actionId } = await act(ctx, `新增${entity.label}`, sourceOf(visitId), async (tx) => {
+    await requireParentOpen(tx.read, entity, clean);
     for (const field of numbered) clean[field] = await tx.nextNumber(entity.name, ctx.today());
     return entity.shape === 'extension'
       ? await tx.put(entity, clean as never)
@@ -282,6 +292,7 @@ export async function updateRecord(
   id: string,
   values: Values,
   seen?: Seen,
+  visitId?: string,
 ): Promise<Saved> {
   const entity = entityNamed(name);
   const before = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
@@ -289,7 +300,8 @@ export async function updateRecord(
   requireStateKept(entity, before, values);
   const clean = cleanValues(entity, values);
   const problems = requireValid(await problemsOf(ctx, entity, before, clean));
-  const { actionId } = await act(ctx, `修改${entity.label}`, 'form', async (tx) => {
+  const { actionId } = await act(ctx, `修改${entity.label}`, sourceOf(visitId), async (tx) => {
+    await requireParentOpen(tx.read, entity, before);
     await requireSeen(tx.read, entity, id, clean, seen);
     return await tx.update(entity, id, clean as never);
   });
@@ -345,6 +357,7 @@ export async function binRecords(
   for (const id of ids) {
     const row = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
     if (!row) throw notFound(entity.label);
+    await requireParentOpen(ctx.store.read, entity, row);
     if (remove) await requireUnused(ctx, entity, row);
   }
   const what = `${remove ? '移除' : '恢复'}${entity.label}${ids.length > 1 ? ` ${ids.length} 条` : ''}`;

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { isTakenBack } from '../../db/index.ts';
 import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
 import type { Page } from '../../contract/shared.ts';
+import { enterprise } from '../../domain/enterprises/entities.ts';
 import { importMapping } from '../../domain/registers/entities.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { wholeCharacters } from '../../domain/values/text.ts';
@@ -30,6 +31,7 @@ import type { ImportControl, SourceFile, Staged } from './staged.ts';
 
 export { exportResult, listRuns, type RunRow } from './runs.ts';
 export type { ImportReport } from './report.ts';
+export { settleNames, waitingNames } from './waiting.ts';
 export { industriesOf } from './industries.ts';
 export { closeReader } from './read-files.ts';
 export type { ImportControl, SourceFile } from './staged.ts';
@@ -267,6 +269,15 @@ export async function adoptProposals(
   return { totals: reportOf(session).totals, adopted: count };
 }
 
+/** Takes the names that wait in a preview, and matches again. @throws NOT_FOUND; REFUSED while the import is being written */
+export async function takeWaitingNames(ctx: Context, previewId: string): Promise<{ taken: number }> {
+  const { matched } = sessionOf(ctx, previewId);
+  const keys = matched.rows.filter((r) => r.changes.some((c) => c.waits === true)).map((r) => r.key);
+  const field = { target: `${enterprise.name}.name`, use: 'new' as const };
+  if (keys.length > 0) await decide(ctx, { previewId, keys, field });
+  return { taken: keys.length };
+}
+
 async function match(ctx: Context, session: Session): Promise<void> {
   const quiet: ImportControl = {
     progress: () => undefined,
@@ -365,7 +376,7 @@ export function discardPreview(previewId: string): { discarded: boolean } {
 
 /** The rows of a preview with what would become of them, as sheets for Excel. @throws NOT_FOUND */
 export function exportPreview(ctx: Context, previewId: string): Sheet[] {
-  return previewSheets(sessionOf(ctx, previewId));
+  return previewSheets(sessionOf(ctx, previewId), ctx.today());
 }
 
 /** The counts of a preview, as the command line prints them for a dry run. @throws NOT_FOUND */

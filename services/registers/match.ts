@@ -94,6 +94,7 @@ function identityOf(content: RowContent, place: Place): Identity {
     ownNumber: (own.internalCode as string | undefined) ?? null,
     permit: content.byPermit,
     townId: place.townId,
+    isNameless: content.standIn && typeof own.creditCode === 'string',
     names: [String(own.name), ...formerNames(content)].map(nameComparisonKey),
     address: addressKey(String(own.address ?? '')),
   };
@@ -133,6 +134,10 @@ function newState(
   return { state, plan, guess };
 }
 
+/** The row with what its place could not take. */
+const withRemarks = (content: RowContent, place: Place): RowContent =>
+  place.remarks.length === 0 ? content : { ...content, remarks: [...content.remarks, ...place.remarks] };
+
 const contextOf = (s: Session, joined = false, nameWaits = false): Parameters<typeof planRow>[3] => ({
   blankOverwrites: s.options.blankOverwrites,
   names: s.names,
@@ -152,6 +157,10 @@ function refusal(row: StagedRow): string {
   return `第 ${row.rowNumber} 行没有单位名称，也没有信用代码${rest ? `（${shorten(rest)}）` : ''}`;
 }
 
+/** Why a row can't be taken: it names a legal person, and not which of its sites. */
+const unclear = (row: StagedRow, sites: number): string =>
+  `第 ${row.rowNumber} 行只有信用代码，没有单位名称和地址；该代码有 ${sites} 个厂区，分不清是哪一个`;
+
 /** Says first what a person mended. */
 const withMend = (sheet: StagedSheet, row: StagedRow, reason: string): string =>
   [
@@ -164,7 +173,11 @@ const withMend = (sheet: StagedSheet, row: StagedRow, reason: string): string =>
     .join('；');
 
 /** Site numbers and names that clash with another row are for a person to look at. */
-function reasonOf(match: MatchResult, changes: readonly PlannedChange[], result: PreviewRow['result']): string {
+function reasonOf(
+  match: Exclude<MatchResult, { kind: 'unclear' }>,
+  changes: readonly PlannedChange[],
+  result: PreviewRow['result'],
+): string {
   if (match.kind === 'new')
     return match.similar
       ? `与“${match.similar.name}”${match.similar.reason}${match.siteNo && match.siteNo !== '001' ? `，厂区序号 ${match.siteNo}` : ''}`
@@ -235,7 +248,8 @@ async function doSheet(s: Session, sheet: StagedSheet, entries: readonly Entry[]
   }
   for (const [key, head] of joined) {
     const found = matches.get(head);
-    if (found)
+    if (found?.kind === 'unclear') matches.set(key, found);
+    else if (found)
       matches.set(key, { kind: 'known', id: found.kind === 'known' ? found.id : `new:${head}`, rule: 'joined' });
   }
   matchMendedBefore(s, entries, matches);
@@ -312,7 +326,7 @@ function planEntry(
   };
   if (match?.kind === 'new' && place) {
     const duplicate = match.similar !== null;
-    const { state, plan, guess } = newState(s, row.content, place, match.siteNo, duplicate);
+    const { state, plan, guess } = newState(s, withRemarks(row.content, place), place, match.siteNo, duplicate);
     s.states.set(`new:${key}`, state);
     return {
       ...base,
@@ -327,7 +341,8 @@ function planEntry(
   }
   if (match?.kind !== 'known') {
     const skipped = s.decisions.get(key)?.decision === 'skip';
-    return { ...base, result: 'rejected', reason: skipped ? '按选择不导入' : refusal(row) };
+    const why = match?.kind === 'unclear' ? unclear(row, match.sites) : refusal(row);
+    return { ...base, result: 'rejected', reason: skipped ? '按选择不导入' : why };
   }
   const state = s.states.get(match.id);
   if (!state) return { ...base, result: 'rejected', reason: `第 ${row.rowNumber} 行对应的企业已不在档案里` };
@@ -336,7 +351,12 @@ function planEntry(
   const plan =
     same || !place
       ? null
-      : planRow(row.content, place.given, state, contextOf(s, joinedTo !== null, match.rule === 'permit'));
+      : planRow(
+          withRemarks(row.content, place),
+          place.given,
+          state,
+          contextOf(s, joinedTo !== null, match.rule === 'permit'),
+        );
   const changes = plan?.changes ?? [];
   const fields = s.decisions.get(key)?.fields ?? {};
   for (const change of changes) change.use = fields[change.target] ?? change.use;
@@ -420,8 +440,8 @@ export async function matchAll(
   for (const [n, sheet] of sheets.entries()) await doSheet(session, sheet, entries[n] ?? []);
   // An area that only unknown rows would have needed is not made.
   const needed = new Set(session.out.flatMap((r) => (r.state ? Object.values(r.state.own.values) : [])));
-  const made = areas.made.filter(
-    (a) => needed.has(a.id) || areas.made.some((b) => b.parentId === a.id && needed.has(b.id)),
-  );
+  const holds = (a: KnownArea): boolean =>
+    needed.has(a.id) || areas.made.some((b) => b.parentId === a.id && b.id !== a.id && holds(b));
+  const made = areas.made.filter(holds);
   return { rows: session.out, areas: made, grids: grids.made };
 }

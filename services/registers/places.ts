@@ -2,7 +2,7 @@
 import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
 import { areaName, looksLikeVillage, villagesIn, type AreaResolver } from '../../domain/registers/area-resolver.ts';
 import type { RowWarning } from '../../domain/registers/cell.ts';
-import { AREA_FIELDS, type AreaLevel, type FieldValues } from '../../domain/registers/row-content.ts';
+import { AREA_FIELDS, type AreaLevel, type FieldValues, type NamedArea } from '../../domain/registers/row-content.ts';
 import { AREA_LEVELS } from '../../domain/areas/entities.ts';
 import { placeHeading } from '../../domain/registers/heading-stems.ts';
 import { normaliseHeading, squeezeText } from '../../domain/values/text.ts';
@@ -13,6 +13,8 @@ export interface Place {
   readonly townId: string;
   readonly given: FieldValues;
   readonly all: FieldValues;
+  /** What no area of the enterprise takes: kept in words. */
+  readonly remarks: readonly string[];
   readonly warnings: readonly RowWarning[];
 }
 
@@ -92,23 +94,27 @@ export class Places {
 
   /** Rows that say most about their village come first, so that 建东村 is made before 建东 is looked for. */
   prepare(sheets: readonly StagedSheet[]): void {
-    const named: { town: string | undefined; village: string }[] = [];
+    const named: { town: string | undefined; sector: string | undefined; village: string }[] = [];
     for (const sheet of sheets) {
       const own = this.sheetArea(sheet);
-      if (own?.level === 'village') named.push({ town: sheet.rows[0]?.content.areas.town, village: own.name });
+      if (own?.level === 'village') {
+        const { town, sector } = sheet.rows[0]?.content.areas ?? {};
+        named.push({ town, sector, village: own.name });
+      }
       for (const row of sheet.rows) {
-        const { town, village } = row.content.areas;
+        const { town, sector, village } = row.content.areas;
         if (village && looksLikeVillage(areaName(village)) && villagesIn(village).length === 1)
-          named.push({ town, village });
+          named.push({ town, sector, village });
       }
     }
     const done = new Set<string>();
-    for (const { town, village } of named) {
+    for (const { town, sector, village } of named) {
       const key = `${town ?? ''}\n${squeezeText(village)}`;
       if (done.has(key)) continue;
       done.add(key);
       const townId = this.#townOf(town, village, UNHEARD);
-      this.#areas.resolve('village', this.#bare(areaName(village), townId), townId);
+      const between = sector === undefined ? null : this.#find('sector', sector, townId, UNHEARD);
+      this.#areas.resolve('village', this.#bare(areaName(village), townId), townId, between ?? townId);
     }
   }
 
@@ -117,12 +123,14 @@ export class Places {
     const { content } = row;
     const warnings: RowWarning[] = [];
     const named = { ...(sheetArea ? { [sheetArea.level]: sheetArea.name } : {}), ...content.areas } as Partial<
-      Record<AreaLevel, string>
+      Record<NamedArea, string>
     >;
     const townId = this.#townOf(named.town, named.village, warnings);
     const unassigned = this.#areas.byId(townId)?.name === UNASSIGNED_AREA;
     if (unassigned) warnings.push({ code: 'TOWN_UNASSIGNED', sentence: `没有街镇，归入“${UNASSIGNED_AREA}”` });
     const given: FieldValues = this.#town !== null || named.town ? { townId } : {};
+    const between =
+      named.sector === undefined ? null : this.#find('sector', squeezeText(named.sector), townId, warnings);
     for (const level of ['village', 'park', 'parcel', 'building'] as const) {
       const name = named[level];
       if (!name) continue;
@@ -141,6 +149,7 @@ export class Places {
         this.#bare(level === 'village' ? areaName(name) : squeezeText(name), townId),
         townId,
         warnings,
+        level === 'village' ? (between ?? townId) : townId,
       );
       if (id) given[AREA_FIELDS[level]] = id;
     }
@@ -148,7 +157,25 @@ export class Places {
     const person = content.staff === null ? null : this.#staff.find(content.staff);
     if (person && 'id' in person) given.responsibleStaffId = person.id;
     else if (person) warnings.push({ code: 'STAFF_UNKNOWN', sentence: `责任人：${person.why}` });
-    return { townId, given, all: { ...given, townId }, warnings };
+    const remarks = this.#sectorKept(named.sector, between, given, warnings);
+    return { townId, given, all: { ...given, townId }, remarks, warnings };
+  }
+
+  /** A 片区 that its village does not lie in moves nothing: it stays in words, and is said. */
+  #sectorKept(
+    name: string | undefined,
+    sectorId: string | null,
+    given: FieldValues,
+    warnings: RowWarning[],
+  ): readonly string[] {
+    const village = given[AREA_FIELDS.village];
+    if (name === undefined || (sectorId && typeof village === 'string' && this.#areas.liesIn(village, sectorId)))
+      return [];
+    const label = LEVEL_LABELS.sector ?? '';
+    const known = typeof village === 'string' ? this.#areas.byId(village)?.name : undefined;
+    const why = known === undefined ? '没有村居可以归入' : `在册的${known}不在这个${label}，请在设置的区域里核对`;
+    warnings.push({ code: 'SECTOR_KEPT', sentence: `${label}“${name}”：${why}；已写入备注` });
+    return [`${label}：${name}`];
   }
 
   #townOf(town: string | undefined, village: string | undefined, warnings: RowWarning[]): string {
@@ -156,7 +183,8 @@ export class Places {
     if (town) return this.#townNamed(town, warnings);
     if (this.#onlyTown !== null) return this.#onlyTown;
     const known = village ? this.#areas.only('village', village) : null;
-    if (known?.parentId) return known.parentId;
+    const within = known ? this.#areas.townOf(known) : null;
+    if (within !== null) return within;
     return this.#areas.make('town', UNASSIGNED_AREA, null).id;
   }
 
@@ -171,8 +199,14 @@ export class Places {
     return town !== '' && text.startsWith(town) && text.length > town.length + 1 ? text.slice(town.length) : text;
   }
 
-  #find(level: string, name: string, within: string | null, warnings: RowWarning[]): string | null {
-    const result = this.#areas.resolve(level, name, within);
+  #find(
+    level: string,
+    name: string,
+    within: string | null,
+    warnings: RowWarning[],
+    madeIn: string | null = within,
+  ): string | null {
+    const result = this.#areas.resolve(level, name, within, madeIn);
     const label = LEVEL_LABELS[level] ?? level;
     if (result.kind === 'ambiguous') {
       if (warnings !== UNHEARD)

@@ -131,13 +131,14 @@ export function toRow(session: Session, r: MatchedRow): PreviewRow {
     reason: r.reason,
     guess: r.guess ? guessText(r.guess) : null,
     warnings: [...r.warnings],
-    changes: r.changes.map(({ target, label, before, after, use, note }) => ({
+    changes: r.changes.map(({ target, label, before, after, use, note, waits }) => ({
       target,
       label,
       before,
       after,
       use,
       note,
+      waits: waits === true,
     })),
     decision: session.decisions.get(r.key)?.decision ?? 'default',
     cells,

@@ -134,7 +134,7 @@ export function countImport(staged: Staged, matched: Matched, decisions: Readonl
   const says = (r: MatchedRow, field: string): boolean => !empty(r.state?.own.values[field]);
   totals.withoutCode = made.filter((r) => !CODES.some((field) => says(r, field))).length;
   totals.proposals = matched.rows.filter((r) => r.warnings.some((w) => w.proposal !== undefined)).length;
-  totals.waiting = matched.rows.filter((r) => r.changes.some((c) => c.waits === true)).length;
+  totals.waiting = matched.rows.filter((r) => r.changes.some((c) => c.waits === true && c.use === 'old')).length;
   return { files, totals, profile: profileIn(staged), objectKinds: countKinds(matched.rows), signatures };
 }
 

@@ -4,6 +4,7 @@ import { isTakenBack } from '../../db/index.ts';
 import { importRow, importRun, ROW_RESULTS } from '../../domain/registers/entities.ts';
 import type { Context } from '../context.ts';
 import type { Sheet, SheetColumn } from '../documents/index.ts';
+import { localDay } from '../../domain/values/clock.ts';
 import { notFound } from '../errors.ts';
 import { reportOf, type Session } from './previews.ts';
 import type { KindGuess } from '../../domain/registers/row-content.ts';
@@ -48,8 +49,22 @@ const RESULT_COLUMNS: readonly SheetColumn[] = [
   { heading: '原因', width: 50, kind: 'text' },
 ];
 
-/** One sheet per original sheet: its cells as text, then 原行号, 导入结果, 原因. */
+/** What stands over the table of a sheet: what it is, and as of when. */
+interface SheetHead {
+  readonly title: string;
+  readonly note: string;
+}
+
+/** How many rows came out how: 新增 3，退回 1. */
+function resultsText(rows: readonly ResultRow[]): string {
+  const counts = new Map<string, number>();
+  for (const { result } of rows) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return [...counts].map(([result, count]) => `${result} ${count}`).join('，');
+}
+
+/** One sheet per original sheet: its cells as text, then 原行号, 导入结果, 原因; headed, counted and printed as other lists. */
 function toSheets(
+  head: SheetHead,
   headings: readonly { sheet: string; columns: readonly string[] }[],
   rows: readonly ResultRow[],
 ): Sheet[] {
@@ -59,6 +74,8 @@ function toSheets(
     if (own.length === 0) continue;
     sheets.push({
       name: sheet,
+      title: `${head.title}　${sheet}`,
+      note: `${head.note}　共 ${own.length} 行`,
       columns: [
         ...columns.map((heading): SheetColumn => ({
           heading,
@@ -68,6 +85,7 @@ function toSheets(
         ...RESULT_COLUMNS,
       ],
       rows: own.map((r) => [...columns.map((_, i) => r.cells[i] ?? ''), r.rowNumber, r.result, r.reason]),
+      totals: [...columns.map((_, i) => (i === 0 ? '合计' : null)), own.length, null, resultsText(own)],
     });
   }
   return sheets;
@@ -96,21 +114,21 @@ function headingsOf(
 }
 
 /** A last sheet that says how object kinds were guessed; none where there is nothing to say. */
-function noteSheet(counts: KindCounts | undefined): Sheet[] {
+function noteSheet({ title, note }: SheetHead, counts: KindCounts | undefined): Sheet[] {
   if (!counts || counts.guessed === 0) return [];
   return [
     {
       name: '对象类型推断',
+      title: `${title}　对象类型推断`,
+      note,
       columns: [
         { heading: '依据', width: 10, kind: 'text' },
         { heading: '行业或名称', width: 40, kind: 'text' },
         { heading: '对象类型', width: 18, kind: 'text' },
         { heading: '家数', width: 8, kind: 'number' },
       ],
-      rows: [
-        ...counts.by.map((one) => [one.from === 'industry' ? '行业' : '名称', one.word, one.label, one.rows]),
-        ['合计', kindsText(counts) ?? '', '', counts.guessed],
-      ],
+      rows: counts.by.map((one) => [one.from === 'industry' ? '行业' : '名称', one.word, one.label, one.rows]),
+      totals: ['合计', kindsText(counts) ?? '', '', counts.guessed],
     },
   ];
 }
@@ -121,7 +139,9 @@ export async function exportResult(ctx: Context, runId: string): Promise<Sheet[]
   if (!run) throw notFound('导入记录');
   const report = JSON.parse(run.reportJson ?? '{"files":[]}') as RunReport;
   const rows = await ctx.store.read.find(importRow, { runId }, { order: { id: 'ASC' } as never });
+  const head = { title: '名册导入结果', note: `${run.fileName}　导入于 ${localDay(run.appliedAt)}` };
   const sheets = toSheets(
+    head,
     headingsOf(report.files.flatMap((f) => f.sheets)),
     rows.map((r) => {
       const note = JSON.parse(r.note ?? '{}') as {
@@ -140,12 +160,15 @@ export async function exportResult(ctx: Context, runId: string): Promise<Sheet[]
       };
     }),
   );
-  return [...sheets, ...noteSheet(report.objectKinds as KindCounts | undefined)];
+  return [...sheets, ...noteSheet(head, report.objectKinds as KindCounts | undefined)];
 }
 
 /** The rows of a staged import with what would become of them. */
-export function previewSheets(session: Session): Sheet[] {
+export function previewSheets(session: Session, today: string): Sheet[] {
+  const names = session.staged.files.map(({ name }) => name).join('、');
+  const head = { title: '名册导入预览', note: `${names}　截至 ${today}，尚未导入` };
   const sheets = toSheets(
+    head,
     headingsOf(session.staged.files.flatMap((f) => f.sheets)),
     session.matched.rows.map((r) => ({
       sheet: r.sheet.name,
@@ -155,5 +178,5 @@ export function previewSheets(session: Session): Sheet[] {
       reason: reasonText(r.reason, r.guess, r.warnings),
     })),
   );
-  return [...sheets, ...noteSheet(reportOf(session).objectKinds)];
+  return [...sheets, ...noteSheet(head, reportOf(session).objectKinds)];
 }

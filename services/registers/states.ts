@@ -93,6 +93,7 @@ export async function loadCandidates(
       townId: r.townId,
       ownNumber: r.internalCode,
       code: r.creditCode && (checkCreditCode(r.creditCode).ok || r.isConfirmed === 1) ? r.creditCode : null,
+      isNameless: r.name === r.creditCode,
       names: [r.name, ...(former.get(r.id) ?? [])].map(nameComparisonKey),
     }));
 }

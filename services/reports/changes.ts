@@ -11,7 +11,8 @@ import {
 import type { ChangeCount, ChangeRow, ReportFigures } from '../../domain/reports/index.ts';
 import { placeNameOn } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
-import { enterpriseScope, lastDay } from '../statistics/index.ts';
+import { FIGURES } from '../../domain/statistics/figures.ts';
+import { askedUnder, enterpriseScope, idsBehind, lastDay } from '../statistics/index.ts';
 
 type Changed = { enterprise: string; village: string | null; date: string; from: string | null; to: string };
 
@@ -84,4 +85,21 @@ export async function changesOf(
     ...(labels.length > 0 && { labelChanges: within(labels, period) }),
     changeCounts: [...counted('status', status, period), ...counted('label', labels, period)],
   };
+}
+
+/** Enterprises in scope that have not filled in their sheet in a span; absent where the figure is not told. */
+export async function withoutSheet(
+  ctx: Context,
+  scope: StatisticsScope,
+  told: boolean,
+): Promise<Pick<ReportFigures, 'withoutSheet'>> {
+  const figure = FIGURES.get('sheetMissing');
+  if (!told || !figure) return {};
+  const ids = idsBehind(await askedUnder(ctx, scope), figure, {});
+  const rows = await ctx.store.slow.sql<{ enterprise: string; village: string | null }>(
+    `SELECT e.name AS enterprise, (SELECT a.name FROM area a WHERE a.id = coalesce(e.village_id, e.park_id)) AS village
+     FROM enterprise e WHERE e.id IN (${ids.sql}) ORDER BY e.pinyin, e.id`,
+    ids.parameters,
+  );
+  return { withoutSheet: rows };
 }

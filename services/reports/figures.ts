@@ -1,4 +1,6 @@
 // The figures object of a report: frozen once, read by the preview, the text, the tables and the charts.
+import { inAct } from '../../domain/projects/act.ts';
+import { actWordOf } from '../act-word.ts';
 import type { Overview, StatisticsScope } from '../../contract/statistics.ts';
 import { FINDING_CATEGORIES, HANDLING_CLASSES, verificationText } from '../../domain/findings/vocabulary.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
@@ -23,7 +25,7 @@ import { training as trainingKind } from '../../domain/training/entities.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import type { Filter } from '../../domain/dictionary/filter.ts';
 import { filterText, periodLabel, reportScopes } from './scopes.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, withoutSheet } from './changes.ts';
 import { groupsOf } from './groups.ts';
 import { anyOf, reportParts } from './parts.ts';
 import { linesOf, printedCases, textsOf } from './texts.ts';
@@ -75,14 +77,16 @@ async function named(
   const figures: Record<FigureCode, Figure> = {};
   const leftOut: LeftOut[] = [];
   const unfed = new Map<string, string | null>();
+  const act = await actWordOf(ctx);
   for (const [code, { figure, span, label }] of REPORT_FIGURES) {
     const counted = (span === 'year' ? year : period).figures[figure.code];
     if (!counted) continue;
     // Whether anything feeds a figure is asked once, not for each of its spans.
     if (!unfed.has(figure.code)) unfed.set(figure.code, await unfedOf(ctx, figure));
     const why = unfed.get(figure.code) ?? (counted.denominator === 0 ? NOTHING_TO_MEASURE : null);
-    if (why) leftOut.push({ code, label, why });
-    else figures[code] = { ...counted, code, label };
+    const named = { code, label: inAct(label, act) };
+    if (why) leftOut.push({ ...named, why });
+    else figures[code] = { ...counted, ...named };
   }
   return { figures, leftOut };
 }
@@ -161,6 +165,7 @@ export async function reportFigures(
     orgName: who?.org ?? '',
     period: { from: request.from, to: request.to, label: periodLabel(kind, request.from, request.to) },
     asOf: request.asOf,
+    act: await actWordOf(ctx),
     ...(cumulative && { cumulative: { label: scopes.label, from: scopes.year.from } }),
     ...(year.target && { target: year.target }),
     scope:
@@ -188,6 +193,7 @@ export async function reportFigures(
     }),
     parts: await reportParts(ctx, scopes.period),
     ...(await changesOf(ctx, scopes.year, scopes.period)),
+    ...(await withoutSheet(ctx, scopes.year, told.figures.sheetRate !== undefined)),
     ...(staffDays.length > 0 && { staffDays }),
     ...(await written(ctx, request)),
     plan: await planOf(ctx, request, year),

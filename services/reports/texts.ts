@@ -1,4 +1,5 @@
 // What people write into a report: kept for its kind, period and scope; what the last one of the kind said is proposed.
+import { actWordOf } from '../act-word.ts';
 import type { CaseCandidate, ReportRequest, ReportTexts, TextPatch, WrittenCase } from '../../contract/reports.ts';
 import { reportCase, reportText } from '../../domain/documents/entities.ts';
 import type { Filter } from '../../domain/dictionary/filter.ts';
@@ -138,10 +139,10 @@ interface Told {
 }
 
 /** How a case begins: what was found, what was advised, what became of it. */
-function drafted({ foundDate, location, description, suggestion, status, closedDate }: Told): string {
+function drafted({ foundDate, location, description, suggestion, status, closedDate }: Told, act: string): string {
   const stop = (text: string | null): string => withoutStop(text ?? '');
   return [
-    `${foundDate ? `${dayText(foundDate)}巡查` : '巡查'}发现${location ? `${location}：` : ''}${stop(description)}`,
+    `${foundDate ? dayText(foundDate) : ''}${act}发现${location ? `${location}：` : ''}${stop(description)}`,
     ...(suggestion ? [`建议${stop(suggestion).replace(/^建议/, '')}`] : []),
     ...(status === 'closed' && closedDate ? [`企业已完成改进，${dayText(closedDate)}销号`] : []),
   ].join('。');
@@ -167,6 +168,7 @@ export async function caseCandidates(ctx: Context, of: TextsOf, words: string): 
        CASE c.status WHEN 'closed' THEN 0 ELSE 1 END, c."foundDate" DESC, c.id LIMIT 100`,
     [year.from, of.to, ...meant.parameters, word, word, word],
   );
+  const act = await actWordOf(ctx);
   return rows.map((row) => ({
     findingId: row.id,
     no: row.no,
@@ -176,7 +178,7 @@ export async function caseCandidates(ctx: Context, of: TextsOf, words: string): 
     before: row.before,
     after: row.after,
     title: `${row.enterprise}：${withoutStop(row.description ?? '')}`.slice(0, 60),
-    text: drafted(row),
+    text: drafted(row, act),
   }));
 }
 

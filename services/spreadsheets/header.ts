@@ -32,6 +32,9 @@ const INSTRUCTION = new RegExp(
     String.raw`^(?:\d+位|(?:必|选|可不?|自动|无需|不)填|必须|请|按|下拉|从下拉|单选|多选|填写|填报|格式|不超过|最多|填)`,
     String.raw`^(?:例如?[:：,，]|如[:：]?\S|与.{2,20}(?:一致|相同)|文本|数字|日期|YYYY)`,
     String.raw`^.{0,12}(?:一致|格式|为准|代替|隔开|全称)$`,
+    String.raw`^(?:required|optional|mandatory|select(?:one|from.*)?|choose.*|drop-?down(?:list)?)$`,
+    String.raw`^(?:free-?text|auto(?:matic)?|(?:same)?asabove)$`,
+    String.raw`^\d+-?(?:digits?|chars?|characters?)$`,
   ].join('|'),
   'iu',
 );
@@ -48,7 +51,8 @@ export function isHintRow(cells: readonly ReadCell[]): boolean {
   return hints > 0 && (hints === filled.length || (hints >= 3 && hints >= filled.length * 0.75));
 }
 
-const SAMPLE = /^[(（【[]?(?:示例|样例|范例|举例|填写示例|例如|例)(?:\d{0,2}[)）】\]:：]|$)/u;
+const SAMPLE =
+  /^[(（【[]?(?:示例|样例|范例|举例|填写示例|例如|例|example|sample|e\.g\.?)(?:\d{0,2}[)）】\]:：]|$)|^e\.g\.\S/iu;
 /** A name or a code that is made up to show the form of one. */
 const PLACEHOLDER = /某某|××|示例|样例|X{6,}|\*{6,}|x{6,}/u;
 

@@ -59,8 +59,10 @@ function cellText(html: string): string {
   return decodeEntities(text).replace(/(?<![ \t\u00A0])[ \t\u00A0]*\n[ \t\u00A0]*/g, '\n');
 }
 
-const span = (attributes: string, name: string, limit: number): number => {
-  const value = new RegExp(`\\b${name}\\s*=\\s*(?:["']\\s*)?(\\d+)`, 'i').exec(attributes)?.[1];
+const COLSPAN = /\bcolspan\s*=\s*(?:["']\s*)?(\d+)/i;
+const ROWSPAN = /\browspan\s*=\s*(?:["']\s*)?(\d+)/i;
+const span = (attributes: string, pattern: RegExp, limit: number): number => {
+  const value = pattern.exec(attributes)?.[1];
   return Math.min(Math.max(Number(value ?? 1), 1), limit);
 };
 
@@ -84,8 +86,8 @@ class TableBuilder {
   addCell(attributes: string, html: string): void {
     if (this.#row < 0) this.startRow('');
     while ((this.#taken[this.#column] ?? 0) > this.#row) this.#column += 1;
-    const width = span(attributes, 'colspan', MAX_COLUMNS);
-    const height = span(attributes, 'rowspan', MAX_ROWS);
+    const width = span(attributes, COLSPAN, MAX_COLUMNS);
+    const height = span(attributes, ROWSPAN, MAX_ROWS);
     (this.cells[this.#row] ??= [])[this.#column] = textCell(cellText(html));
     for (let c = this.#column; c < this.#column + width; c += 1) this.#taken[c] = this.#row + height;
     if (width > 1 || height > 1) {

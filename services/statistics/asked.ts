@@ -1,4 +1,5 @@
 // What figures are counted under, and the rows that they are counted in.
+import { actWord } from '../../domain/projects/act.ts';
 import type { StatisticsScope } from '../../contract/statistics.ts';
 import type { FigureScope, FigureSettings } from '../../domain/dictionary/figure.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
@@ -53,6 +54,7 @@ export async function askedUnder(ctx: Context, scope: StatisticsScope): Promise<
     settings: {
       countSourceRemoved: project?.countSourceRemoved ?? false,
       target: project?.rectificationTarget ?? null,
+      act: actWord(project?.visitAct),
       trainingDenominator: project?.trainingDenominator ?? 'audience',
       yearFrom: scope.yearFrom ?? serviceYear(project, scope.from).from,
     },

@@ -1,4 +1,5 @@
 // The list behind a number: the ids that the number counts, so that its length is the number.
+import { inAct } from '../../domain/projects/act.ts';
 import type { BehindGroup, BehindPage, FigureCell, FigureTable } from '../../contract/statistics.ts';
 import type { z } from 'zod';
 import type { figuresByInput } from '../../contract/statistics.ts';
@@ -145,7 +146,7 @@ export async function figuresBy(ctx: Context, input: z.output<typeof figuresByIn
     by: by.map(({ id, label }) => ({ id, label })),
     figures: figures.map((f) => ({
       code: f.code,
-      label: f.label,
+      label: inAct(f.label, asked.settings.act),
       unit: f.unit,
       definition: settled(f.definition, asked.settings),
     })),

@@ -1,4 +1,5 @@
 // Counted figures as they are said: printed by the rules of domain reference 4.1, with their definition.
+import { inAct } from '../../domain/projects/act.ts';
 import type { Figure } from '../../contract/statistics.ts';
 import { settled, type FigureDefinition, type FigureSettings } from '../../domain/dictionary/figure.ts';
 import { entityNamed } from '../../domain/entities.ts';
@@ -32,7 +33,7 @@ export function figureOf(f: FigureDefinition, cell: Cell | undefined, settings: 
   const { n, d } = cell?.counts.get(f.code) ?? { n: 0, d: 0 };
   return {
     code: f.code,
-    label: f.label,
+    label: inAct(f.label, settings.act),
     numerator: n,
     denominator: f.denominator === null ? null : d,
     printed: printed(f, n, d, settings),

@@ -10,11 +10,11 @@ import { attachmentsOf } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import { currentLabel, placeName, placeNameOn } from '../conditions/index.ts';
 import { notFound } from '../errors.ts';
-import { missingToIssue } from '../findings/index.ts';
+import { issueDoubts, missingToIssue } from '../findings/index.ts';
 import { applicabilityIn, citationsOf, requirementOf } from '../knowledge/index.ts';
 import { scoresOf } from './scores.ts';
 import { referenceNames } from '../records/index.ts';
-import { contractProblems } from './contract.ts';
+import { contractProblems } from '../contract-days.ts';
 import { roundsFor } from './joining.ts';
 
 const STAFF_NAMES = `(SELECT ${joined('s.name', '、')} FROM visit_staff x JOIN staff s ON s.id = x.staff_id WHERE x.visit_id = v.id AND x.deleted_at IS NULL)`;
@@ -200,6 +200,10 @@ export async function getVisit(ctx: Context, id: string): Promise<VisitPage> {
     roundName: names?.roundId ?? null,
     rounds: await roundsFor(read, row.enterpriseId, row.date),
     warnings: await contractProblems(read, row.projectId, row.date),
+    issueDoubts: await issueDoubts(
+      ctx,
+      findings.map((f) => f.id),
+    ),
     purposes: purposes.map((p) => p.purpose),
     staff: await read.sql(
       'SELECT s.id, s.name FROM visit_staff x JOIN staff s ON s.id = x.staff_id WHERE x.visit_id = ? AND x.deleted_at IS NULL',

@@ -1,4 +1,6 @@
 // 服务巡查记录 of a visit in Word (domain reference 5.2). What was signed is kept as it was printed first.
+import { inAct } from '../../domain/projects/act.ts';
+import { actWordOf } from '../act-word.ts';
 import { createHash } from 'node:crypto';
 import { inJson, inList, listParameter } from '../../db/index.ts';
 import type { AttachmentRow } from '../../contract/attachments.ts';
@@ -151,8 +153,10 @@ export async function recordData(
   );
   const { enterprise: e } = page;
   const assist = await assistOf(ctx, page);
+  const act = await actWordOf(ctx, text('projectId'));
   const data: InspectionRecordData = {
-    name: assist ? '环保管家协助执法记录' : '环保管家服务巡查记录',
+    act,
+    name: assist ? '环保管家协助执法记录' : inAct('环保管家服务巡查记录', act),
     no: text('no'),
     round: page.roundName,
     date,

@@ -5,15 +5,17 @@ import { finding } from '../../domain/findings/entities.ts';
 import { checklistAnswer, visit, visitChecklist, visitPurpose, visitStaff } from '../../domain/visits/entities.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
 import type { NewRow, RowOf } from '../../domain/dictionary/entity.ts';
+import { settledIn } from '../../domain/dictionary/workflow.ts';
 import { localTime } from '../../domain/values/clock.ts';
 import { isNight } from '../../domain/visits/times.ts';
+import { visitWorkflow } from '../../domain/visits/workflow.ts';
 import type { Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
 import { defaultDeadline, factsOf, insertFinding } from '../findings/index.ts';
 import { basisOn } from '../knowledge/index.ts';
 import { checkValues, cleanValues, requireSeen, requireValid, type Seen } from '../records/index.ts';
-import { contractProblems } from './contract.ts';
+import { contractProblems } from '../contract-days.ts';
 import { joinedBy, joinedTo, rejoin, stillJoined } from './joining.ts';
 import { itemsOf } from './read.ts';
 
@@ -23,9 +25,8 @@ const FAILED: readonly string[] = ['nonconforming', 'partial'];
 async function openVisit(ctx: Context, id: string): Promise<RowOf<typeof visit>> {
   const row = await ctx.store.read.get(visit, id);
   if (!row || row.deletedAt) throw notFound('现场检查');
-  if (row.state === 'recorded') throw refused('这次检查已结束，内容只能看；确需更正请先“重新打开”');
-  if (row.state === 'signed') throw refused('企业已在检查记录上签字，内容不能再改；确需更正请先撤销签字，再重新打开');
-  if (row.state === 'locked') throw refused('这次检查已锁定，不能再改；确需更正请项目经理先解除锁定');
+  const ended = settledIn(visitWorkflow, row.state);
+  if (ended) throw refused(ended);
   return row;
 }
 

@@ -118,8 +118,12 @@ export async function writeInspectionRecord(input: {
 }
 
 /** 一企一档 as Word bytes. */
-export async function writeDossier(input: { data: DossierData; options: PaperOptions }): Promise<Uint8Array> {
-  return await dossier(input.data, input.options);
+export async function writeDossier(input: {
+  data: DossierData;
+  options: PaperOptions;
+  photos: Record<string, Uint8Array>;
+}): Promise<Uint8Array> {
+  return await dossier(input.data, { ...input.options, photos: await forPrint(input.photos) });
 }
 
 /** Any paper of the dictionary as Word bytes. @throws for an id that is none */

@@ -12,6 +12,7 @@ import type { KindWithWorkflow } from '../../domain/workflows.ts';
 import type { AllowedEvent, AskedField, OfferedEvent } from '../../contract/workflow.ts';
 import type { Context } from '../context.ts';
 import type { Seen } from '../effects.ts';
+import { effectsOf } from './effects.ts';
 import { kindOf, roleWords, seen } from './kind.ts';
 
 /** Fields of an event, with what stands in them before anybody types: fields of the record as they are, days as today. */
@@ -42,6 +43,7 @@ function eventAt(kind: KindWithWorkflow, id: string, at: Seen, standing: Standin
     label: event.label,
     to: targetOf(event, state, at.facts),
     missing: checkEvent(workflow, id, { ...standing, state }, null, roleWords),
+    doubts: [],
     asks: askedFields(kind, event, at.row, today),
     reason: event.reason !== undefined,
     place: event.place ?? 'menu',
@@ -60,9 +62,27 @@ export function allowedFrom(ctx: Context, kind: KindWithWorkflow, at: Seen): All
     .filter((event) => event !== null);
 }
 
+/** Events with what is doubtful of them, for all records that they are meant for. */
+const withDoubts = async <E extends AllowedEvent>(
+  ctx: Context,
+  kind: KindWithWorkflow,
+  events: readonly E[],
+  ids: readonly string[],
+): Promise<E[]> =>
+  await Promise.all(
+    events.map(async (one) => ({
+      ...one,
+      doubts: (await effectsOf(kind.name).events?.[one.event]?.doubts?.(ctx, ids)) ?? [],
+    })),
+  );
+
 /** Events that may happen with a record now; none with one that is not there or in the bin. @throws REFUSED for a kind without states */
 export async function allowed(ctx: Context, kindName: string, id: string): Promise<AllowedEvent[]> {
   const kind = kindOf(kindName);
+  return await withDoubts(ctx, kind, await present(ctx, kind, id), [id]);
+}
+
+async function present(ctx: Context, kind: KindWithWorkflow, id: string): Promise<AllowedEvent[]> {
   const row = (await ctx.store.read.get(kind, id)) as Record<string, unknown> | null;
   return row && !row.deletedAt ? allowedFrom(ctx, kind, await seen(ctx, kind, ctx.store.read, id)) : [];
 }
@@ -93,10 +113,11 @@ export async function offered(ctx: Context, kindName: string, ids: readonly stri
   const kind = kindOf(kindName);
   const byEvent = new Map<string, AllowedEvent[]>();
   for (const id of ids)
-    for (const event of await allowed(ctx, kindName, id))
+    for (const event of await present(ctx, kind, id))
       byEvent.set(event.event, [...(byEvent.get(event.event) ?? []), event]);
-  return Object.keys(kind.workflow.events).flatMap((id) => {
-    const events = byEvent.get(id);
-    return events ? [together(events, ctx.today())] : [];
+  const events = Object.keys(kind.workflow.events).flatMap((id) => {
+    const of = byEvent.get(id);
+    return of ? [together(of, ctx.today())] : [];
   });
+  return await withDoubts(ctx, kind, events, ids);
 }

@@ -1,4 +1,5 @@
 // The desk: which workspace is open, who works at it, what day it is. One per back end.
+import { actWord } from '../../domain/projects/act.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
@@ -11,7 +12,7 @@ import { isWorkspace, openStore, StoreError, writeFacts, writeFileAtomic, type S
 import type { WorkspaceStatus } from '../../contract/workspace.ts';
 import { lastRecord, noticesOf } from '../backup/index.ts';
 import type { Context, Operator } from '../context.ts';
-import { DERIVATIONS } from '../derived/index.ts';
+import { completenessIsFresh, DERIVATIONS, refreshCompleteness } from '../derived/index.ts';
 import { ServiceError } from '../errors.ts';
 import {
   certifyDevice,
@@ -64,6 +65,8 @@ interface OpenWorkspace {
   projectId: string | null;
   stopFollowing: () => void;
   releaseTag: () => void;
+  /** Ends what an upgrade does in the background, and waits for its last portion. */
+  stopRefreshing: () => Promise<void>;
 }
 
 /** Opens, makes and closes workspaces; everything else asks it for the context. */
@@ -217,6 +220,7 @@ export class Desk {
       });
       await setSetting(tx, 'operator', person.id);
       await setSetting(tx, 'office', officeId);
+      await completenessIsFresh(tx);
       await setSetting(tx, 'network', JSON.stringify({ id: v7(), name: given.organisation }));
     });
   }
@@ -226,6 +230,7 @@ export class Desk {
     const open = this.#open;
     if (!open) return;
     this.#open = null;
+    await open.stopRefreshing();
     open.stopFollowing();
     const seq = await open.store.read.lastOperation();
     if (!open.store.readOnlyReason) await this.#keys.setHighWater(open.store.deviceTag, seq);
@@ -308,6 +313,7 @@ export class Desk {
             startDate: project.startDate,
             endDate: project.endDate,
             rectificationTarget: project.rectificationTarget,
+            act: actWord(project.visitAct),
           }
         : null,
       numberExample: `${open.store.numberPrefix}-${this.today().slice(2, 4)}-00001`,
@@ -342,6 +348,7 @@ export class Desk {
       projectId: project,
       stopFollowing: this.#follow(store),
       releaseTag,
+      stopRefreshing: this.#refresh(store),
       context: {
         store,
         keys: this.#keys,
@@ -353,6 +360,21 @@ export class Desk {
     };
     this.#open = open;
     this.changes.record('written');
+  }
+
+  /** Judges files again that an earlier version judged, while people work. What ends it early goes on at the next start. */
+  #refresh(store: Store): () => Promise<void> {
+    let ended = false;
+    const done = refreshCompleteness(store, () => ended).then(
+      (judged) => {
+        if (judged > 0) this.changes.record('written');
+      },
+      () => undefined,
+    );
+    return async () => {
+      ended = true;
+      await done;
+    };
   }
 
   /** Keeps the high-water mark, and tells windows of what is written. Returns how to end it. */

@@ -174,7 +174,7 @@ describe('every screen', () => {
     const rest = page.getByText(/其余 [\d,]+ 行在 Word 里全部列出/).first();
     if (isDemo) {
       await rest.waitFor();
-      const long = page.locator('.paper figure.table').filter({ has: rest });
+      const long = page.locator('.paper figure.table').filter({ has: rest }).first();
       expect(await long.locator('tbody tr').count()).toBeLessThanOrEqual(101);
       const drawn = await page.locator('.paper tbody tr').count();
       await long.getByRole('button', { name: /^再看 \d+ 行/ }).click();

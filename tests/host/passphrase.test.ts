@@ -1,5 +1,7 @@
 // STEWARD_PASSPHRASE keeps the keys of this computer however the program is started; a start without it says so and asks.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -95,6 +97,9 @@ test.each<[string, readonly [string, ...string[]]]>([
   const asked = await served(way, {});
   const status = await asked.client.workspace.status();
   expect(status).toMatchObject({ state: 'failed', failure: { code: 'KEYS_NEED_PASSPHRASE' } });
+  // It is no fault of the program: the log names it, without a stack.
+  expect(asked.child.errors()).toContain('KEYS_NEED_PASSPHRASE');
+  expect(asked.child.errors()).not.toMatch(/^\s+at /m);
   await expect(asked.client.workspace.open({ folder: workspace, passphrase: '别的口令 2026' })).rejects.toMatchObject({
     data: { code: 'WRONG_PASSPHRASE', sentence: expect.stringContaining('口令不对') as string },
   });
@@ -102,6 +107,45 @@ test.each<[string, readonly [string, ...string[]]]>([
   await asked.child.kill();
   const given = await served(way, { STEWARD_PASSPHRASE: RIGHT });
   expect(await given.client.workspace.status()).toMatchObject({ state: 'open' });
+});
+
+test('keys that an earlier release kept under a passphrase, without the mark, are asked for, opened and marked', async () => {
+  const made = await init({ STEWARD_PASSPHRASE: RIGHT });
+  const keys = join(root, 'config', 'keys');
+  for (const name of readdirSync(keys).filter((one) => /\.(key|age)$/.test(one)))
+    writeFileSync(join(keys, name), readFileSync(join(keys, name)).subarray(4));
+  expect(marks()).not.toContain('SDP1');
+  expect((await steward(['check'])).last).toMatchObject({ code: 'KEYS_NEED_PASSPHRASE' });
+  expect((await steward(['check'], { STEWARD_PASSPHRASE: '别的口令 2026' })).last).toMatchObject({
+    code: 'WRONG_PASSPHRASE',
+  });
+  expect(marks()).not.toContain('SDP1');
+  expect((await steward(['check'], { STEWARD_PASSPHRASE: RIGHT })).last).toMatchObject({ ok: true });
+  expect(new Set(marks())).toEqual(new Set(['SDP1']));
+  const { client } = await served([CLI, 'serve'], { STEWARD_PASSPHRASE: RIGHT });
+  expect((await client.workspace.status()).deviceTag).toBe(made.last.device);
+});
+
+// util-linux: runs a command at a terminal of its own.
+test.runIf(existsSync('/usr/bin/script')).each([
+  [RIGHT, '"ok":true'],
+  ['别的口令 2026', 'WRONG_PASSPHRASE'],
+])('at a terminal the command line asks for it, and shows nothing of what is typed', async (typed, said) => {
+  await init({ STEWARD_PASSPHRASE: RIGHT });
+  const line = [process.execPath, CLI, 'check', '--workspace', workspace, '--json'].map((one) => `'${one}'`).join(' ');
+  const child = spawn('/usr/bin/script', ['-qec', line, '/dev/null'], {
+    env: { ...process.env, STEWARD_CONFIG: join(root, 'config'), STEWARD_PASSPHRASE: '' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    if (!shown.includes('不显示') && `${shown}${text}`.includes('不显示')) child.stdin.write(`x\u007f${typed}\r`);
+    shown += text;
+  });
+  await once(child, 'close');
+  expect(shown).toContain('口令');
+  expect(shown).toContain(said);
+  expect(shown).not.toContain(typed);
 });
 
 test('the spoken code of a package comes from the environment, and is no argument that other accounts could read', async () => {

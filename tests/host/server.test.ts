@@ -386,6 +386,17 @@ describe.each(KINDS)('limits over %s', (kind) => {
         body: new Uint8Array(33 * 1024 * 1024).fill(0x20),
       });
       expect(big.status).toBe(413);
+      // The sentence that the window shows; without it, it would say that nobody knows why.
+      expect(await big.json()).toMatchObject({
+        json: { code: 'PAYLOAD_TOO_LARGE', data: { sentence: expect.stringContaining('超过 32 MB') as string } },
+      });
+      const none = await t.send('/rpc/search/query', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: new TextEncoder().encode('{"json":'),
+      });
+      expect(none.status).toBe(400);
+      expect(await none.text()).toContain('格式不对');
       expect(await t.client.workspace.status()).toMatchObject({ state: 'none' });
     } finally {
       await t.close();

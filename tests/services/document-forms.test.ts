@@ -159,20 +159,20 @@ describe('整改建议单', () => {
     });
     const rows = tables((await openDocx(await rectificationNotice(data, { photos }))).body).flat();
     expect(rows.find((row) => row[0] === '整改情况')?.[1]).toBe('已移入暂存间');
-    // Each photo from before has one from after at its right, or a word where there is none.
+    // Each photo from before has one from after at its right; nobody is told that there is none where there is one above.
     const pairs = rows.filter((row) => row[0] === '整改前后\n照片');
     expect(pairs.map((row) => row.slice(1).map((cell) => cell.slice(0, 3)))).toEqual([
       ['整改前', '整改后'],
       ['整改前', '整改后'],
       ['整改前', '整改后'],
     ]);
-    expect(pairs[1]?.[2]).toContain('无照片');
+    expect(pairs[1]?.[2]).toBe('整改后');
+    const bare = noticeData({ findings: [{ ...first!, after: { text: '已移入暂存间', photos: [] } }] });
+    const own = tables((await openDocx(await rectificationNotice(bare, { photos }))).body).flat();
+    expect(own.find((row) => row[0] === '整改前后\n照片')?.[2]).toBe('整改后无照片');
     expect(rows.some((row) => row[0] === '现场照片')).toBe(false);
     expect(rows.find((row) => row[0] === '签收情况')?.[1]).toBe('已签收（张伟，2026-11-18）');
-    expect(rows.find((row) => row[0] === '1' && row.length === 5)?.slice(3)).toEqual([
-      '2026年\n11月30日',
-      '已移入暂存间',
-    ]);
+    expect(rows.find((row) => row[0] === '1' && row.length === 5)?.slice(3)).toEqual(['2026-11-30', '已移入暂存间']);
   });
 });
 
@@ -297,6 +297,13 @@ describe('培训签到表', () => {
     expect(list[1]).toEqual(['1', '上海第1汽车维修有限公司', '张伟', '', '13812346021', '']);
     const masked = tables((await openDocx(await trainingSignIn(trainingData()))).body).at(-1) ?? [];
     expect(masked[3]?.slice(2, 5)).toEqual(['欧**', '环保专员', '138****6021']);
+  });
+
+  test('the summary has no part without anything in it, and numbers those that it has', async () => {
+    const held = trainingData();
+    const bare = { ...held.summary!, questions: [], improvements: [], assessment: null, photos: [] };
+    const lines = paragraphs((await openDocx(await trainingSummary({ ...held, summary: bare }))).body);
+    expect(lines.filter((line) => /^[一二三四五六]、/.test(line))).toEqual(['一、基本情况', '二、培训内容']);
   });
 
   test('the summary states coverage with its numerator and denominator', async () => {

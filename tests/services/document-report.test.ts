@@ -237,6 +237,18 @@ describe('structure', () => {
     expect(all.at(-1)?.width).toBe(12756);
   });
 
+  test('a short table is not cut, and no table leaves a single row to the next page', () => {
+    const rowsOf = (table: string): boolean[] => elements(table, 'w:tr').map((row) => row.includes('<w:keepNext'));
+    const all = elements(docx.body, 'w:tbl');
+    const main = all.find((table) => textOf(table).includes('指标')) ?? '';
+    expect(rowsOf(main).slice(0, -1).every(Boolean)).toBe(true);
+    expect(rowsOf(main).at(-1)).toBe(false);
+    const long = rowsOf(all.at(-1) ?? '');
+    expect(long.length).toBeGreaterThan(20);
+    expect(long.slice(-3, -1)).toEqual([true, true]);
+    expect(long.slice(4, -4)).not.toContain(true);
+  });
+
   test('tables are captioned above and charts below, each numbered through', () => {
     const captions = elements(docx.body, 'w:p')
       .filter((xml) => xml.includes('<w:pStyle w:val="Caption"/>'))

@@ -1,6 +1,7 @@
 // The record of an inspection and the file of an enterprise, written from a workspace with something in it.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { permit } from '../../domain/formalities/entities.ts';
+import { outlet } from '../../domain/production/entities.ts';
 import { addAttachment } from '../../services/attachments/index.ts';
 import { dossierFile } from '../../services/enterprises/index.ts';
 import {
@@ -173,9 +174,53 @@ test(
   },
 );
 
-test.runIf(canRender())('an office program opens the file of an enterprise, a section under another', async () => {
+test('photos of an outlet and of the enterprise stand in the file, their papers in the list with what they belong to', async () => {
   const { enterpriseId } = await inspected();
-  const pages = await renderPages((await dossierFile(t.ctx, enterpriseId, 'masked')).bytes);
-  expect(pages[0]).toContain('目录');
-  expect(pages.slice(1).join('\n')).toMatch(/一、基本信息[\s\S]+十二、更新记录/);
+  const { value } = await t.ctx.store.withAction({ name: '排口', actor: '甲', source: 'form' }, async (tx) => {
+    return await tx.insert(outlet, { enterpriseId, code: 'DA001', medium: 'air', name: '喷漆排气筒' });
+  });
+  const bytes = await testPhoto(800, 600, { text: '排口' });
+  const given = { bytes, kind: 'photo', originalId: null } as const;
+  await addAttachment(t.ctx, {
+    ...given,
+    ownerEntity: 'outlet',
+    ownerId: value.id,
+    name: '排气筒.jpg',
+    caption: '采样平台',
+  });
+  await addAttachment(t.ctx, {
+    ...given,
+    ownerEntity: 'enterprise',
+    ownerId: enterpriseId,
+    name: '门口.jpg',
+    caption: '大门',
+  });
+  const docx = await openDocx((await dossierFile(t.ctx, enterpriseId, 'masked')).bytes);
+  const text = textOf(docx.body);
+  expect(docx.paths.filter((path) => path.startsWith('word/media/'))).toHaveLength(1);
+  const [outlets, files] = [text.indexOf('DA001：采样平台'), text.lastIndexOf('大门')];
+  expect(outlets).toBeGreaterThan(text.lastIndexOf('四、污染物产生与治理'));
+  expect(outlets).toBeLessThan(text.lastIndexOf('五、监测情况'));
+  expect(files).toBeGreaterThan(text.lastIndexOf('十一、附件清单'));
+  const rows = tables(docx.body).flat();
+  expect(rows.find((row) => row[0] === '排气筒.jpg')?.[1]).toBe('DA001');
+  expect(rows.find((row) => row[0] === '门口.jpg')?.[1]).toBe('企业');
 });
+
+test.runIf(canRender())(
+  'an office program shows a cover, then the contents with the page where each section is',
+  async () => {
+    const { enterpriseId } = await inspected();
+    const pages = await renderPages((await dossierFile(t.ctx, enterpriseId, 'masked')).bytes);
+    expect(pages[0]).toMatch(/一企一档[\s\S]+上海绿屏汽车修理有限公司[\s\S]+编制日期/);
+    expect(pages[0]).not.toContain('基本信息');
+    expect(pages[1]).toMatch(/目\s*录/);
+    const contents = pages.slice(1).find((page) => page.includes('十二、更新记录')) ?? '';
+    for (const title of ['一、基本信息', '五、监测情况', '十二、更新记录']) {
+      const told = Number(new RegExp(`${title}[ .…\\s]*(\\d+)`).exec(contents)?.[1]);
+      const found = pages.findLastIndex((page) => page.includes(title)) + 1;
+      // Pages are estimated when the file is written; an office program counts them anew when it opens it.
+      expect(Math.abs(told - found), `${title} on page ${found}, told as ${told}`).toBeLessThanOrEqual(1);
+    }
+  },
+);

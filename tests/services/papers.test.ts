@@ -157,7 +157,7 @@ describe('a made-up paper', () => {
     expect(contacts?.flat()).toContain('138****0001');
     expect(permits).toEqual([
       ['证书/登记编号', '管理类别', '有效期至'],
-      ['P1', '登记管理', '2028年\n3月15日'],
+      ['P1', '登记管理', '2028-03-15'],
     ]);
     expect(paragraphs(docx.body)).toContain('没有登记产品。');
     expect(elements(docx.body, 'wp:extent').map((extent) => Number(attribute(extent, 'cx')) > 0)).toEqual([true]);

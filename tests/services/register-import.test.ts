@@ -331,11 +331,20 @@ test('cells of columns without a field are not lost: they stay with the import a
   const [result] = await exportResult(t.ctx, done.runId);
   expect(result?.columns.map((c) => c.heading)).toEqual(['企业名称', '气标', '备用', '原行号', '导入结果', '原因']);
   expect(result?.rows[1]).toEqual(['', '孤行', '', 3, '退回', '第 3 行没有单位名称，也没有信用代码（孤行）']);
+  // It is printed as other lists: headed, as of its day, with its totals.
+  expect(result?.title).toMatch(/^名册导入结果　/);
+  expect(result?.note).toMatch(/导入于 \d{4}-\d{2}-\d{2}　共 2 行$/);
+  expect(result?.totals).toEqual(['合计', null, null, 2, null, '新增 1，退回 1']);
 });
 
 test('the review can be taken out as a sheet before anything is written', async () => {
   const preview = await look(t.ctx, [sheet([HEAD, rowA])]);
-  const [row] = exportPreview(t.ctx, preview.previewId)[0]?.rows ?? [];
+  const [whole] = exportPreview(t.ctx, preview.previewId);
+  const [row] = whole?.rows ?? [];
+  expect([whole?.title, whole?.note]).toEqual([
+    expect.stringMatching(/^名册导入预览　/),
+    expect.stringMatching(/尚未导入　共 1 行$/),
+  ]);
   expect(row?.slice(0, 2)).toEqual([rowA[0], A]);
   expect(row?.slice(-3, -1)).toEqual([2, '新增']);
 });

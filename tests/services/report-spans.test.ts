@@ -135,7 +135,10 @@ test('years side by side hold the same days, and the caption says which', async 
     ['2025年', 1, '2025-11-18'],
     ['2026年', 1, '2026-11-18'],
   ]);
-  expect(tableNamed(reportText(figures), 'years').caption).toContain('各年均为1月1日至11月18日发现的问题');
+  const text = reportText(figures);
+  expect(tableNamed(text, 'years').caption).toContain('各年均为1月1日至11月18日发现的问题');
+  const chart = text.find((block) => block.type === 'chart' && block.id === 'villageYears');
+  expect(chart).toMatchObject({ caption: expect.stringContaining('各年均为1月1日至11月18日发现的问题') as string });
 });
 
 test('a comparison names the days of both its ranges, and has the year beside them', async () => {

@@ -14,6 +14,10 @@ import { act } from '../../services/workflow/index.ts';
 import { openDocx, tables, textOf } from '../support/docx.ts';
 import { listed } from '../support/listed.ts';
 import { testPhoto } from '../support/photos.ts';
+import { reportRequest } from '../../contract/reports.ts';
+import { reportText, type ReportFigures } from '../../domain/reports/index.ts';
+import { updateOffice } from '../../services/workspace/index.ts';
+import { archivedBytes, issueReport, previewReport } from '../../services/reports/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
 import { makeEnterprises } from '../support/town.ts';
 
@@ -125,6 +129,53 @@ test('the record prints what was noted, and leaves room for the pen where nothin
   ])
     expect(rows.find((row) => row[0] === label)?.[1], label).toBe(value);
   expect(rows.find((row) => row[2] === '最早贮存日期')?.[3]).toBe('');
+});
+
+test('the record says who was told of a finding, when, and what they answered', async () => {
+  const { id: visitId } = await startVisit(t.ctx, { enterpriseId, roundTargetId: null, purposes: ['routine'] });
+  await aFinding({ visitId, toldToName: '王建国', toldAt: '检查结束时', toldReply: '已知晓' });
+  const told = tables((await openDocx((await recordFile(t.ctx, visitId)).bytes)).body).find(
+    ([head]) => head?.at(-1) === '现场告知',
+  );
+  expect(told?.[1]?.at(-1)).toBe('王建国，检查结束时：已知晓');
+});
+
+test('after the name of the firm was corrected, the paper of the next period bears the new one, the kept one the old', async () => {
+  await updateOffice(t.ctx, { name: '华漕驻点', code: 'HC', organisation: '上海某环报公司' });
+  const report = async (from: string, to: string) =>
+    await issueReport(t.ctx, reportRequest.parse({ kind: 'monthly_report', from, to, asOf: to }));
+  const first = await report('2026-09-01', '2026-09-30');
+  await updateOffice(t.ctx, { name: '华漕驻点', code: 'HC', organisation: '上海某环保公司' });
+  const next = textOf((await openDocx((await report('2026-10-01', '2026-10-31')).bytes)).body);
+  expect(next).toContain('上海某环保公司');
+  expect(next).not.toContain('上海某环报公司');
+  const kept = await archivedBytes(t.ctx, first.documentId);
+  expect(textOf((await openDocx(kept.bytes)).body)).toContain('上海某环报公司');
+});
+
+test("papers, figures and the report are written in the project's word for a visit, and leave what people wrote alone", async () => {
+  const project = await inAction(t.ctx, '建项目', 'form', async (tx) => {
+    const days = { startDate: '2026-01-01', endDate: '2026-12-31' };
+    return await tx.insert(serviceProject, { name: '走访项目', ...days, visitAct: 'call' });
+  });
+  await t.desk.setProject(project.value.id);
+  const { id } = await startVisit(t.ctx, { enterpriseId, roundTargetId: null, purposes: ['routine'] });
+  await updateVisit(t.ctx, id, { openingTalk: '上次巡查时已约定' });
+  const record = textOf((await openDocx((await recordFile(t.ctx, id)).bytes)).body);
+  for (const words of ['环保管家服务走访记录', '走访日期', '走访目的', '走访项', '走访人员'])
+    expect(record).toContain(words);
+  // What people wrote, and the items of a checklist, stay as they are.
+  expect(record.replace(/上次巡查时已约定|定期巡查并及时清理更换/g, '')).not.toContain('巡查');
+  const advice = { visitId: null, kind: 'advice' as const, replyDate: null };
+  const { noticeId } = await issueNotice(t.ctx, { enterpriseId, findingIds: [await aFinding()], ...advice });
+  const notice = textOf((await openDocx((await noticeFile(t.ctx, noticeId)).bytes)).body);
+  expect(notice).toContain('开展环保管家服务走访');
+  expect(notice).not.toContain('巡查');
+  const period = { from: '2026-11-01', to: '2026-11-30', asOf: '2026-11-18' };
+  const asked = reportRequest.parse({ kind: 'monthly_report', ...period });
+  const figures = (await previewReport(t.ctx, asked)).figures as ReportFigures;
+  expect(JSON.stringify(reportText(figures))).not.toContain('巡查');
+  expect(figures.figures.coverageRate?.label).toBe('走访覆盖率');
 });
 
 test("整改通知单 can't be made without the client's consent: for this notice, or for the project and the period", async () => {

@@ -43,6 +43,7 @@ test('a day without anything says so group by group', async () => {
     '待签字的检查',
     '待复核的整改回复',
     '即将到期',
+    '定期义务',
     '该跟踪的问题',
   ]);
 });

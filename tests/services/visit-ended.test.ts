@@ -3,7 +3,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { act as inAction } from '../../services/context.ts';
 import { actOnFindings, finishVisit, signVisit } from '../support/events.ts';
-import { createFinding, issueNotice, updateFinding } from '../../services/findings/index.ts';
+import {
+  addAttachment,
+  listAttachments,
+  removeAttachment,
+  updateAttachment,
+} from '../../services/attachments/index.ts';
+import { createFinding, getFinding, issueNotice, updateFinding } from '../../services/findings/index.ts';
 import {
   answerItem,
   answerRest,
@@ -13,9 +19,12 @@ import {
   startVisit,
   updateVisit,
 } from '../../services/visits/index.ts';
+import { undoAction } from '../../services/history/index.ts';
+import { createRecord } from '../../services/records/index.ts';
 import { act, allowed } from '../../services/workflow/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
+import { testPhoto } from '../support/photos.ts';
 import { makeEnterprises } from '../support/town.ts';
 
 let t: TestDesk;
@@ -70,6 +79,48 @@ test('nothing of an ended visit changes until it is opened again, which is an ev
   await finishVisit(t.ctx, id, 'completed');
   await signVisit(t.ctx, id, { signerName: '王建国', signerPost: '', refused: false, refusedReason: '' });
   await expect(act(t.ctx, 'visit', [id], 'reopen', { reason: '再改' })).rejects.toMatchObject(said(/先撤销签字/));
+});
+
+test('no file of an ended visit comes, changes or goes, by any way, until it is opened again; its signed scan still comes', async () => {
+  const { id, findingId } = await issued();
+  const bytes = await testPhoto(80, 60);
+  const file = (ownerEntity: string, ownerId: string, kind: string, originalId: string | null = null) =>
+    addAttachment(t.ctx, { ownerEntity, ownerId, kind, originalId, bytes, name: `${kind}.jpg` });
+  const [site, paper, before] = [
+    (await file('visit', id, 'photo')).id,
+    (await file('visit', id, 'document')).id,
+    await file('finding', findingId, 'photo_before'),
+  ];
+  await finishVisit(t.ctx, id, 'completed');
+  const ended = said(/这次检查已结束.*“重新打开”/);
+  const changes = [
+    () => file('visit', id, 'photo'),
+    () => file('visit', id, 'document'),
+    // Marks drawn on a photo are a photo of their own.
+    () => file('visit', id, 'photo', site),
+    () => file('finding', findingId, 'photo_before', before.id),
+    ...[site, paper, before.id].flatMap((one) => [
+      () => updateAttachment(t.ctx, one, { caption: '另一句' }),
+      () => updateAttachment(t.ctx, one, { seq: 9 }),
+      () => removeAttachment(t.ctx, one),
+    ]),
+    () => undoAction(t.ctx, before.actionId),
+    () => createRecord(t.ctx, 'visitOfficer', { visitId: id, name: '王某', unit: '执法队' }),
+  ];
+  for (const change of changes) await expect(change()).rejects.toMatchObject(ended);
+  expect(await listAttachments(t.ctx, id)).toHaveLength(2);
+  expect((await getFinding(t.ctx, findingId)).photosSettled).toMatch(/已结束/);
+  // What comes after the end: the rectification, the consent, the signed paper.
+  await file('finding', findingId, 'photo_after');
+  await file('visit', id, 'consent');
+  await signVisit(t.ctx, id, { signerName: '王建国', signerPost: '', refused: false, refusedReason: '' });
+  const scan = await file('visit', id, 'signed_paper');
+  await removeAttachment(t.ctx, scan.id);
+  await expect(file('visit', id, 'photo')).rejects.toMatchObject(said(/签字.*先撤销签字/));
+  await act(t.ctx, 'visit', [id], 'unsign', { reason: '漏拍一张' });
+  await act(t.ctx, 'visit', [id], 'reopen', { reason: '漏拍一张' });
+  expect((await getFinding(t.ctx, findingId)).photosSettled).toBeNull();
+  for (const change of changes.slice(0, 7)) await change();
 });
 
 test('an answer that has an issued finding changes only with it', async () => {

@@ -1,7 +1,7 @@
 // Which list stands behind a number of the report: its figure, cut down to a village, category, class or month.
 import type { ReportPreview } from '../../../contract/reports.ts';
 import type { Figure, ReportFigures, Span } from '../../../domain/reports/index.ts';
-import { REPORT_FIGURES } from '../../../domain/statistics/report-figures.ts';
+import { REPORT_FIGURES, SUMMED_FIGURES } from '../../../domain/statistics/report-figures.ts';
 import type { Asked } from '../../components/asked.ts';
 
 const UNITLESS = /[%％]$/;
@@ -55,6 +55,13 @@ export function askedOf(
       },
     };
   }
+  const summed = code === undefined ? undefined : SUMMED_FIGURES.get(code);
+  if (summed)
+    return {
+      title: labelOf(figures, span),
+      printed: printedOf(span, figure),
+      drill: { scope: { ...preview.yearScope, from: summed.from }, figure: summed.figure },
+    };
   const named = code === undefined ? undefined : REPORT_FIGURES.get(code);
   if (!named) return null;
   return {

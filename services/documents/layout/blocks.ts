@@ -14,7 +14,7 @@ import type { Block, Cell, ContentsBlock, CoverBlock, TableBlock } from '../../.
 /** The parts of a document made of blocks; a `page` block starts a new part. */
 export async function partsOf(theme: Theme, blocks: readonly Block[], photos?: PhotoBytes): Promise<DocumentPart[]> {
   const parts: { orientation: Orientation; children: FileChild[] }[] = [{ orientation: 'portrait', children: [] }];
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     if (block.type === 'cover' || block.type === 'contents') {
       parts.splice(-1, 0, { orientation: 'portrait', children: frontPage(theme, block) });
       continue;
@@ -24,7 +24,7 @@ export async function partsOf(theme: Theme, blocks: readonly Block[], photos?: P
       continue;
     }
     const part = parts.at(-1);
-    part?.children.push(...(await childrenOf(theme, block, TEXT_WIDTH[part.orientation], photos)));
+    part?.children.push(...(await childrenOf(theme, block, TEXT_WIDTH[part.orientation], photos, blocks[index + 1])));
   }
   return parts.filter((part) => part.children.length > 0);
 }
@@ -37,6 +37,7 @@ async function childrenOf(
   block: Exclude<Block, { type: 'page' | 'cover' | 'contents' }>,
   width: number,
   photos?: PhotoBytes,
+  next?: Block,
 ): Promise<FileChild[]> {
   switch (block.type) {
     case 'title':
@@ -48,7 +49,8 @@ async function childrenOf(
           : headingParagraph(theme, block.level, block.text),
       ];
     case 'paragraph':
-      return [roleParagraph(theme, block.role, block.spans)];
+      // What is said of photos stays with them.
+      return [roleParagraph(theme, block.role, block.spans, next?.type === 'photos')];
     case 'chart':
       return [chartParagraph(theme, block), captionParagraph(theme, block.caption, 'below')];
     case 'photos':

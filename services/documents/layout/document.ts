@@ -8,11 +8,12 @@ import type { Theme } from './theme.ts';
 
 /**
  * The bytes of a document. Fonts are named, never embedded; the page number runs through all parts.
- * @param about title for the document's properties, the organisation that made it, and whether its contents want their pages
+ * @param about title for the document's properties, the organisation that made it, whether its contents want their
+ *   pages, and whether an office program asks on opening to count them anew
  */
 export async function packDocument(
   theme: Theme,
-  about: { title: string; orgName: string; contents?: boolean },
+  about: { title: string; orgName: string; contents?: boolean; update?: boolean },
   parts: readonly DocumentPart[],
 ): Promise<Uint8Array> {
   const document = new Document({
@@ -21,6 +22,7 @@ export async function packDocument(
     lastModifiedBy: cleanText(about.orgName),
     styles: documentStyles(theme),
     evenAndOddHeaderAndFooters: true,
+    ...(about.update && { features: { updateFields: true } }),
     ...(about.contents && { pageNumbers: estimatePageNumbers }),
     sections: parts.map((part) => section(theme, part)),
   });

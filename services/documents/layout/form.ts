@@ -6,11 +6,12 @@ import { photoParagraphs, type DocumentPhoto } from './picture.ts';
 import { STYLE } from './styles.ts';
 import { cellParagraph, gridTable, gridWidths, type GridCell, type GridRow } from './table.ts';
 import { runs } from './text.ts';
-import type { FontUse, Theme } from './theme.ts';
+import { POINTS, type FontUse, type Theme } from './theme.ts';
 import { dayText } from '../../../domain/reports/words.ts';
 
 /** Grid of a form: label, value, (middle split in two so that photos can be halves), value. */
-export const FORM_WIDTHS = gridWidths([13, 37, 6.5, 6.5, 37], TEXT_WIDTH.portrait);
+const FORM_WEIGHTS = [13, 37, 6.5, 6.5, 37] as const;
+export const FORM_WIDTHS = gridWidths(FORM_WEIGHTS, TEXT_WIDTH.portrait);
 
 /** Label and value over the whole width. */
 export function wideRow(
@@ -86,13 +87,19 @@ export async function photoPairs(
   words: { readonly heads: readonly [string, string]; readonly none: string },
 ): Promise<GridRow[]> {
   const width = FORM_WIDTHS.slice(1, 3).reduce((sum, own) => sum + own, 0) - 200;
-  const cell = async (photo: DocumentPhoto | undefined, head: string, number: number): Promise<GridCell> => ({
+  // A list that has photos, only fewer than the other, leaves its place empty.
+  const cell = async (
+    photo: DocumentPhoto | undefined,
+    at: 0 | 1,
+    number: number,
+    none: string,
+  ): Promise<GridCell> => ({
     span: 2,
     content: [
-      cellParagraph(theme, head, { align: 'center', head: true, keepNext: true }),
+      cellParagraph(theme, words.heads[at], { align: 'center', head: true, keepNext: true }),
       ...(photo
         ? await photoParagraphs(theme, photo, { width, height: mm(56) }, number)
-        : [cellParagraph(theme, words.none, { align: 'center' })]),
+        : [cellParagraph(theme, none, { align: 'center' })]),
     ],
   });
   const rows: GridRow[] = [];
@@ -101,17 +108,18 @@ export async function photoPairs(
     rows.push({
       cells: [
         { content: label, head: true },
-        await cell(before, words.heads[0], 2 * at + 1),
-        await cell(after, words.heads[1], 2 * at + 2),
+        await cell(before, 0, 2 * at + 1, at === 0 ? words.none : ''),
+        await cell(after, 1, 2 * at + 2, at === 0 ? words.none : ''),
       ],
     });
   }
   return rows;
 }
 
-/** A table of labelled rows on the form's grid. */
-export function formTable(theme: Theme, rows: readonly GridRow[]): Table {
-  return gridTable(theme, FORM_WIDTHS, rows);
+/** A table of labelled rows on the form's grid; `dense` in small letters over the whole of that width. */
+export function formTable(theme: Theme, rows: readonly GridRow[], dense?: { width: number }): Table {
+  if (!dense) return gridTable(theme, FORM_WIDTHS, rows);
+  return gridTable(theme, gridWidths(FORM_WEIGHTS, dense.width), rows, { points: POINTS.note, dense: true });
 }
 
 /** A box to sign in: what it is for, what is already known, and the day; what is not known is left to the pen. */
@@ -162,13 +170,19 @@ export async function signatureTable(theme: Theme, boxes: readonly SignatureBox[
 export function line(
   theme: Theme,
   text: string,
-  options: { indent?: boolean; use?: FontUse; align?: 'left' | 'center' | 'right'; keepNext?: boolean } = {},
+  options: {
+    indent?: boolean;
+    use?: FontUse;
+    align?: 'left' | 'center' | 'right';
+    keepNext?: boolean;
+    points?: number;
+  } = {},
 ): Paragraph {
   return new Paragraph({
     style: options.indent ? STYLE.body : STYLE.plain,
     ...(options.align && { alignment: options.align }),
     ...(options.keepNext && { keepNext: true }),
-    children: runs(theme, options.use ?? 'body', text, { points: theme.bodySize }),
+    children: runs(theme, options.use ?? 'body', text, { points: options.points ?? theme.bodySize }),
   });
 }
 

@@ -24,9 +24,13 @@ export const PAGE = {
   footer: 1310,
 } as const;
 
+/** Margins of a page that holds as much as it can. */
+const NARROW = 850;
+
 /** Width of the text block in twips. */
 export const TEXT_WIDTH = {
   portrait: PAGE.width - PAGE.left - PAGE.right,
+  narrow: PAGE.width - 2 * NARROW,
   landscape: PAGE.height - PAGE.top - PAGE.bottom,
 } as const;
 
@@ -43,6 +47,29 @@ export interface DocumentPart {
   readonly children: readonly FileChild[];
 }
 
+/** A landscape sheet is bound with its top at the left of the file: the binding margin is its top. */
+const MARGINS = {
+  portrait: {
+    top: PAGE.top,
+    right: PAGE.right,
+    bottom: PAGE.bottom,
+    left: PAGE.left,
+    header: 1304,
+    footer: PAGE.footer,
+    gutter: 0,
+  },
+  landscape: {
+    top: PAGE.left,
+    right: PAGE.bottom,
+    bottom: PAGE.right,
+    left: PAGE.top,
+    header: 850,
+    footer: 800,
+    gutter: 0,
+  },
+  narrow: { top: NARROW, right: NARROW, bottom: NARROW, left: NARROW, header: 400, footer: 400, gutter: 0 },
+} as const;
+
 /** The section of a part: page, margins and page numbers running through the whole document. */
 export function section(theme: Theme, part: DocumentPart): ISectionOptions {
   const landscape = part.orientation === 'landscape';
@@ -57,25 +84,7 @@ export function section(theme: Theme, part: DocumentPart): ISectionOptions {
           orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
         },
         // A landscape sheet is bound with its top at the left of the file: the binding margin is its top.
-        margin: landscape
-          ? {
-              top: PAGE.left,
-              right: PAGE.bottom,
-              bottom: PAGE.right,
-              left: PAGE.top,
-              header: 850,
-              footer: 800,
-              gutter: 0,
-            }
-          : {
-              top: PAGE.top,
-              right: PAGE.right,
-              bottom: PAGE.bottom,
-              left: PAGE.left,
-              header: 1304,
-              footer: PAGE.footer,
-              gutter: 0,
-            },
+        margin: MARGINS[part.orientation],
       },
     },
     footers: { default: pageNumber(theme, 'odd'), even: pageNumber(theme, 'even') },

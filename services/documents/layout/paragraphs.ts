@@ -94,6 +94,6 @@ export function roleParagraph(theme: Theme, role: ParagraphRole, spans: readonly
     case 'annexLabel':
       return new Paragraph({ style: STYLE.plain, keepNext: true, children: children(body, 'heading1') });
     default:
-      return new Paragraph({ style: STYLE.body, children: children(body) });
+      return new Paragraph({ style: STYLE.body, ...(keepNext && { keepNext }), children: children(body) });
   }
 }

@@ -175,6 +175,36 @@ function headerRows(columns: readonly ListColumn[], keepNext: boolean): GridRow[
   ];
 }
 
+/** Lines of a table that stays on one page: half of one. */
+const MOST_KEPT = 20;
+/** Twips of a character of table text; of one that is no Chinese, half of it. */
+const CHARACTER = POINTS.table * 20;
+
+/** How many lines the rows take, by the widths of their columns. */
+function linesOf(widths: readonly number[], body: readonly (readonly string[])[]): number {
+  const linesIn = (text: string, width: number): number =>
+    text.split('\n').reduce((sum, part) => sum + Math.max(1, Math.ceil(lengthOf(part) / width)), 0);
+  const room = (index: number): number => Math.max(1, (widths[index] ?? 0) - 2 * PADDING.normal);
+  return body.reduce((sum, row) => sum + Math.max(1, ...row.map((cell, index) => linesIn(cell, room(index)))), 0);
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Twips in which a day stands on one line. */
+const DAY_WIDTH = 1150;
+
+/** The widths with room for days, which the other columns give. */
+function withRoomForDays(widths: readonly number[], body: readonly (readonly string[])[]): number[] {
+  const narrow = widths.map((width, index) => width < DAY_WIDTH && body.some((row) => DAY.test(row[index] ?? '')));
+  if (!narrow.includes(true)) return [...widths];
+  const others = widths.filter((_, index) => !narrow[index]);
+  const left = widths.reduce((sum, width) => sum + width, 0) - DAY_WIDTH * (widths.length - others.length);
+  const shared = gridWidths(others, left);
+  return narrow.map((is) => (is ? DAY_WIDTH : (shared.shift() ?? 0)));
+}
+
+const lengthOf = (text: string): number =>
+  [...text].reduce((sum, one) => sum + (one > '\u00ff' ? CHARACTER : CHARACTER / 2), 0);
+
 /** A list: repeated header rows, body rows, optional totals row. */
 export function listTable(
   theme: Theme,
@@ -189,14 +219,16 @@ export function listTable(
     keepNext?: boolean;
   } = {},
 ): Table {
-  const widths = gridWidths(
+  const weighed = gridWidths(
     columns.map((column) => column.weight),
     width,
   );
+  const widths = options.dense ? weighed : withRoomForDays(weighed, body);
   const cells = (row: readonly string[], bold = false): GridCell[] =>
     columns.map((column, index) => ({ content: row[index] ?? '', align: column.align ?? 'left', bold }));
-  // Neither the heading nor the totals are left alone on a page.
-  const kept = (index: number): boolean => index === 0 || (options.totals !== undefined && index >= body.length - 2);
+  // Neither the heading nor the last rows are left alone on a page; a short table is not cut at all.
+  const whole = body.length <= MOST_KEPT && linesOf(widths, body) <= MOST_KEPT;
+  const kept = (index: number): boolean => whole || index === 0 || index >= body.length - 2;
   const isLast = (index: number): boolean => index === body.length - 1 && options.totals === undefined;
   const { points, dense } = options;
   return gridTable(

@@ -1,0 +1,88 @@
+// Whether an enterprise has a duty: kinds, classes and facts of its file, in three values (content library, duties.json).
+import {
+  factHolds,
+  judgeRequirement,
+  type Applicability,
+  type FactDictionary,
+  type Truth,
+} from '../knowledge/facts.ts';
+import type { Day } from '../values/day.ts';
+import type { DutyDefinition } from './definition.ts';
+import { dayIn, type DutyFile, type Row } from './file.ts';
+import { factsBy, isSurelyPrinted } from './schedule.ts';
+
+const YES: Applicability = { applies: true, because: [] };
+const no = (why: string): Applicability => ({ applies: false, because: [why] });
+const unknown = (why: string): Applicability => ({ applies: null, because: [why] });
+
+const rowsNamed = ({ entities }: FactDictionary, file: DutyFile, name: string): readonly Row[] => {
+  const entity = entities.find((one) => one.name === name);
+  return entity ? file.rowsOf(entity) : [];
+};
+
+/** The first day of a permit; one that tells none has always been. */
+const beginOf = (row: Row): Day => dayIn(row, 'validFrom') ?? dayIn(row, 'issueDate') ?? '';
+
+/** The class of permit on a day: that of the newest permit that had begun; null where the file tells none. */
+export function permitClassOn(dictionary: FactDictionary, file: DutyFile, day: Day): string | null {
+  const permits = rowsNamed(dictionary, file, 'permit')
+    .filter((row) => typeof row.managementClass === 'string')
+    .sort((a, b) => (beginOf(a) < beginOf(b) ? -1 : 1));
+  const begun = permits.filter((row) => beginOf(row) <= day);
+  return ((begun.at(-1) ?? permits[0])?.managementClass as string | undefined) ?? null;
+}
+
+/** Every class of permit that there is beside a missing one. */
+const ALL_CLASSES = ['key', 'simplified', 'registration', 'not_required'];
+
+function byClass(rule: DutyDefinition, found: string | null): Applicability {
+  if (ALL_CLASSES.every((one) => rule.permitClasses.includes(one))) return YES;
+  if (found === null) return unknown('排污许可类别');
+  return rule.permitClasses.includes(found) ? YES : no('排污许可类别');
+}
+
+const WASTE_CLASSES = ['key', 'simplified', 'registration'];
+
+function byWasteClass(rule: DutyDefinition, rows: readonly Row[]): Applicability {
+  const { hazWasteClasses: classes } = rule;
+  if (!classes || WASTE_CLASSES.every((one) => classes.includes(one))) return YES;
+  const found = rows.map((row) => row.managementClass).find((one) => typeof one === 'string');
+  if (found === undefined) return unknown('危废管理类别');
+  return classes.includes(String(found)) ? YES : no('危废管理类别');
+}
+
+/** What the content says in words only: those that are on the list of soil, and reports that a permit may ask for. */
+function byWords(rule: DutyDefinition, dictionary: FactDictionary, file: DutyFile): Applicability {
+  if (rule.group === 'soil')
+    return rowsNamed(dictionary, file, 'keyListEntry').some((row) => row.list === 'soil')
+      ? YES
+      : unknown('土壤重点名录');
+  if (rule.due.kind !== 'printed' || isSurelyPrinted(rule.due)) return YES;
+  const kind = rule.due.fallbackOffset?.period === 'month' ? 'monthly' : 'quarterly';
+  const entered = rowsNamed(dictionary, file, 'executionReport').some((row) => row.kind === kind);
+  return entered ? YES : unknown('许可证载明的执行报告');
+}
+
+/** All of these: no where one says no, open where one is. */
+function together(parts: readonly Applicability[]): Applicability {
+  const values = parts.map((part) => part.applies);
+  const applies: Truth = values.includes(false) ? false : values.includes(null) ? null : true;
+  return applies === true
+    ? YES
+    : { applies, because: parts.filter((p) => p.applies === applies).flatMap((p) => p.because) };
+}
+
+/** Whether an enterprise has a duty on a day. */
+export function appliesOn(dictionary: FactDictionary, rule: DutyDefinition, file: DutyFile, day: Day): Applicability {
+  if (!rule.objectKinds.includes(file.objectKind)) return no('对象类型');
+  const facts = factsBy(rule);
+  return together([
+    byClass(rule, permitClassOn(dictionary, file, day)),
+    byWasteClass(rule, rowsNamed(dictionary, file, 'hazWasteProfile')),
+    byWords(rule, dictionary, file),
+    judgeRequirement(rule.requires, (id) => {
+      const fact = facts.get(id);
+      return fact ? { label: fact.label, truth: factHolds(dictionary, fact, file) } : { label: id, truth: null };
+    }),
+  ]);
+}

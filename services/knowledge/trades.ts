@@ -1,0 +1,49 @@
+// Trades of the process library: what is usual in one, as hints; nothing is judged by them. Read once per folder of resources.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A step that is usual in a trade. */
+export interface TradeStep {
+  readonly seq: number;
+  readonly process: string;
+  readonly pollutionNode: string;
+  readonly media: readonly string[];
+  readonly pollutants?: readonly string[];
+  readonly wasteCodes?: readonly string[];
+  readonly facilities?: readonly string[];
+}
+
+/** A trade. */
+export interface Trade {
+  readonly id: string;
+  readonly name: string;
+  readonly industryCodes: readonly string[];
+  readonly objectKinds: readonly string[];
+  readonly processes: readonly TradeStep[];
+  readonly typicalFindings?: readonly string[];
+}
+
+interface Library {
+  readonly trades: readonly Trade[];
+  readonly codeNotes: readonly { readonly code: string; readonly name: string }[];
+}
+
+const libraries = new Map<string, Library>();
+
+/** @param resources folder of the product's resources */
+export function tradeLibrary(resources: string): Library {
+  let library = libraries.get(resources);
+  if (!library) {
+    const file = join(resources, 'content', 'process-library.json');
+    libraries.set(resources, (library = JSON.parse(readFileSync(file, 'utf8')) as Library));
+  }
+  return library;
+}
+
+/** Trades that an enterprise may be of: those of its industry, else of its object kind where that is no industry at large. */
+export function tradesOf(resources: string, objectKind: string, industryCode: string | null): readonly Trade[] {
+  const ofKind = tradeLibrary(resources).trades.filter((trade) => trade.objectKinds.includes(objectKind));
+  const ofIndustry = ofKind.filter((trade) => trade.industryCodes.some((code) => industryCode?.startsWith(code)));
+  if (ofIndustry.length > 0) return ofIndustry;
+  return objectKind === 'industrial' ? [] : ofKind;
+}

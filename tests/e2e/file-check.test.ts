@@ -1,0 +1,67 @@
+// The file at a visit: what is there stands beside what is seen, by keyboard and in a small window; the history names the visit.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { HANG_MS } from '../support/limits.ts';
+import type { WritableRecord } from '../../contract/records.ts';
+import type { Values } from '../../contract/shared.ts';
+import { createRecord } from '../../services/records/index.ts';
+import { bring, onFile, sheet } from '../support/register-import.ts';
+import { DeskUnderTest } from './support/desk.ts';
+import { fillWorkspace } from './support/filled.ts';
+import { button, toast } from './support/window.ts';
+
+describe('file at a visit', () => {
+  const desk = new DeskUnderTest();
+  let enterpriseId = '';
+  beforeAll(async () => {
+    enterpriseId = await fillWorkspace(desk.machine, async (ctx) => {
+      await bring(ctx, [
+        sheet([
+          ['企业名称', '街镇', '村居', '企业类型'],
+          ['上海川岚金属制品有限公司', '青禾镇', '东禾村', '工业企业'],
+        ]),
+      ]);
+      const id = String((await onFile(ctx))[0]?.id);
+      const add = async (kind: WritableRecord, values: Values) =>
+        (await createRecord(ctx, kind, { enterpriseId: id, ...values })).id;
+      await add('contact', { name: '张敏', verifiedDate: '2026-01-30' });
+      await add('equipment', { name: '冲床', count: 5, countInEia: 5 });
+      return id;
+    });
+    await desk.open();
+  }, HANG_MS);
+  afterAll(() => desk.close());
+  afterEach(() => {
+    desk.expectNoTrouble();
+  });
+
+  test('an extra machine is corrected, told as a difference and recorded as a finding; its history leads to the visit', async () => {
+    const { page } = desk;
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.evaluate(`location.hash = '/enterprises/${enterpriseId}'`);
+    await button(page, '开始检查').click();
+    await page.getByText('张敏 超过 180 天没有核实').waitFor();
+    await page.keyboard.press('b');
+    const dialog = page.getByRole('dialog', { name: '档案核对' });
+    await dialog.getByRole('table', { name: '生产设备' }).waitFor();
+    await button(dialog, '张敏已核实').click();
+    await expect.poll(() => dialog.getByText('请核实联系人').count()).toBe(0);
+    await dialog.getByRole('table', { name: '生产设备' }).getByRole('row').nth(1).dblclick();
+    const count = dialog.getByRole('spinbutton', { name: '数量' }).or(dialog.getByRole('textbox', { name: '数量' }));
+    await count.first().fill('6');
+    await count.first().press('Tab');
+    const difference = '生产设备“冲床”现场 6台，环评 5台，多于批准';
+    await dialog.getByText(difference).waitFor();
+    await desk.look('file-check');
+    await button(dialog, `记为问题：${difference}`).click();
+    await toast(page, '已记为问题草稿').waitFor();
+    await dialog.getByText('已记为问题').first().waitFor();
+    await button(dialog, '关闭').first().click();
+    await page.evaluate(`location.hash = '/enterprises/${enterpriseId}'`);
+    await page.getByRole('tab', { name: /^变更记录/ }).click();
+    await page
+      .getByRole('link', { name: /^现场检查 / })
+      .first()
+      .click();
+    await expect.poll(() => page.url()).toContain('/visits/');
+  });
+});

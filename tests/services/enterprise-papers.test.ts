@@ -1,0 +1,113 @@
+// Papers of the file beside the dossier: before a visit, with what is missing; and of many enterprises in one zip.
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import JSZip from 'jszip';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { permit } from '../../domain/formalities/entities.ts';
+import { binEnterprises, preVisitFile, writeBatch } from '../../services/enterprises/index.ts';
+import { closeWorkers } from '../../services/workers/index.ts';
+import { openDocx, paragraphs, tables, textOf } from '../support/docx.ts';
+import { bring, makeCode, onFile, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
+
+let t: TestDesk;
+let ids: string[];
+let path: string;
+beforeEach(async () => {
+  t = await openDesk();
+  await bring(t.ctx, [
+    sheet([
+      ['企业名称', '统一社会信用代码', '对象类型', '村居', '地址', '联系人', '联系电话'],
+      ...['甲', '乙', '丙'].map((name, at) => [
+        `上海${name}汽车修理有限公司`,
+        makeCode(`MA1${at}`),
+        '汽修',
+        '许浦村',
+        `繁兴路${at}号`,
+        '王建国',
+        `1380000000${at}`,
+      ]),
+    ]),
+  ]);
+  ids = (await onFile(t.ctx)).map((row) => String(row.id));
+  path = join(t.ctx.store.folder, '..', 'papers.zip');
+});
+afterEach(async () => {
+  await t.close();
+  await closeWorkers();
+});
+
+const control = { progress: () => undefined, check: () => undefined };
+
+test('what is read before a visit has its five parts, says which are missing, and what is usual in the trade', async () => {
+  const [id = ''] = ids;
+  await t.ctx.store.withAction({ name: '证', actor: '甲', source: 'form' }, async (tx) => {
+    await tx.insert(permit, {
+      enterpriseId: id,
+      managementClass: 'registration',
+      number: 'P-77',
+      validTo: '2028-03-15',
+    });
+  });
+  const { bytes, fileName } = await preVisitFile(t.ctx, id, 'shown');
+  expect(fileName).toBe('拜访前资料_上海甲汽车修理有限公司_2026-11-18.docx');
+  const { body } = await openDocx(bytes);
+  const said = paragraphs(body);
+  for (const title of ['一、环评', '二、竣工验收', '三、排污许可', '四、监测数据', '五、台账'])
+    expect(said).toContain(title);
+  expect(tables(body).flat().flat()).toContain('P-77');
+  expect(said.filter((line) => line.startsWith('缺：')).map((line) => line.slice(0, 12))).toEqual([
+    '缺：档案里没有环评资料，',
+    '缺：档案里没有验收资料，',
+    '缺：档案里没有监测结果，',
+    '缺：档案里没有转移联单，',
+    '缺：档案里没有执行报告，',
+  ]);
+  const text = textOf(body);
+  expect(text).toContain('汽车维修常见产污环节');
+  expect(text).toMatch(/环保手续：.*环评情况/);
+  expect(text).toContain('13800000000');
+  expect(text).toContain('没有到访记录');
+});
+
+test('papers of many are one zip with a list; one in the bin is left out by name, and two of one name are told apart', async () => {
+  await binEnterprises(t.ctx, [ids[2] ?? ''], true);
+  const first = ids[0] ?? '';
+  const asked = { paper: 'enterprise_sheet_blank', ids: [...ids, first], contacts: 'masked' } as const;
+  const steps: string[] = [];
+  const done = await writeBatch(t.ctx, asked, path, {
+    ...control,
+    progress: (at, all, step) => steps.push(`${at}/${all} ${step ?? ''}`),
+  });
+  expect(done).toMatchObject({
+    made: 3,
+    left: [{ name: '上海丙汽车修理有限公司', why: '在回收站里或已不在' }],
+  });
+  expect(steps).toContain('1/4 上海乙汽车修理有限公司');
+  const zip = await JSZip.loadAsync(await readFile(path), { checkCRC32: true });
+  expect(Object.keys(zip.files)).toEqual([
+    '一企一表_空表_上海甲汽车修理有限公司.docx',
+    '一企一表_空表_上海乙汽车修理有限公司.docx',
+    '一企一表_空表_上海甲汽车修理有限公司（2）.docx',
+    '清单.csv',
+  ]);
+  const list = (await zip.file('清单.csv')?.async('string')) ?? '';
+  expect(list).toContain('"上海丙汽车修理有限公司","","在回收站里或已不在"');
+  const inside = await zip.file('一企一表_空表_上海乙汽车修理有限公司.docx')?.async('uint8array');
+  expect(textOf((await openDocx(inside ?? new Uint8Array())).body)).toContain('上海乙汽车修理有限公司');
+});
+
+test('a batch that is stopped makes no further paper', async () => {
+  let papers = 0;
+  const stop = new Error('stopped');
+  const stopping = {
+    ...control,
+    check: () => {
+      papers += 1;
+      if (papers > 1) throw stop;
+    },
+  };
+  const asked = { paper: 'dossier', ids, contacts: 'masked' } as const;
+  await expect(writeBatch(t.ctx, asked, path, stopping)).rejects.toBe(stop);
+  expect(await t.ctx.store.read.sql("SELECT title FROM generated_document WHERE kind = 'dossier'")).toHaveLength(1);
+  await rm(path);
+});
