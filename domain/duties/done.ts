@@ -18,7 +18,7 @@ export const dutyDone = defineEntity({
       glyph: 'i-clip',
       enterprise: 'enterpriseId',
     },
-    dossier: { section: 'duties', order: 2, caption: '已办的义务', by: 'doneDate' },
+    dossier: { section: 'formalities', order: 6, caption: '已办的义务', by: 'doneDate' },
     attach: ['document', 'evidence', 'photo', 'signed_paper'],
     since: 5,
   }),

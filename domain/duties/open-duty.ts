@@ -16,8 +16,8 @@ export const openDuty = defineEntity({
     ...INNER,
     file: { tab: 'duties', order: 1, drawn: true },
     dossier: {
-      section: 'duties',
-      order: 1,
+      section: 'formalities',
+      order: 5,
       by: 'dueDate',
       columns: [
         { path: 'ruleId', weight: 5 },

@@ -17,7 +17,6 @@ export const DOSSIER_SECTIONS = [
   { id: 'monitoring', title: '监测情况', lacking: 'monitoring' },
   { id: 'emergency', title: '应急管理', lacking: 'emergency' },
   { id: 'credit', title: '行政处罚与信用评价', lacking: 'credit' },
-  { id: 'duties', title: '定期义务' },
   { id: 'inspection', title: '历次检查与问题整改' },
   { id: 'labels', title: '风险分级与标签' },
   { id: 'services', title: '培训咨询与信访' },

@@ -275,7 +275,7 @@ describe('the main job in one window', () => {
     const dossier = await desk.download(() => page.keyboard.press('d'));
     expect(dossier.name).toBe(`一企一档_${NAMES[0]}_2026-11-18.docx`);
     const text = paragraphs((await openDocx(dossier.bytes)).body).join('\n');
-    for (const words of ['历次检查与问题整改', DESCRIPTION, '138****0001']) expect(text).toContain(words);
+    for (const words of ['八、历次检查与问题整改', DESCRIPTION, '138****0001']) expect(text).toContain(words);
     await desk.look('enterprise-dossier');
     await page.goto(visit);
     await heading(page, NAMES[0]).waitFor();

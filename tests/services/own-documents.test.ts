@@ -153,13 +153,11 @@ test(
     expect(paragraphs(docx.body).filter((line) => headings.includes(line))).toEqual(expect.arrayContaining(headings));
     const rows = tables(docx.body).flat();
     expect(rows.find((row) => row[0] === '二、环保手续')?.[1]).toContain('排污许可 1');
-    expect(rows.find((row) => row.includes(`${CODE}001X`))).toEqual(
-      expect.arrayContaining(['登记管理', '2028年3月15日']),
-    );
+    expect(rows.find((row) => row.includes(`${CODE}001X`))).toEqual(expect.arrayContaining(['登记管理', '2028-03-15']));
     const found = rows.find((row) => row[0] === no);
     expect(found?.[2]).toBe('废漆桶露天堆放');
     expect(found?.[5]).toBe('待整改');
-    expect(rows.find((row) => row[0] === '2026年11月18日' && row[4] === '1')).toBeDefined();
+    expect(rows.find((row) => row[0] === '2026-11-18' && row[4] === '1')).toBeDefined();
     expect(text).toContain('职工人数12 人');
     expect(text).toContain('待补充：');
     expect(text).toContain('暂无资料（待补充）。');

@@ -76,6 +76,8 @@ test('a rate that nothing feeds is not printed but said in the preview; what is 
   };
   const before = await read();
   expect(before.preview.leftOut.map(({ label, why }) => [label, why])).toEqual([
+    ['档案更新率', '还没有核实过档案'],
+    ['一企一表建立率', '还没有登记过一企一表'],
     ['按期整改率', '没有可以作分母的记录'],
     ['重复发生率', '还没有认定过重复发生的问题'],
     ['复核退回率', '还没有登记过复核'],
