@@ -51,12 +51,24 @@ function byWasteClass(rule: DutyDefinition, rows: readonly Row[]): Applicability
   return classes.includes(String(found)) ? YES : no('危废管理类别');
 }
 
-/** What the content says in words only: those that are on the list of soil, and reports that a permit may ask for. */
+/** Stages of an object that has not been built yet. */
+const UNBUILT: readonly unknown[] = ['site', 'eia', 'permit'];
+
+/** A project that was approved and not begun: its file says so by its stage, or it stays open. */
+function byStage(rows: readonly Row[]): Applicability {
+  const stages = rows.flatMap((row) => row.lifecycleStage ?? []);
+  if (stages.length === 0) return unknown('所处阶段');
+  return stages.some((stage) => UNBUILT.includes(stage)) ? YES : no('所处阶段');
+}
+
+/** What the content says in words only: those on the list of soil, projects not begun, reports that a permit may ask for. */
 function byWords(rule: DutyDefinition, dictionary: FactDictionary, file: DutyFile): Applicability {
   if (rule.group === 'soil')
     return rowsNamed(dictionary, file, 'keyListEntry').some((row) => row.list === 'soil')
       ? YES
       : unknown('土壤重点名录');
+  if (rule.completedBy === 'EiaProject.constructionStartDate')
+    return byStage(rowsNamed(dictionary, file, 'enterprise'));
   if (rule.due.kind !== 'printed' || isSurelyPrinted(rule.due)) return YES;
   const kind = rule.due.fallbackOffset?.period === 'month' ? 'monthly' : 'quarterly';
   const entered = rowsNamed(dictionary, file, 'executionReport').some((row) => row.kind === kind);

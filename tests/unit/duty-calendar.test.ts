@@ -116,3 +116,15 @@ test('only full periods of a plan count, and the first without a result is the o
 test('what another rule of Today tells is told by a rule that is there', () => {
   for (const rule of Object.values(TOLD_BY)) expect([...TODAY_RULES.keys()]).toContain(rule);
 });
+
+test('a project that was built is not told to begin within five years; where the file tells no stage, nobody is warned', () => {
+  const rule = ruleOf(
+    { kind: 'from_field', field: 'EiaProject.approvalDate', offsetMonths: 60, unit: 'calendar' },
+    { completedBy: 'EiaProject.constructionStartDate' },
+  );
+  const eiaProject = [{ projectName: '新建厂房', approvalDate: '2022-03-01' }];
+  const at = (lifecycleStage: string | null) => fileOf({ eiaProject, enterprise: [{ lifecycleStage }] });
+  const applies = (stage: string | null) => appliesOn(DICTIONARY, rule, at(stage), '2027-07-10').applies;
+  expect([null, 'operation', 'permit'].map(applies)).toEqual([null, false, true]);
+  expect(nextOf(rule, at('permit'))).toBe('2027-03-01');
+});
