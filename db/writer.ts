@@ -139,8 +139,10 @@ export class Writer {
     return await this.update(entity, id, { ...given, deletedAt: null } as unknown as Patch<E>);
   }
 
-  /** Puts a row into the bin. */
+  /** Puts a row into the bin; one that is there stays as it is, since saying it again would be a change that revives it. */
   async remove(entity: EntityDefinition, id: string): Promise<void> {
+    const row = (await this.read.get(entity, id)) as Record<string, unknown> | null;
+    if (row?.deletedAt) return;
     await this.update(entity, id, { deletedAt: this.#now } as never);
   }
 

@@ -139,6 +139,25 @@ test('[I25][I14] whatever mixture of writes, the log replayed on nothing gives t
   expect(await t.store.read.sql('PRAGMA foreign_key_check')).toEqual([]);
 });
 
+test('what is in the bin and is removed once more stays there (bug: saying it again brought it back)', async () => {
+  const world = await makeWorld();
+  const id = world.ids[0] as string;
+  await act(t.store, async (tx) => {
+    await tx.insert(contact, { enterpriseId: id, name: '甲', isPrimary: true });
+  });
+  await act(t.store, async (tx) => {
+    await tx.remove(enterprise, id);
+  });
+  const gone = (await t.store.read.get(enterprise, id))?.deletedAt ?? '';
+  // On a later millisecond the second removal would say another time.
+  await expect.poll(() => new Date().toISOString() > gone, { interval: 1 }).toBe(true);
+  await act(t.store, async (tx) => {
+    await tx.remove(enterprise, id);
+  });
+  expect((await t.store.read.get(enterprise, id))?.deletedAt).toBe(gone);
+  await checkReplay(t.store);
+});
+
 test('[I25] many rows changed by one raw statement are one operation a row, those with equal values none', async () => {
   const e = await seedEnterprise(t.store);
   await act(t.store, async (tx) => {
