@@ -135,7 +135,10 @@ describe('keyboard, ear and eye', () => {
     await answers.waitFor();
     expect(await answers.locator('kbd').allInnerTexts()).toEqual(['Alt 1', 'Alt 2', 'Alt 3', 'Alt 4', 'Alt 5']);
     await press('Alt+1');
-    await answers.locator('[aria-checked="true"]').getByText('符合', { exact: true }).waitFor();
+    await answers
+      .getByRole('radio', { name: '符合', exact: true })
+      .and(page.locator('[aria-checked="true"]'))
+      .waitFor();
     await go('/settings/keys');
     await page.getByRole('checkbox', { name: /直接起作用/ }).check();
     await go('/today');
