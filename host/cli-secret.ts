@@ -28,9 +28,10 @@ function typed(before: string, keys: string): { text: string; end: 'done' | 'gon
 export async function askSecret(question: string, terminal: Terminal = own): Promise<string | null> {
   if (!isAtTerminal(terminal)) return null;
   const { input, output } = terminal;
-  output.write(question);
   input.setEncoding('utf8');
+  // Before the question: what is typed at once must not be shown either.
   input.setRawMode(true);
+  output.write(question);
   input.resume();
   let text = '';
   return await new Promise((resolve) => {

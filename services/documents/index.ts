@@ -12,4 +12,3 @@ export type { BodySize, FontScheme, LayoutOptions } from './layout/theme.ts';
 export { periodicReport, type PeriodicReportOptions } from './periodic-report.ts';
 export { rectificationNotice, type NoticeFinding, type RectificationNoticeData } from './rectification-notice.ts';
 export { trainingSignIn, trainingSummary, type Attendee, type TrainingData } from './training-signin.ts';
-export { ZipFile } from './zip.ts';

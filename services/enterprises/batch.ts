@@ -5,11 +5,11 @@ import { preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
 import { blankSheetPaper, enterpriseSheetPaper } from '../../domain/enterprises/sheet-paper.ts';
 import type { BatchPaper, BatchLeft } from '../../contract/enterprises.ts';
 import type { Context } from '../context.ts';
-import { ZipFile } from '../documents/index.ts';
 import { ServiceError } from '../errors.ts';
 import { paperFile } from '../papers/index.ts';
 import { dossierFile } from './dossier.ts';
 import { preVisitFile } from './pre-visit.ts';
+import { ZipFile } from './zip-file.ts';
 
 /** How the caller follows and stops the work. */
 export interface BatchControl {
@@ -52,7 +52,7 @@ export async function writeBatch(
   control: BatchControl,
 ): Promise<{ fileName: string; size: number; made: number; left: BatchLeft[] }> {
   const label = LABELS[asked.paper];
-  const zip = await ZipFile.create(path);
+  const zip = new ZipFile(path);
   const left: BatchLeft[] = [];
   const lines: string[] = [];
   try {
@@ -71,14 +71,13 @@ export async function writeBatch(
       }
       try {
         const { bytes, fileName } = await one(ctx, asked.paper, id, asked.contacts);
-        if (!zip.fits(bytes.length)) leave('压缩包已满，请分批出具');
-        else lines.push([row.internalCode, name, await zip.add(fileName, bytes), ''].map(cell).join(','));
+        lines.push([row.internalCode, name, zip.add(fileName, bytes), ''].map(cell).join(','));
       } catch (error) {
         leave(reasonOf(error));
       }
     }
     const head = ['内部编号', '单位名称', '文件', '没有出具的原因'].map(cell).join(',');
-    await zip.add('清单.csv', Buffer.from(`\uFEFF${[head, ...lines].join('\r\n')}\r\n`));
+    zip.add('清单.csv', Buffer.from(`\uFEFF${[head, ...lines].join('\r\n')}\r\n`));
     control.progress(asked.ids.length, asked.ids.length, '');
     const size = await zip.finish();
     return {

@@ -81,7 +81,8 @@ describe('at 200 %', () => {
   test('a planted button that is cut off is found', async () => {
     await go('/today');
     const planted =
-      '<div id="planted" style="position:fixed;left:0;top:360px;height:20px;overflow:hidden"><button style="margin-top:60px">a</button></div>';
+      '<div id="planted" style="position:fixed;left:0;top:360px;height:20px;overflow:hidden">' +
+      '<button style="margin-top:60px">a</button></div>';
     await desk.page.locator('body').evaluate((body, html) => body.insertAdjacentHTML('beforeend', html), planted);
     await desk.page.locator('#planted button').evaluate((one) => {
       one.style.position = 'fixed';

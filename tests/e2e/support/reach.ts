@@ -66,7 +66,8 @@ export const MAIN_BUTTON_HIDDEN = `(() => {
  */
 export const OUT_OF_REACH = `(() => {
   const within = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? document.body;
-  const stops = [...within.querySelectorAll('a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled)')]
+  const usable = ['a[href]', ...['button', 'input', 'select', 'textarea'].map((tag) => tag + ':not(:disabled)')];
+  const stops = [...within.querySelectorAll(usable.join())]
     .filter((one) => one.tabIndex >= 0 && !one.matches('.hidden-label, .skip, [type="file"]')
       && one.checkVisibility({ visibilityProperty: true, opacityProperty: true }));
   const found = [];
