@@ -65,6 +65,7 @@ export {
   unindexed,
 } from './dialect/index.ts';
 export { indexesOf } from './schema/indexes.ts';
+export { loadDriver } from './driver.ts';
 export {
   checkDatabase,
   copyDatabase,

@@ -9,6 +9,7 @@ import {
   databaseOwner,
   foreignSchema,
   forgetIncarnation,
+  loadDriver,
 } from '../../db/index.ts';
 import {
   asFault,
@@ -36,6 +37,8 @@ import {
   type StageInput,
   type UnpackInput,
 } from '../handoff-tasks/index.ts';
+
+loadDriver();
 
 /** What a task gave, or why it could not. */
 export type Outcome<T, C extends string = BackupFaultCode> =
