@@ -1,4 +1,5 @@
 // The duties of the content library, as they were loaded.
+import { z } from 'zod';
 import type { DutyDefinition } from '../../domain/duties/definition.ts';
 import { dutyRule } from '../../domain/duties/entities.ts';
 import { placeOf } from '../../domain/duties/file.ts';
@@ -15,12 +16,34 @@ export interface LoadedDuty extends DutyDefinition {
   readonly id: string;
 }
 
+const said = z.array(z.string());
+const definitionShape = z.looseObject({
+  due: z.looseObject({ kind: z.string() }),
+  permitClasses: said,
+  objectKinds: said,
+  requires: z.looseObject({}),
+  facts: z.array(z.looseObject({ id: z.string() })),
+  watch: said,
+});
+
+/** What a row keeps of its duty; null of one that this release can't read. */
+function definitionIn(kept: string): DutyDefinition | null {
+  try {
+    return definitionShape.parse(JSON.parse(kept)) as unknown as DutyDefinition;
+  } catch {
+    return null;
+  }
+}
+
 /** All duties that an enterprise may have, in the order of the content. */
 export async function loadedDuties(read: Reader): Promise<LoadedDuty[]> {
   const rows = await read.sql<{ id: string; definition: string }>(
     `SELECT id, definition FROM "${tableOf(dutyRule)}" WHERE deleted_at IS NULL ORDER BY seq`,
   );
-  return rows.map(({ id, definition }) => ({ ...(JSON.parse(definition) as DutyDefinition), id }));
+  return rows.flatMap(({ id, definition }) => {
+    const read = definitionIn(definition);
+    return read ? [{ ...read, id }] : [];
+  });
 }
 
 /** What is read whatever the content names: classes, reports, plans with their results, lists. */

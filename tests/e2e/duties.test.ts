@@ -1,6 +1,5 @@
 // Recurring duties in the window: one that is due stands on Today, its proof is attached in the file, and it is gone from Today.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HANG_MS } from '../support/limits.ts';
 import type { WritableRecord } from '../../contract/records.ts';
 import type { Values } from '../../contract/shared.ts';
 import { createRecord } from '../../services/records/index.ts';
@@ -31,7 +30,7 @@ describe('duties', () => {
       return id;
     });
     await desk.open();
-  }, HANG_MS);
+  });
   afterAll(() => desk.close());
   afterEach(() => {
     desk.expectNoTrouble();

@@ -1,6 +1,5 @@
 // The file at a visit: what is there stands beside what is seen, by keyboard and in a small window; the history names the visit.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HANG_MS } from '../support/limits.ts';
 import type { WritableRecord } from '../../contract/records.ts';
 import type { Values } from '../../contract/shared.ts';
 import { createRecord } from '../../services/records/index.ts';
@@ -28,7 +27,7 @@ describe('file at a visit', () => {
       return id;
     });
     await desk.open();
-  }, HANG_MS);
+  });
   afterAll(() => desk.close());
   afterEach(() => {
     desk.expectNoTrouble();

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ENTITIES } from '../../domain/entities.ts';
 import { fieldsOf } from '../../domain/dictionary/entity.ts';
-import { KNOWLEDGE_ENTITIES } from '../../domain/knowledge/entities.ts';
 import { orderingWords } from '../../domain/values/ordering-words.ts';
 import { flagSteps } from '../../domain/findings/step-checks.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
@@ -94,10 +93,9 @@ test('no text that the town made up orders anybody', async () => {
   const desk = deskOf('words');
   await copyShared('demo', { workspace: join(root, 'words'), config: join(root, 'words-config') });
   const { store } = (await desk.open(join(root, 'words'))) as typeof desk.context;
-  const content = new Set<string>(KNOWLEDGE_ENTITIES.map(({ name }) => name));
   const found: string[] = [];
   let read = 0;
-  for (const entity of ENTITIES.filter((one) => one.scope === 'shared' && !content.has(one.name))) {
+  for (const entity of ENTITIES.filter((one) => one.scope === 'shared' && !one.builtin)) {
     const told = fieldsOf(entity).filter(({ meta }) => meta.kind === 'text' || meta.kind === 'longText');
     const rows = told.length > 0 ? ((await store.read.find(entity, {} as never)) as Record<string, unknown>[]) : [];
     for (const { name } of told)

@@ -1,6 +1,7 @@
 // Completeness that an earlier version stored: judged again when the workspace is opened by this one, a portion at a time.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { refreshCompleteness } from '../../services/derived/index.ts';
+import { WAIT_MS } from '../support/limits.ts';
 import { bring, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
 
 const COUNT = 230;
@@ -40,5 +41,5 @@ test('opening the workspace does it, beside what people do', async () => {
   const { folder } = t.ctx.store;
   await t.desk.close();
   t.ctx = await t.desk.open(folder);
-  await expect.poll(stored, { timeout: 60_000 }).toEqual(right);
+  await expect.poll(stored, { timeout: WAIT_MS }).toEqual(right);
 });
