@@ -3,6 +3,7 @@ import {
   factHolds,
   judgeRequirement,
   type Applicability,
+  type Fact,
   type FactDictionary,
   type Truth,
 } from '../knowledge/facts.ts';
@@ -35,18 +36,21 @@ export function permitClassOn(dictionary: FactDictionary, file: DutyFile, day: D
 /** Every class of permit that there is beside a missing one. */
 const ALL_CLASSES = ['key', 'simplified', 'registration', 'not_required'];
 
-function byClass(rule: DutyDefinition, found: string | null): Applicability {
+function byClass(rule: DutyDefinition, classOf: () => string | null): Applicability {
   if (ALL_CLASSES.every((one) => rule.permitClasses.includes(one))) return YES;
+  const found = classOf();
   if (found === null) return unknown('排污许可类别');
   return rule.permitClasses.includes(found) ? YES : no('排污许可类别');
 }
 
 const WASTE_CLASSES = ['key', 'simplified', 'registration'];
 
-function byWasteClass(rule: DutyDefinition, rows: readonly Row[]): Applicability {
+function byWasteClass(rule: DutyDefinition, rowsOf: () => readonly Row[]): Applicability {
   const { hazWasteClasses: classes } = rule;
   if (!classes || WASTE_CLASSES.every((one) => classes.includes(one))) return YES;
-  const found = rows.map((row) => row.managementClass).find((one) => typeof one === 'string');
+  const found = rowsOf()
+    .map((row) => row.managementClass)
+    .find((one) => typeof one === 'string');
   if (found === undefined) return unknown('危废管理类别');
   return classes.includes(String(found)) ? YES : no('危废管理类别');
 }
@@ -84,17 +88,34 @@ function together(parts: readonly Applicability[]): Applicability {
     : { applies, because: parts.filter((p) => p.applies === applies).flatMap((p) => p.because) };
 }
 
-/** Whether an enterprise has a duty on a day. */
+/** What was judged of a file: many duties ask for the same facts. */
+const judged = new WeakMap<DutyFile, Map<string, Truth>>();
+
+function truthOf(dictionary: FactDictionary, fact: Fact, file: DutyFile): Truth {
+  const known = judged.get(file) ?? new Map<string, Truth>();
+  judged.set(file, known);
+  const before = known.get(fact.id);
+  if (before !== undefined) return before;
+  const truth = factHolds(dictionary, fact, file);
+  known.set(fact.id, truth);
+  return truth;
+}
+
+/** Whether an enterprise has a duty on a day; what it says no by first is told, and nothing is asked beyond. */
 export function appliesOn(dictionary: FactDictionary, rule: DutyDefinition, file: DutyFile, day: Day): Applicability {
   if (!rule.objectKinds.includes(file.objectKind)) return no('对象类型');
+  const classes = together([
+    byClass(rule, () => permitClassOn(dictionary, file, day)),
+    byWasteClass(rule, () => rowsNamed(dictionary, file, 'hazWasteProfile')),
+  ]);
+  if (classes.applies === false) return classes;
   const facts = factsBy(rule);
   return together([
-    byClass(rule, permitClassOn(dictionary, file, day)),
-    byWasteClass(rule, rowsNamed(dictionary, file, 'hazWasteProfile')),
+    classes,
     byWords(rule, dictionary, file),
     judgeRequirement(rule.requires, (id) => {
       const fact = facts.get(id);
-      return fact ? { label: fact.label, truth: factHolds(dictionary, fact, file) } : { label: id, truth: null };
+      return fact ? { label: fact.label, truth: truthOf(dictionary, fact, file) } : { label: id, truth: null };
     }),
   ]);
 }

@@ -157,7 +157,20 @@ interface Asked extends FactPlace {
 /** How the name of a field begins that says how far away something is. */
 const DISTANCE = 'distance';
 
+/** What was found for the sources of a dictionary: thousands of files are asked by the same ones. */
+const found = new WeakMap<FactDictionary, WeakMap<FactSource, Asked | null>>();
+
 function askedOf(dictionary: FactDictionary, source: FactSource): Asked | null {
+  const known = found.get(dictionary) ?? new WeakMap<FactSource, Asked | null>();
+  found.set(dictionary, known);
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const asked = findAsked(dictionary, source);
+  known.set(source, asked);
+  return asked;
+}
+
+function findAsked(dictionary: FactDictionary, source: FactSource): Asked | null {
   const place = placeOfFact(dictionary, source);
   const condition = conditionOf(source.condition);
   if (!place || !condition) return null;

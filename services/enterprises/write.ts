@@ -6,7 +6,7 @@ import { localDay } from '../../domain/values/clock.ts';
 import { checkCreditCode, normaliseCreditCode } from '../../domain/values/credit-code.ts';
 import { nameKey } from '../../domain/values/name-key.ts';
 import type { Patch, RowOf } from '../../domain/dictionary/entity.ts';
-import { differs, type Reader, type Writer } from '../../db/index.ts';
+import { differs, tableOf, type Reader, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { areaProblems, keepFormerArea, NESTED, townOfVillage, WORK } from './areas.ts';
 import { notFound, refused } from '../errors.ts';
@@ -161,6 +161,9 @@ function withConfirmation(
   return changes || values.creditCodeConfirmedFrom === null ? { ...values, ...NO_CONFIRMATION } : values;
 }
 
+/** Asked of every row of an import: by a statement that is prepared once. */
+const HAS_NUMBER = `SELECT 1 AS found FROM "${tableOf(enterprise)}" WHERE internal_code = ? AND deleted_at IS NULL LIMIT 1`;
+
 /** Inserts an enterprise with its number and first status. Used by the form, the import and the demonstration. */
 export async function insertEnterprise(
   tx: Writer,
@@ -169,8 +172,7 @@ export async function insertEnterprise(
   basis: string,
 ): Promise<Enterprise> {
   const brought = values.internalCode as string | null | undefined;
-  const isTaken = async (number: string): Promise<boolean> =>
-    (await tx.read.first(enterprise, { internalCode: number })) !== null;
+  const isTaken = async (number: string): Promise<boolean> => (await tx.read.sqlOne(HAS_NUMBER, [number])) !== null;
   let internalCode = brought && !(await isTaken(brought)) ? brought : await tx.nextNumber('enterprise', day);
   // A number that came with a list may be one that the counter has still to reach.
   while (internalCode !== brought && (await isTaken(internalCode)))
