@@ -14,6 +14,8 @@ export interface SqlReader {
 }
 
 interface Waiting {
+  /** Those that came so far. */
+  readonly rows: unknown[];
   resolve(rows: unknown[]): void;
   reject(error: unknown): void;
 }
@@ -36,7 +38,7 @@ export class BackgroundReader implements SqlReader {
     const thread = (this.#thread ??= this.#open());
     const no = (this.#last += 1);
     const rows = new Promise<unknown[]>((resolve, reject) => {
-      this.#waiting.set(no, { resolve, reject });
+      this.#waiting.set(no, { rows: [], resolve, reject });
     });
     thread.ref();
     thread.postMessage({ no, sql: query, parameters } satisfies Query);
@@ -68,12 +70,14 @@ export class BackgroundReader implements SqlReader {
   #open(): Worker {
     const thread = new Worker(new URL(`./query-thread${ENDING}`, import.meta.url), { workerData: this.#file });
     let failure: unknown = null;
-    thread.on('message', ({ no, rows, error }: Answer) => {
+    thread.on('message', ({ no, rows, isLast, error }: Answer) => {
       const waiting = this.#waiting.get(no);
+      for (const row of rows) waiting?.rows.push(row);
+      if (!isLast) return;
       this.#waiting.delete(no);
       if (this.#waiting.size === 0) thread.unref();
-      if (rows) waiting?.resolve(rows);
-      else waiting?.reject(translateSqliteError(Object.assign(new Error(error?.message), { code: error?.code })));
+      if (error) waiting?.reject(translateSqliteError(Object.assign(new Error(error.message), { code: error.code })));
+      else waiting?.resolve(waiting.rows);
     });
     thread.on('error', (error) => {
       failure = error;

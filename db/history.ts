@@ -166,6 +166,11 @@ export async function tableOfRow(read: Reader, id: string): Promise<string | nul
   return (await read.sqlOne<{ tbl: string }>('SELECT tbl FROM sync_row WHERE id = ?', [id]))?.tbl ?? null;
 }
 
+/** SQL of the enterprise in whose file the row of an id stands, whatever record it hangs on; null for rows of no file. */
+export const fileOfRow = (id: string): string =>
+  `(SELECT e.id FROM sync_row r JOIN sync_stream s ON s.no = r.stream_no JOIN enterprise e ON e.id = s.id
+    WHERE r.id = ${id})`;
+
 /** Rows in the streams of a row, itself included. */
 export async function rowsInStreamOf(read: Reader, id: string): Promise<string[]> {
   const rows = await read.sql<{ id: string }>(

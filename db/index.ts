@@ -20,6 +20,7 @@ export {
   isTakenBack,
   removedBy,
   recentActions,
+  fileOfRow,
   rowsInStreamOf,
   rowsOfActions,
   tableOfRow,

@@ -5,7 +5,7 @@ import { READING_CACHE_KIB } from './page-cache.ts';
 import { positional, type SqlValue } from './positional.ts';
 import { defineRules } from './rules.ts';
 
-/** A query, and what it gave. */
+/** A query, and what it gave, portion by portion: thousands of rows at once would hold the thread that takes them. */
 export interface Query {
   no: number;
   sql: string;
@@ -13,7 +13,9 @@ export interface Query {
 }
 export interface Answer {
   no: number;
-  rows?: unknown[];
+  rows: unknown[];
+  /** No more rows follow. */
+  isLast: boolean;
   error?: { message: string; code?: string };
 }
 
@@ -25,18 +27,32 @@ db.pragma('mmap_size = 268435456');
 db.pragma('temp_store = MEMORY');
 defineRules(db);
 
+/** Rows of one message. */
+const PORTION = 1000;
+
+function answer(no: number, query: Query): void {
+  const [sql, values] = positional(query.sql, query.parameters);
+  let rows: unknown[] = [];
+  for (const row of db.prepare(sql).iterate(...values)) {
+    rows.push(row);
+    if (rows.length < PORTION) continue;
+    port?.postMessage({ no, rows, isLast: false } satisfies Answer);
+    rows = [];
+  }
+  port?.postMessage({ no, rows, isLast: true } satisfies Answer);
+}
+
 port?.on('message', (query: Query | 'close') => {
   if (query === 'close') {
     db.close();
     port.close();
     return;
   }
-  const answer: Answer = { no: query.no };
+  const { no } = query;
   try {
-    const [sql, values] = positional(query.sql, query.parameters);
-    answer.rows = db.prepare(sql).all(...values);
+    answer(no, query);
   } catch (error) {
-    answer.error = { message: (error as Error).message, code: (error as { code?: string }).code ?? '' };
+    const { message, code = '' } = error as { message: string; code?: string };
+    port.postMessage({ no, rows: [], isLast: true, error: { message, code } } satisfies Answer);
   }
-  port.postMessage(answer);
 });

@@ -21,6 +21,9 @@ export const ATTACHMENT_KINDS = vocabulary(
   { since: { consent: 4 } },
 );
 
+/** What is looked at, not read: found by a title that somebody gave it, not by the name that a camera did. */
+const PICTURES = ['photo_before', 'photo_after', 'photo', 'signature'] as const;
+
 export const attachment = defineEntity({
   name: 'attachment',
   label: '附件',
@@ -45,6 +48,16 @@ export const attachment = defineEntity({
           align: 'center',
         },
       ],
+    },
+    search: {
+      order: 9,
+      icon: 'clip',
+      title: '{title|{name}}',
+      detail: '{kind}',
+      tail: '',
+      spelled: ['title'],
+      words: ['name', 'caption'],
+      unless: { field: 'kind', is: PICTURES, named: 'title' },
     },
     write: ['attachments.add', 'attachments.update', 'attachments.remove'],
     travels: 'parent',

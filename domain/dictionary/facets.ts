@@ -104,6 +104,8 @@ export interface SearchFacet {
   readonly words: readonly Path[];
   /** The enterprise (or other record) it hangs on, which hides it in the bin. */
   readonly parent?: Path;
+  /** Rows of these values have no entry while the other field says nothing: photos that nobody named. */
+  readonly unless?: { readonly field: string; readonly is: readonly string[]; readonly named: string };
   /** Its words find that record as well. */
   readonly lends?: true;
 }

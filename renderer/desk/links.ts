@@ -12,6 +12,7 @@ export function pathOf(kind: string, id: string, parentId?: string | null): stri
   const { page } = entity.facets;
   if (page && 'route' in page) return `${page.route}/${id}`;
   if (!parentId) return null;
+  if (entity.shape === 'attachment') return `${pathOf('enterprise', parentId)}?tab=documents`;
   const target = page ? metaOf(entity.fields[page.within] as never).target : undefined;
   return pathOf(target ?? 'enterprise', parentId);
 }

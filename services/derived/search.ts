@@ -9,6 +9,7 @@ import { ENTITIES } from '../../domain/entities.ts';
 import { searchKey } from '../../domain/values/search-key.ts';
 import { wholeCharacters } from '../../domain/values/text.ts';
 import {
+  fileOfRow,
   listParameter,
   inList,
   joined,
@@ -81,19 +82,28 @@ const lent = (part: Part, path: Path): string =>
   `(SELECT ${joined(pathSql(part.entity, path, 'x', true), '\n')} FROM "${tableOf(part.entity)}" x
     WHERE x."${snake(part.owner)}" = t.id AND x.deleted_at IS NULL)`;
 
+const parentOf = (entity: EntityDefinition, { parent }: SearchFacet): string =>
+  entity.shape === 'attachment' ? fileOfRow('t.id') : parent ? pathSql(entity, parent, 't') : 'NULL';
+
+const hasEntry = ({ unless }: SearchFacet): string =>
+  unless
+    ? `NOT (t."${snake(unless.field)}" IN (${unless.is.map((one) => `'${one}'`).join(', ')}) AND t."${snake(unless.named)}" IS NULL)`
+    : '1';
+
 /** Entries of rows; those in the bin have none. */
 async function entriesOf(read: Reader, { entity, facet, parts }: Source, ids: readonly string[]): Promise<Entry[]> {
   const own = [...new Set([...[facet.title, facet.detail].flatMap(templatePaths), ...facet.spelled, ...facet.words])];
   const names = parts.flatMap((part) => part.spelled.map((path) => lent(part, path)));
   const codes = parts.flatMap((part) => part.words.map((path) => lent(part, path)));
   const columns = [...own.map((path) => pathSql(entity, path, 't', true)), ...names, ...codes];
-  const parent = facet.parent ? pathSql(entity, facet.parent, 't') : 'NULL';
+  const parent = parentOf(entity, facet);
   const rows = await read.sql<Record<string, string | number | null>>(
     `SELECT t.id AS id, ${parent} AS parent, ${columns.map((sql, n) => `${sql} AS p${n}`).join(', ')}
-     FROM "${tableOf(entity)}" t WHERE t.deleted_at IS NULL AND ${inList('t.id')}`,
+     FROM "${tableOf(entity)}" t WHERE t.deleted_at IS NULL AND ${inList('t.id')} AND ${hasEntry(facet)}`,
     [listParameter(ids)],
   );
-  return rows.map((row) => {
+  const held = entity.shape === 'attachment' ? rows.filter((row) => row.parent !== null) : rows;
+  return held.map((row) => {
     const textAt = (n: number): string[] => String(row[`p${n}`] ?? '').split('\n');
     const words = (path: Path): string => pathText(entity, path, row[`p${own.indexOf(path)}`] ?? null);
     const lentFrom = (start: number, count: number): string[] =>

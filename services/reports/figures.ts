@@ -19,6 +19,7 @@ import { REPORT_FIGURES } from '../../domain/statistics/report-figures.ts';
 import { dayText, reportNamed } from '../../domain/reports/index.ts';
 import type { ReportRequest } from '../../contract/reports.ts';
 import { ALWAYS, type SqlValue } from '../../db/index.ts';
+import { mapBreathing } from '../breathe.ts';
 import type { Context } from '../context.ts';
 import { cohort, CONDITIONS, NOTHING_TO_MEASURE, unfedOf, isNarrowed, overview } from '../statistics/index.ts';
 import { training as trainingKind } from '../../domain/training/entities.ts';
@@ -53,7 +54,7 @@ async function findingList(
     `${base.sql} SELECT ${LIST} FROM cohort c JOIN finding f ON f.id = c.id JOIN enterprise e ON e.id = c.enterprise_id WHERE ${condition} ORDER BY ${order}`,
     [...base.parameters, scope.asOf, ...parameters],
   );
-  return rows.map(({ reportDate, ...r }) => {
+  return await mapBreathing(rows, ({ reportDate, ...r }) => {
     const late = overdueDays({ ...r, reportDate }, scope.asOf);
     return {
       ...r,

@@ -3,12 +3,12 @@ import type { SearchHit } from '../../contract/search.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import type { SearchFacet } from '../../domain/dictionary/facets.ts';
 import { fillTemplate, templatePaths } from '../../domain/dictionary/template.ts';
-import { ENTITIES } from '../../domain/entities.ts';
+import { ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { foundAt, searchTerms } from '../../domain/values/search-key.ts';
 import { begins, contains, folded, holds, type SqlValue } from '../../db/index.ts';
 import { liveEnterprise } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
-import { wordsOf } from '../records/index.ts';
+import { namesOf, wordsOf } from '../records/index.ts';
 
 interface Entry {
   id: string;
@@ -60,6 +60,9 @@ export async function searchAll(
     [first, first, ...terms.flat(), limit] as SqlValue[],
   );
   const tails = await tailOf(ctx, entries);
+  // A file says nothing of whose it is.
+  const files = entries.filter((e) => entityNamed(e.entity).shape === 'attachment').flatMap((e) => e.parentId ?? []);
+  const owners = await namesOf(ctx.store.read, files);
   return {
     total: entries[0]?.total ?? 0,
     hits: entries.map((e) => ({
@@ -68,7 +71,7 @@ export async function searchAll(
       parentId: e.parentId,
       title: e.title,
       detail: e.detail,
-      tail: tails.get(e.id) ?? '',
+      tail: tails.get(e.id) || (owners.get(e.parentId ?? '') ?? ''),
       matched: foundAt(e.title, first),
     })),
   };

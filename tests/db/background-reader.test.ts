@@ -28,6 +28,19 @@ test('a long query leaves the event loop free (bug: statistics on the connection
   expect(turns).toBeGreaterThan(100);
 });
 
+test('many rows come whole, in order, and each to its own question (bug: all at once held the window for 200 ms)', async () => {
+  const upTo = (n: number): string =>
+    `WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${n}) SELECT n FROM c`;
+  const [many, few, exact] = await Promise.all([12_345, 3, 2_000].map((n) => t.store.slow.sql<{ n: number }>(upTo(n))));
+  expect(many?.map((row) => row.n)).toEqual(Array.from({ length: 12_345 }, (_, n) => n + 1));
+  expect([few?.length, exact?.length]).toEqual([3, 2_000]);
+  // What fails among its rows gives none of them.
+  await expect(
+    t.store.slow.sql(`SELECT json(CASE n WHEN 1500 THEN '{' ELSE '1' END) FROM (${upTo(2_000)})`),
+  ).rejects.toThrow();
+  expect(await t.store.slow.sqlOne('SELECT 1 AS one')).toEqual({ one: 1 });
+});
+
 test('it sees what was committed a moment ago, takes numbered parameters, and can not write', async () => {
   const { value } = await act(t.store, async (tx) => await tx.insert(area, { level: 'town', name: '华漕镇' }));
   expect(

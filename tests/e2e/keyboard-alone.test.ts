@@ -1,5 +1,6 @@
 // Jobs from the keyboard alone: no mouse, no click, nothing put into a field but by typing.
 // What lies on the system (its chooser of files) is answered as the system would.
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { testPhoto } from '../support/photos.ts';
 import { barriers } from './support/axe.ts';
@@ -118,6 +119,85 @@ describe('from the keyboard alone', () => {
     await finding.getByRole('button', { name: /^整改前照片 1/ }).waitFor();
     await desk.settled();
     await shot('visit');
+  });
+
+  test('marks on the photo: placed in the middle, moved, made larger, with a word, and kept on a copy', async () => {
+    const { page } = desk;
+    const finding = page.getByRole('group', { name: '问题 1' });
+    await hands.use('圈标注');
+    await hands.press('ArrowRight', 'ArrowDown', 'Shift+ArrowRight');
+    await hands.use('文字标注');
+    await hands.type('废漆桶');
+    await hands.press('Enter');
+    await expect.poll(() => hands.focused()).toBe('文字标注');
+    await shot('markup');
+    await hands.press('Control+Enter');
+    await finding.getByRole('button', { name: '标注副本，看原图' }).waitFor();
+    await desk.settled();
+  });
+
+  test('the notice is issued, the visit ended, the finding reported as rectified and verified', async () => {
+    const { page } = desk;
+    const notice = await desk.download(() => hands.press('Control+p'));
+    expect(notice.name).toMatch(/\.docx$/);
+    await page
+      .getByText(/已开具 /)
+      .first()
+      .waitFor();
+    await hands.use(/^结束检查/, { back: true });
+    await page.getByRole('dialog', { name: '结束检查' }).waitFor();
+    await hands.use(/^结束检查/);
+    await toast(page, '检查已结束').waitFor();
+    await room('问题闭环');
+    await hands.to('问题清单');
+    await hands.press('Enter');
+    await heading(page, DESCRIPTION).waitFor();
+    await desk.settled();
+    await hands.use(/^企业提交整改/);
+    await page.getByRole('dialog', { name: '企业提交整改' }).waitFor();
+    await hands.fill(/^整改情况/, '废漆桶已移入危废间，标签已张贴');
+    await hands.press('Control+Enter');
+    await toast(page, '已办理').waitFor();
+    await desk.settled();
+    await hands.fill(/^复核意见/, '标签内容完整，地面已清理');
+    await hands.press('Escape', 'y');
+    await page.getByRole('dialog', { name: '复核通过' }).waitFor();
+    await shot('verify');
+    await hands.press('Enter');
+    await toast(page, '复核通过，已销号').waitFor();
+  });
+
+  test('a report: looked at, and written as Word', async () => {
+    const { page } = desk;
+    await room('报告');
+    const word = page.getByRole('button', { name: /^出 Word/ });
+    await word.waitFor();
+    await desk.settled();
+    await shot('report');
+    const report = await desk.download(() => hands.use(/^出 Word/));
+    expect(report.name).toMatch(/\.docx$/);
+  });
+
+  test('a backup, its trial, and its restoring into a new folder', async () => {
+    const { page } = desk;
+    await room('交换与备份');
+    await hands.use(/^备份$/);
+    await heading(page, '备份').waitFor();
+    await desk.settled();
+    await hands.use('现在备份');
+    await toast(page, '已备份并核对').waitFor();
+    await desk.settled();
+    await hands.use('试恢复');
+    await page.getByText('试恢复通过').waitFor();
+    await hands.use(/^恢复…/);
+    const dialog = page.getByRole('dialog', { name: '从备份恢复' });
+    await dialog.waitFor();
+    await hands.fill(/^恢复到/, join(desk.machine.folder, '恢复处'));
+    await hands.press('Control+Enter');
+    await dialog.getByText('已恢复').waitFor();
+    await shot('restored');
+    await hands.use(/^打开恢复的资料/);
+    await heading(page, '今日').waitFor();
   });
 
   test('settings: a name is changed and stays', async () => {

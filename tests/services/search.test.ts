@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foundAt, searchKey, searchTerms } from '../../domain/values/search-key.ts';
 import { maskPhones } from '../../domain/reports/masking.ts';
 import { onePhone } from '../../domain/values/phone.ts';
+import { addAttachment, removeAttachment, updateAttachment } from '../../services/attachments/index.ts';
 import { listArticles, listLaws } from '../../services/knowledge/index.ts';
 import { listPage } from '../../services/lists/index.ts';
 import { referenceOptions } from '../../services/records/index.ts';
 import { searchAll } from '../../services/search/index.ts';
+import { testPhoto } from '../support/photos.ts';
 import { bring, makeCode, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
 
 const CODE = makeCode('MAXW0230');
@@ -108,6 +110,33 @@ test('trade words find what they mean: 危废 标识 finds HJ 1276-2022 among th
     const articles = await listArticles(t.ctx, null, typed, null, { offset: 0, limit: 3 });
     expect(articles.rows.map((one) => one.documentNumber)).toContain('HJ 1276-2022');
   }
+});
+
+test('a paper of a file is found by the words of its title or name; photos only by a title that somebody gave them', async () => {
+  const named = await t.ctx.store.read.sqlOne<{ id: string }>("SELECT id FROM enterprise WHERE name LIKE '%ABC%'");
+  const ownerId = named?.id ?? '';
+  const add = async (name: string, kind: string, bytes: Uint8Array = Buffer.from(name)) =>
+    (await addAttachment(t.ctx, { ownerEntity: 'enterprise', ownerId, bytes, name, kind })).id;
+  const scan = await add('scan0007.pdf', 'document');
+  await add('排水许可申请材料.docx', 'document');
+  const photo = await add('IMG_2207.jpg', 'photo', await testPhoto(60, 40));
+  const hits = async (typed: string) =>
+    (await searchAll(t.ctx, typed, 10)).hits.map(({ entity, title, parentId, tail }) => [
+      entity,
+      title,
+      parentId,
+      tail,
+    ]);
+  const owner = [ownerId, '上海ABC仪器样本有限公司'];
+  expect(await hits('排水许可申请')).toEqual([['attachment', '排水许可申请材料.docx', ...owner]]);
+  expect(await hits('IMG_2207')).toEqual([]);
+  await updateAttachment(t.ctx, scan, { title: '环评批复意见（2024）' });
+  expect(await hits('批复意见')).toEqual([['attachment', '环评批复意见（2024）', ...owner]]);
+  expect(await hits('HPPFYJ')).toHaveLength(1);
+  await updateAttachment(t.ctx, photo, { title: '平面布置图' });
+  expect(await hits('平面布置')).toHaveLength(1);
+  await removeAttachment(t.ctx, scan);
+  expect(await hits('批复意见')).toEqual([]);
 });
 
 test('a folded word is marked where it stands; keys and terms are what they say', () => {
