@@ -190,7 +190,8 @@ const WAYS: readonly Way[] = [
     of: 'TrainingEnterprises',
     at: '/training/:id',
     open: async (page) => {
-      await page.getByRole('radio', { name: '缺席' }).click();
+      await page.getByRole('checkbox', { name: '汽修' }).check();
+      await page.getByRole('radio', { name: '面向' }).click();
       await press(/记为到会$/)(page);
     },
   },

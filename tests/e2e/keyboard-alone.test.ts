@@ -155,7 +155,7 @@ describe('from the keyboard alone', () => {
     await desk.settled();
     await hands.use(/^企业提交整改/);
     await page.getByRole('dialog', { name: '企业提交整改' }).waitFor();
-    await hands.fill(/^整改情况/, '废漆桶已移入危废间，标签已张贴');
+    await hands.fill(/^证据/, '废漆桶已移入危废间，标签已张贴');
     await hands.press('Control+Enter');
     await toast(page, '已办理').waitFor();
     await desk.settled();
