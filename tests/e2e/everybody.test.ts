@@ -229,6 +229,27 @@ describe('keyboard, ear and eye', () => {
     },
   );
 
+  test('in forced colours what is chosen is told from what is not: answers, kinds, tools (bug: an answer by its shadow)', async () => {
+    const { page } = desk;
+    await go('/visits?filter=');
+    await page.locator('.page [role="row"].tr').first().dblclick();
+    await page.getByRole('radiogroup', { name: '检查结果' }).waitFor();
+    await page.emulateMedia({ forcedColors: 'active' });
+    try {
+      const alike = await page.evaluate<
+        string[]
+      >(`[...document.querySelectorAll('[role="radiogroup"]')].flatMap((group) => {
+        const of = (state) => group.querySelector('[role="radio"][aria-checked="' + state + '"]');
+        const ground = (one) => one && getComputedStyle(one).backgroundColor;
+        return of('true') && ground(of('true')) === ground(of('false')) ? [group.getAttribute('aria-label')] : [];
+      })`);
+      expect(alike).toEqual([]);
+      expect(await page.locator('[role="radio"][aria-checked="true"]').count()).toBeGreaterThan(1);
+    } finally {
+      await page.emulateMedia({ forcedColors: 'none' });
+    }
+  });
+
   test('on paper one chart of the statistics stands beside the other, inside the sheet', async () => {
     const { page } = desk;
     await go('/today');
