@@ -14,6 +14,7 @@ export interface ChangeRow {
   actor: string | null;
   /** The office that sealed it in place of the device of its author, whose key is lost. */ adoptedBy: string | null;
   source: string;
+  /** The other office that wrote it; null for what was written here. */ office: string | null;
   /** The visit at which it was seen. */ visitId: string | null;
   actionId: string | null;
   actionName: string | null;

@@ -23,6 +23,7 @@ import {
 } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { ServiceError } from '../errors.ts';
+import { ownOffice } from '../identity/index.ts';
 import { namesOf } from '../records/index.ts';
 import { requireActionOpen } from '../settled.ts';
 
@@ -156,6 +157,17 @@ async function visitsNamed(ctx: Context, changes: readonly Change[]): Promise<Ma
   return new Map(rows.map((row) => [row.id, row.no]));
 }
 
+/** The offices that wrote changes, by the tags of their devices; this office is left out. */
+async function othersAt(ctx: Context, changes: readonly Change[]): Promise<Map<string, string>> {
+  const tags = [...new Set(changes.map((c) => c.device))];
+  const rows = await ctx.store.read.sql<{ tag: string; name: string }>(
+    `SELECT d.tag, f.name FROM device d JOIN office f ON f.id = d.office_id
+     WHERE ${inList('d.tag')} AND f.id <> ?`,
+    [listParameter(tags), (await ownOffice(ctx.store))?.id ?? ''],
+  );
+  return new Map(rows.map((row) => [row.tag, row.name]));
+}
+
 /** Changes of a row and of what hangs on it, newest first, in people's words. */
 export async function historyOf(ctx: Context, id: string, withChildren: boolean, limit: number): Promise<ChangeRow[]> {
   const changes = (await changesOf(ctx.store.read, withChildren ? await childrenOf(ctx, id) : [id]))
@@ -173,6 +185,7 @@ export async function historyOf(ctx: Context, id: string, withChildren: boolean,
   }
   const names = await namesOf(ctx.store.read, [...references]);
   const visits = await visitsNamed(ctx, changes);
+  const others = await othersAt(ctx, changes);
   return changes
     .map((c) => ({
       seq: c.seq,
@@ -185,6 +198,7 @@ export async function historyOf(ctx: Context, id: string, withChildren: boolean,
       actor: c.actor,
       adoptedBy: c.adoptedBy,
       source: [sourceLabel(c.source), visits.get(visitOf(c) ?? '')].filter(Boolean).join(' '),
+      office: others.get(c.device) ?? null,
       visitId: visits.has(visitOf(c) ?? '') ? visitOf(c) : null,
       actionId: c.actionId,
       actionName: c.actionName,

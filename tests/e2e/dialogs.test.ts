@@ -165,6 +165,7 @@ const WAYS: readonly Way[] = [
       await press(/^登记办理/)(page);
     },
   },
+  { of: 'FieldOrigins', at: '/enterprises/:id', open: press('基本信息的来历') },
   { of: 'FileCheckDialog', at: '/enterprises/:id', open: (page) => inVisitOf(page, key('b')) },
   {
     of: 'BatchPapers',

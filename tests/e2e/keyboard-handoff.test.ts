@@ -64,25 +64,16 @@ describe('the hand-off from the keyboard alone', () => {
     await befriend(hc, await card(xh), '徐汇总部');
   });
 
-  test('a package is written, looked at, taken in, and answered by a receipt that the first office takes in', async () => {
-    const sender = await exchange(hc);
-    await sender.use('发出');
-    await hc.page.getByRole('dialog', { name: '发出交换包' }).waitFor();
-    await sender.fill(/^文件夹/, stick);
-    await sender.press('Control+Enter');
-    const made = hc.page.locator('.made');
+  /** Where the package lies that the dialog on screen writes. */
+  async function writtenTo(desk: DeskUnderTest, hands: Hands, label: RegExp): Promise<string> {
+    await hands.fill(label, stick);
+    await hands.press('Control+Enter');
+    const made = desk.page.locator('.made');
     await made.getByText('请安全弹出 U 盘').waitFor();
-    const folder = (await made.locator('.where').innerText()).trim();
-    await hc.shot('keyboard-handoff-sent');
+    return (await made.locator('.where').innerText()).trim();
+  }
 
-    const taker = await exchange(xh);
-    await takeIn(xh, taker, folder);
-    await xh.shot('keyboard-handoff-taken');
-    await taker.use(/^(发回执|完成)/);
-    await xh.settled();
-    await expect.poll(() => xh.page.url()).toContain('#/handoff');
-  });
-
+  /** Looks at a package and takes it in; what the window says of it. */
   async function takeIn(desk: DeskUnderTest, hands: Hands, folder: string): Promise<void> {
     await hands.use('收进…');
     await heading(desk.page, '收进交换包').waitFor();
@@ -96,4 +87,44 @@ describe('the hand-off from the keyboard alone', () => {
       .getByText(/^已收进 /)
       .waitFor();
   }
+
+  /** Writes a package for the other office, which takes it in and answers by a receipt that goes back. */
+  async function handOver(from: DeskUnderTest, to: DeskUnderTest): Promise<void> {
+    const sender = await exchange(from);
+    await sender.use('发出…');
+    await from.page.getByRole('dialog', { name: '发出交换包' }).waitFor();
+    const folder = await writtenTo(from, sender, /^文件夹/);
+    await from.shot('keyboard-handoff-sent');
+    const taker = await exchange(to);
+    await takeIn(to, taker, folder);
+    await to.shot('keyboard-handoff-taken');
+    await taker.use('发回执…');
+    await to.page.getByRole('dialog', { name: '发回执' }).waitFor();
+    await takeIn(from, await exchange(from), await writtenTo(to, taker, /^文件夹/));
+    await sender.use('完成');
+    await heading(from.page, '交换').waitFor();
+  }
+
+  test('a package goes out, is looked at and taken in, and its receipt comes back', async () => {
+    await handOver(hc, xh);
+    const names = xh.page.getByRole('grid', { name: '企业' }).getByRole('row');
+    const hands = new Hands(xh);
+    await xh.settled();
+    await hands.use(/^企业档案/, { back: true });
+    await heading(xh.page, '企业档案').waitFor();
+    await expect.poll(() => names.count()).toBeGreaterThan(3);
+    // Each value says the office that it came from, and how that came by it.
+    await hands.to(/^企业$/);
+    await hands.press('Enter');
+    await xh.page.getByRole('tablist', { name: '企业档案的部分' }).waitFor();
+    await xh.settled();
+    await hands.use('基本信息的来历');
+    const origins = xh.page.getByRole('dialog').getByRole('row').filter({ hasText: '统一社会信用代码' });
+    await origins.getByText('华漕驻点　名册导入').waitFor();
+    await hands.press('Escape');
+  });
+
+  test('and the other way round', async () => {
+    await handOver(xh, hc);
+  });
 });

@@ -1,6 +1,6 @@
 // The conditions and the order of a list in the address: a link, another screen and "back" open the same list.
-import { computed, watch, type ComputedRef } from 'vue';
-import { useRoute, useRouter, type LocationQuery } from 'vue-router';
+import { computed, onScopeDispose, watch, type ComputedRef } from 'vue';
+import { onBeforeRouteLeave, useRoute, useRouter, type LocationQuery } from 'vue-router';
 import type { Filter } from '../../../domain/dictionary/filter.ts';
 import { FilterTextError } from '../../../domain/dictionary/filter-text.ts';
 import { parseFilter, pathEnd, printFilter } from '../../../domain/lists.ts';
@@ -56,9 +56,20 @@ export function useListAddress(kind: string, state: ListState): { printed: Compu
     },
     { immediate: true },
   );
+  // Another page is on its way, whose code may have to be fetched: an address of this one would call it off.
+  let leaving = false;
+  onBeforeRouteLeave(() => {
+    leaving = true;
+  });
+  onScopeDispose(
+    router.afterEach(() => {
+      leaving = false;
+    }),
+  );
   watch(
     query,
     (now) => {
+      if (leaving) return;
       const { filter, sort } = route.query;
       if (route.path === path && (filter !== now['filter'] || sort !== now['sort']))
         void router.replace({ path, query: now });

@@ -5,3 +5,4 @@ export const routes: RouteRecordRaw[] = [];
 
 export { default as ActionList } from './ActionList.vue';
 export { default as ChangeHistory } from './ChangeHistory.vue';
+export { default as FieldOrigins } from './FieldOrigins.vue';
