@@ -114,7 +114,7 @@ describe('the hand-off from the keyboard alone', () => {
     await heading(xh.page, '企业档案').waitFor();
     await expect.poll(() => names.count()).toBeGreaterThan(3);
     // Each value says the office that it came from, and how that came by it.
-    await hands.to(/^企业$/);
+    await hands.to('企业名单');
     await hands.press('Enter');
     await xh.page.getByRole('tablist', { name: '企业档案的部分' }).waitFor();
     await xh.settled();
