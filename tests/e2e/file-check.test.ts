@@ -63,4 +63,30 @@ describe('file at a visit', () => {
       .click();
     await expect.poll(() => page.url()).toContain('/visits/');
   });
+
+  test('a paper of the file is found by its name from anywhere, and the file opens where it lies; each value says its source', async () => {
+    const { page } = desk;
+    await page.evaluate(`location.hash = '/enterprises/${enterpriseId}'`);
+    await page.getByRole('tab', { name: /^附件/ }).click();
+    await page.getByLabel('选择资料').setInputFiles(desk.file('川岚环评批复.pdf', Buffer.from('%PDF-1.4 made up')));
+    await page.getByText('川岚环评批复.pdf').first().waitFor();
+    await page.evaluate("location.hash = '/today'");
+    await page.locator('.main h1').first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: '查找' }).getByRole('combobox').fill('环评批复');
+    await page
+      .getByRole('option', { name: /川岚环评批复\.pdf.*上海川岚金属制品有限公司/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: /^附件/, selected: true }).waitFor();
+    await page.getByText('川岚环评批复.pdf').first().waitFor();
+    await page.getByRole('tab', { name: /^生产与产污/ }).click();
+    await button(page, '生产与产污的来历').click();
+    const origins = page.getByRole('dialog', { name: '生产与产污的来历' });
+    const line = origins.getByRole('row').filter({ hasText: '数量' }).first();
+    await expect.poll(() => line.innerText()).toMatch(/6 ?台?[\s\S]*现场检查/);
+    await origins.getByRole('row').filter({ hasText: '此前' }).first().waitFor();
+    await desk.look('field-origins');
+  });
 });
