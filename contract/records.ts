@@ -46,6 +46,8 @@ export interface ReferenceOption {
 /** The visit at which it was seen: the history names it as the source. */
 const visitId = id.optional();
 
+const members = z.array(z.string().min(1).max(60)).max(5000);
+
 export const records = {
   list: base
     .input(
@@ -69,7 +71,7 @@ export const records = {
   restoreMany: base.input(z.object({ entity: writable, ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   /** The rows of a set as members: which other rows, or which words of a vocabulary, a record has. */
   setMembers: base
-    .input(z.object({ set: plainSet, parentId: id, members: z.array(z.string().min(1).max(60)).max(5000) }))
+    .input(z.object({ set: plainSet, parentId: id, members, /** As they were shown. */ seen: members.optional() }))
     .output(typed<Done>()),
   /** What would be said of these values, without writing. */
   check: base.input(z.object({ entity: writable, values })).output(typed<FieldProblem[]>()),

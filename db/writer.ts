@@ -151,11 +151,21 @@ export class Writer {
     await this.update(entity, id, { deletedAt: null } as never);
   }
 
-  /** Makes the members of a set be exactly `members` (ids or vocabulary ids): adds links, bins the others. */
-  async setMembers(entity: EntityDefinition, parentId: string, members: readonly string[]): Promise<void> {
+  /**
+   * Makes the members of a set be exactly `members` (ids or vocabulary ids): adds links, bins the others. With the members
+   * that were `seen` before they were changed, only what was added and taken out since is done: others may have changed it too.
+   */
+  async setMembers(
+    entity: EntityDefinition,
+    parentId: string,
+    members: readonly string[],
+    seen?: readonly string[],
+  ): Promise<void> {
     const [parentField, memberField] = Object.keys(entity.fields) as [string, string];
     const present = (await this.read.find(entity, { [parentField]: parentId } as never)) as Record<string, unknown>[];
-    const wanted = new Set(members);
+    const there = present.map((link) => link[memberField] as string);
+    const [added, out] = [members.filter((one) => !seen?.includes(one)), seen?.filter((one) => !members.includes(one))];
+    const wanted = new Set([...(out ? there.filter((one) => !out.includes(one)) : []), ...added]);
     for (const link of present)
       if (!wanted.has(link[memberField] as string)) await this.remove(entity, link.id as string);
     const had = new Set(present.map((l) => l[memberField]));

@@ -18,8 +18,8 @@ export function recordProcedures(os: Implementer['records'], { desk }: HostConte
     ),
     remove: os.remove.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], true)),
     restore: os.restore.handler(({ input }) => records.binRecords(desk.context, input.entity, [input.id], false)),
-    setMembers: os.setMembers.handler(({ input: { set, parentId, members } }) =>
-      records.setMembers(desk.context, set, parentId, members),
+    setMembers: os.setMembers.handler(({ input: { set, parentId, members, seen } }) =>
+      records.setMembers(desk.context, set, parentId, members, seen),
     ),
     removeMany: os.removeMany.handler(({ input }) => records.binRecords(desk.context, input.entity, input.ids, true)),
     restoreMany: os.restoreMany.handler(({ input }) =>

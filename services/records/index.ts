@@ -308,12 +308,17 @@ export async function updateRecord(
   return { id, actionId, problems };
 }
 
-/** Says anew which members a record has in a set. @throws NOT_FOUND; INVALID for one that is none */
+/**
+ * Says anew which members a record has in a set; `seen` are those that were shown before: what others added or took out
+ * meanwhile stays so.
+ * @throws NOT_FOUND; INVALID for one that is none
+ */
 export async function setMembers(
   ctx: Context,
   name: RecordName,
   parentId: string,
   members: readonly string[],
+  seen?: readonly string[],
 ): Promise<Done> {
   const set = entityNamed(name);
   const [parentField, memberField] = Object.keys(set.fields) as [string, string];
@@ -328,7 +333,7 @@ export async function setMembers(
     ctx,
     `修改${owner.label}的${set.label}`,
     'form',
-    async (tx) => await tx.setMembers(set, parentId, members),
+    async (tx) => await tx.setMembers(set, parentId, members, seen),
   );
   return { actionId };
 }

@@ -1,10 +1,10 @@
 // A field that changed since it was shown is not gone over without a word, whichever form writes it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contact } from '../../domain/enterprises/entities.ts';
+import { contact, enterpriseTag } from '../../domain/enterprises/entities.ts';
 import { act } from '../../services/context.ts';
 import { getEnterprise, updateEnterprise } from '../../services/enterprises/index.ts';
 import { getFinding, updateFinding } from '../../services/findings/index.ts';
-import { getRecord, updateRecord } from '../../services/records/index.ts';
+import { getRecord, setMembers, updateRecord } from '../../services/records/index.ts';
 import { startVisit, updateVisit } from '../../services/visits/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
 import { makeEnterprises, makeFinding } from '../support/town.ts';
@@ -70,4 +70,20 @@ test('plain records, findings and inspections ask the same', async () => {
   await expect(updateVisit(t.ctx, visit.id, { summary: '乙' }, { summary: '甲' })).rejects.toMatchObject({
     data: { problems: [{ code: 'CHANGED_MEANWHILE' }] },
   });
+});
+
+test('of a set what each window added or took out is done, and what the other did stays', async () => {
+  const tags = async () =>
+    (await t.ctx.store.read.find(enterpriseTag, { enterpriseId: id })).map((row) => row.tag).sort();
+  const put = (members: string[], seen?: string[]) => setMembers(t.ctx, 'enterpriseTag', id, members, seen);
+  await put(['甲', '乙']);
+  const seen = ['甲', '乙'];
+  // One window adds, the other takes out, a third knows of neither.
+  await put(['甲', '乙', '丙'], seen);
+  await put(['乙'], seen);
+  expect(await tags()).toEqual(['丙', '乙']);
+  await put(['甲', '乙', '丁'], seen);
+  expect(await tags()).toEqual(['丁', '丙', '乙']);
+  await put(['乙']);
+  expect(await tags()).toEqual(['乙']);
 });
