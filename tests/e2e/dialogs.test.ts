@@ -165,7 +165,14 @@ const WAYS: readonly Way[] = [
       await press(/^登记办理/)(page);
     },
   },
-  { of: 'FieldOrigins', at: '/enterprises/:id', open: press('基本信息的来历') },
+  {
+    of: 'FieldOrigins',
+    at: '/enterprises/:id',
+    open: async (page) => {
+      await page.getByRole('tab', { name: /^概况/ }).click();
+      await press('基本信息的来历')(page);
+    },
+  },
   { of: 'FileCheckDialog', at: '/enterprises/:id', open: (page) => inVisitOf(page, key('b')) },
   {
     of: 'BatchPapers',
