@@ -1,33 +1,19 @@
 // Recurring duties in the window: one that is due stands on Today, its proof is attached in the file, and it is gone from Today.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { WritableRecord } from '../../contract/records.ts';
-import type { Values } from '../../contract/shared.ts';
-import { createRecord } from '../../services/records/index.ts';
-import { bring, onFile, sheet } from '../support/register-import.ts';
 import { DeskUnderTest, TODAY } from './support/desk.ts';
-import { fillWorkspace } from './support/filled.ts';
+import { fillOneFile } from './support/filled.ts';
 import { button, chooseFiles, toast } from './support/window.ts';
 
 describe('duties', () => {
   const desk = new DeskUnderTest();
   let enterpriseId = '';
   beforeAll(async () => {
-    enterpriseId = await fillWorkspace(desk.machine, async (ctx) => {
-      await bring(ctx, [
-        sheet([
-          ['企业名称', '街镇', '村居', '企业类型'],
-          ['上海川岚金属制品有限公司', '青禾镇', '东禾村', '工业企业'],
-        ]),
-      ]);
-      const id = String((await onFile(ctx))[0]?.id);
-      const add = async (kind: WritableRecord, values: Values) =>
-        (await createRecord(ctx, kind, { enterpriseId: id, ...values })).id;
+    enterpriseId = await fillOneFile(desk.machine, async (add) => {
       await add('contact', { name: '张敏', verifiedDate: '2026-05-30' });
       const outletId = await add('outlet', { code: 'DW001', medium: 'wastewater' });
       const pollutant = '化学需氧量';
       await add('monitoringPlan', { outletId, pollutant, frequency: 'quarterly', from: '2026-01-01' });
       await add('monitoringRecord', { outletId, pollutant, date: '2026-02-03', value: '40' });
-      return id;
     });
     await desk.open();
   });
@@ -58,7 +44,7 @@ describe('duties', () => {
     await expect.poll(() => due.count()).toBe(0);
   });
 
-  test('a quarter without its measurement is seen on the tab of monitoring', async () => {
+  test('[LG-03] a quarter without its measurement is seen on the tab of monitoring', async () => {
     const { page } = desk;
     await page.evaluate(`location.hash = '/enterprises/${enterpriseId}'`);
     await page.getByRole('tab', { name: /^监测/ }).click();

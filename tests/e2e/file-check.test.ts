@@ -1,30 +1,16 @@
 // The file at a visit: what is there stands beside what is seen, by keyboard and in a small window; the history names the visit.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { WritableRecord } from '../../contract/records.ts';
-import type { Values } from '../../contract/shared.ts';
-import { createRecord } from '../../services/records/index.ts';
-import { bring, onFile, sheet } from '../support/register-import.ts';
 import { DeskUnderTest } from './support/desk.ts';
-import { fillWorkspace } from './support/filled.ts';
+import { fillOneFile } from './support/filled.ts';
 import { button, toast } from './support/window.ts';
 
 describe('file at a visit', () => {
   const desk = new DeskUnderTest();
   let enterpriseId = '';
   beforeAll(async () => {
-    enterpriseId = await fillWorkspace(desk.machine, async (ctx) => {
-      await bring(ctx, [
-        sheet([
-          ['企业名称', '街镇', '村居', '企业类型'],
-          ['上海川岚金属制品有限公司', '青禾镇', '东禾村', '工业企业'],
-        ]),
-      ]);
-      const id = String((await onFile(ctx))[0]?.id);
-      const add = async (kind: WritableRecord, values: Values) =>
-        (await createRecord(ctx, kind, { enterpriseId: id, ...values })).id;
+    enterpriseId = await fillOneFile(desk.machine, async (add) => {
       await add('contact', { name: '张敏', verifiedDate: '2026-01-30' });
       await add('equipment', { name: '冲床', count: 5, countInEia: 5 });
-      return id;
     });
     await desk.open();
   });
@@ -33,7 +19,7 @@ describe('file at a visit', () => {
     desk.expectNoTrouble();
   });
 
-  test('an extra machine is corrected, told as a difference and recorded as a finding; its history leads to the visit', async () => {
+  test('[MH-08] an extra machine is corrected, told as a difference, recorded as a finding; its history leads to the visit', async () => {
     const { page } = desk;
     await page.setViewportSize({ width: 1024, height: 700 });
     await page.evaluate(`location.hash = '/enterprises/${enterpriseId}'`);

@@ -43,7 +43,7 @@ const listed = async (enterpriseId: string): Promise<string[]> => {
   return page.rows.map((row) => `${String(row.values['dueDate'])} ${row.names['ruleId']}`);
 };
 
-test('[BY-26] a year of duties for four permit classes equals the calendar made by hand, each with rule and proof', async () => {
+test('a year of duties for four permit classes equals the calendar made by hand, each with rule and proof', async () => {
   for (const [n, managementClass] of CLASSES.entries()) {
     const enterpriseId = ids[n] as string;
     await add('permit', { enterpriseId, managementClass, validTo: '2027-08-20' });
@@ -116,7 +116,7 @@ test('a duty that is due stands on Today and in the list until its proof is ther
   expect(await told()).toEqual([]);
 });
 
-test('[LG-03] a quarter without its measurement is missing on the plan, in the list of enterprises and on Today', async () => {
+test('a quarter without its measurement is missing on the plan, in the list of enterprises and on Today', async () => {
   const enterpriseId = ids[0] as string;
   const year = Number(t.ctx.today().slice(0, 4));
   const outletId = await add('outlet', { enterpriseId, code: 'DW001', medium: 'wastewater' });

@@ -31,7 +31,7 @@ afterEach(async () => {
 const add = async (kind: WritableRecord, values: Values): Promise<string> =>
   (await createRecord(t.ctx, kind, { enterpriseId, ...values })).id;
 
-test('[MH-08] an extra machine is told as a difference to the EIA and becomes a draft finding of the visit', async () => {
+test('an extra machine is told as a difference to the EIA and becomes a draft finding of the visit', async () => {
   await add('equipment', { name: '数控车床', count: 4, countInEia: 4, inEia: 'yes' });
   const pressId = await add('equipment', { name: '冲床', count: 4, countInEia: 5 });
   expect((await fileCheck(t.ctx, visitId)).differences).toEqual([]);
@@ -54,7 +54,7 @@ test('[MH-08] an extra machine is told as a difference to the EIA and becomes a 
   expect(page.findings.find((one) => one.id === id)).toMatchObject({ status: 'draft', description });
 });
 
-test('[PD-09] a phone and a process that are changed on site show old value, new value and the visit', async () => {
+test('a phone and a process that are changed on site show old value, new value and the visit', async () => {
   const contactId = await add('contact', { name: '张敏', mobile: '13800000001' });
   const processId = await add('process', { name: '酸洗', pollutionNode: '清洗废水' });
   await updateRecord(t.ctx, 'contact', contactId, { mobile: '13900000002' }, undefined, visitId);
@@ -69,7 +69,7 @@ test('[PD-09] a phone and a process that are changed on site show old value, new
   expect(said.some((text) => text.startsWith('手机 '))).toBe(true);
 });
 
-test('[FJ-17] whoever was not verified for 180 days is asked for at the visit; the contact before stays on file', async () => {
+test('whoever was not verified for 180 days is asked for at the visit; the contact before stays on file', async () => {
   const today = t.ctx.today();
   const old = await add('contact', { name: '张敏', verifiedDate: addDays(today, -181) });
   await add('contact', { name: '王芳', verifiedDate: addDays(today, -179) });

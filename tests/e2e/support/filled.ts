@@ -1,4 +1,8 @@
 // A workspace that is filled through the services before a window or the command line opens it.
+import type { WritableRecord } from '../../../contract/records.ts';
+import type { Values } from '../../../contract/shared.ts';
+import { createRecord } from '../../../services/records/index.ts';
+import { bring, onFile, sheet } from '../../support/register-import.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../../../services/context.ts';
@@ -32,3 +36,19 @@ export async function fillWorkspace<T>(
     await closeWorkers();
   }
 }
+
+/** A workspace with one enterprise, and records of its file that `work` adds; the id of the enterprise. */
+export const fillOneFile = (
+  machine: Parameters<typeof fillWorkspace>[0],
+  work: (add: (kind: WritableRecord, values: Values) => Promise<string>) => Promise<unknown>,
+): Promise<string> =>
+  fillWorkspace(machine, async (ctx) => {
+    const register = sheet([
+      ['企业名称', '街镇', '村居', '企业类型'],
+      ['上海川岚金属制品有限公司', '青禾镇', '东禾村', '工业企业'],
+    ]);
+    await bring(ctx, [register]);
+    const enterpriseId = String((await onFile(ctx))[0]?.id);
+    await work(async (kind, values) => (await createRecord(ctx, kind, { enterpriseId, ...values })).id);
+    return enterpriseId;
+  });
