@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { FOLLOW_UP_CHANNELS, NOTICE_KINDS } from '../domain/findings/vocabulary.ts';
 import type { AttachmentRow } from './attachments.ts';
 import type { LawCitation } from './knowledge.ts';
-import { base, calendarDay, id, seen, values, type Done, type FileLink, type Saved } from './shared.ts';
+import { base, calendarDay, id, seen, seenMembers, values, type Done, type FileLink, type Saved } from './shared.ts';
 
 export interface FindingListRow {
   id: string;
@@ -107,7 +107,9 @@ export interface FindingPage {
 export const findings = {
   get: base.input(z.object({ id })).output(typed<FindingPage>()),
   create: base.input(z.object({ values, lawIds: z.array(id).max(20).default([]) })).output(typed<Saved>()),
-  update: base.input(z.object({ id, values, seen, lawIds: z.array(id).max(20).optional() })).output(typed<Saved>()),
+  update: base
+    .input(z.object({ id, values, seen, lawIds: z.array(id).max(20).optional(), seenLawIds: seenMembers }))
+    .output(typed<Saved>()),
   /** Puts a draft into the bin; anything later is voided by its event. */
   removeDraft: base.input(z.object({ id })).output(typed<Done>()),
   followUp: base

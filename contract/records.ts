@@ -4,7 +4,19 @@ import { z } from 'zod';
 import type { EntityDefinition } from '../domain/dictionary/entity.ts';
 import { metaOf } from '../domain/dictionary/field.ts';
 import { ENTITIES, entityNamed, type KindName, type KindWith } from '../domain/entities.ts';
-import { base, id, page, seen, sort, values, type Done, type FieldProblem, type Page, type Saved } from './shared.ts';
+import {
+  base,
+  id,
+  page,
+  seen,
+  seenMembers,
+  sort,
+  values,
+  type Done,
+  type FieldProblem,
+  type Page,
+  type Saved,
+} from './shared.ts';
 
 /** Any kind may be read as plain records. */
 export type RecordName = KindName;
@@ -70,9 +82,7 @@ export const records = {
   removeMany: base.input(z.object({ entity: writable, ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   restoreMany: base.input(z.object({ entity: writable, ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   /** The rows of a set as members: which other rows, or which words of a vocabulary, a record has. */
-  setMembers: base
-    .input(z.object({ set: plainSet, parentId: id, members, /** As they were shown. */ seen: members.optional() }))
-    .output(typed<Done>()),
+  setMembers: base.input(z.object({ set: plainSet, parentId: id, members, seen: seenMembers })).output(typed<Done>()),
   /** What would be said of these values, without writing. */
   check: base.input(z.object({ entity: writable, values })).output(typed<FieldProblem[]>()),
   /** Rows of a kind that has a title, for a picker; areas optionally of one level. */

@@ -33,6 +33,8 @@ export const values = z.record(z.string().max(60), fieldValue);
 export type Values = z.infer<typeof values>;
 /** Values as they were shown before they were changed: a field that holds another one by now is not gone over. */
 export const seen = values.optional();
+/** The members of a set as they were shown: what another window added or took out meanwhile stays so. */
+export const seenMembers = z.array(z.string().max(60)).max(5000).optional();
 
 /** Part of a list: `offset` rows left out, at most `limit` given. */
 export const page = z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) });

@@ -3,7 +3,7 @@ import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import type { AttachmentRow } from './attachments.ts';
 import { filter } from './lists.ts';
-import { base, id, page, uploadId, type Done, type FileLink, type Page } from './shared.ts';
+import { base, id, page, seenMembers, uploadId, type Done, type FileLink, type Page } from './shared.ts';
 
 /** Coverage with its denominator said in words (domain reference 4.6). */
 export interface TrainingCoverage {
@@ -39,7 +39,9 @@ export interface TrainingEnterpriseRow {
 
 export const training = {
   get: base.input(z.object({ id })).output(typed<TrainingPage>()),
-  setAudience: base.input(z.object({ id, audience: z.array(z.string().max(30)).max(20) })).output(typed<Done>()),
+  setAudience: base
+    .input(z.object({ id, audience: z.array(z.string().max(30)).max(20), seen: seenMembers }))
+    .output(typed<Done>()),
   invite: base
     .input(
       z.object({

@@ -7,6 +7,7 @@ import {
   calendarDay,
   id,
   seen,
+  seenMembers,
   values,
   type Done,
   type FieldProblem,
@@ -31,6 +32,8 @@ export interface VisitListRow {
   purposes: string[];
 }
 
+export type AnswerResult = (typeof ANSWER_RESULTS.ids)[number];
+
 /** An item of the checklist on this visit. */
 export interface VisitItem {
   id: string;
@@ -49,7 +52,7 @@ export interface VisitItem {
   suggestion: string | null;
   weight: number;
   laws: LawCitation[];
-  result: string;
+  result: AnswerResult;
   remark: string | null;
   /** Facts of the file that would say whether it applies and are not known. */
   unknownFacts: string[];
@@ -188,9 +191,13 @@ export const visits = {
   update: base.input(z.object({ id, values, seen })).output(typed<Saved>()),
   /** The round that it counts in; null: none. */
   setRound: base.input(z.object({ id, targetId: id.nullable() })).output(typed<Done>()),
-  setPurposes: base.input(z.object({ id, purposes: z.array(z.enum(VISIT_PURPOSES.ids)).min(1) })).output(typed<Done>()),
-  setStaff: base.input(z.object({ id, staffIds: z.array(id).min(1).max(10) })).output(typed<Done>()),
-  setChecklists: base.input(z.object({ id, checklistIds: z.array(id).min(1).max(10) })).output(typed<Done>()),
+  setPurposes: base
+    .input(z.object({ id, purposes: z.array(z.enum(VISIT_PURPOSES.ids)).min(1), seen: seenMembers }))
+    .output(typed<Done>()),
+  setStaff: base.input(z.object({ id, staffIds: z.array(id).min(1).max(10), seen: seenMembers })).output(typed<Done>()),
+  setChecklists: base
+    .input(z.object({ id, checklistIds: z.array(id).min(1).max(10), seen: seenMembers }))
+    .output(typed<Done>()),
   /** Answers an item; `nonconforming` and `partial` open a draft finding with the item's wording, measure, deadline and laws. */
   answer: base
     .input(
@@ -199,6 +206,8 @@ export const visits = {
         itemId: id,
         result: z.enum(ANSWER_RESULTS.ids),
         remark: z.string().max(1000).nullable().optional(),
+        /** The answer as it was shown. */
+        seen: z.enum(ANSWER_RESULTS.ids).optional(),
       }),
     )
     .output(typed<Done & { findingId: string | null }>()),

@@ -103,6 +103,8 @@ export const workspace = {
         clientName: z.string().max(100).nullable(),
         objectKinds: z.array(z.string()),
         areaIds: z.array(id),
+        /** As it was shown before it was changed. */
+        seen: z.object({ values, objectKinds: z.array(z.string()), areaIds: z.array(id) }).optional(),
       }),
     )
     .output(typed<Saved>()),

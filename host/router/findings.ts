@@ -7,7 +7,7 @@ export function findingProcedures(os: Implementer['findings'], { desk, downloads
     get: os.get.handler(({ input }) => findings.getFinding(desk.context, input.id)),
     create: os.create.handler(({ input }) => findings.createFinding(desk.context, input.values, input.lawIds)),
     update: os.update.handler(({ input }) =>
-      findings.updateFinding(desk.context, input.id, input.values, input.lawIds, input.seen),
+      findings.updateFinding(desk.context, input.id, input.values, input.lawIds, input.seen, input.seenLawIds),
     ),
     removeDraft: os.removeDraft.handler(({ input }) => findings.removeDraft(desk.context, input.id)),
     followUp: os.followUp.handler(({ input: { ids, ...given } }) => findings.addFollowUp(desk.context, ids, given)),

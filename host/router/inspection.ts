@@ -26,16 +26,16 @@ export function visitProcedures(os: Implementer['visits'], { desk, downloads }: 
     update: os.update.handler(({ input }) => visits.updateVisit(desk.context, input.id, input.values, input.seen)),
     setRound: os.setRound.handler(({ input }) => visits.setRound(desk.context, input.id, input.targetId)),
     setPurposes: os.setPurposes.handler(({ input }) =>
-      visits.setVisitMembers(desk.context, input.id, 'purposes', input.purposes),
+      visits.setVisitMembers(desk.context, input.id, 'purposes', input.purposes, input.seen),
     ),
     setStaff: os.setStaff.handler(({ input }) =>
-      visits.setVisitMembers(desk.context, input.id, 'staff', input.staffIds),
+      visits.setVisitMembers(desk.context, input.id, 'staff', input.staffIds, input.seen),
     ),
     setChecklists: os.setChecklists.handler(({ input }) =>
-      visits.setVisitMembers(desk.context, input.id, 'checklists', input.checklistIds),
+      visits.setVisitMembers(desk.context, input.id, 'checklists', input.checklistIds, input.seen),
     ),
     answer: os.answer.handler(({ input }) =>
-      visits.answerItem(desk.context, input.visitId, input.itemId, input.result, input.remark),
+      visits.answerItem(desk.context, input.visitId, input.itemId, input.result, input.remark, input.seen),
     ),
     answerRest: os.answerRest.handler(({ input }) =>
       visits.answerRest(desk.context, input.visitId, input.aspectId, input.result),

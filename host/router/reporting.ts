@@ -9,7 +9,9 @@ import type { HostContext, Implementer } from './implementer.ts';
 export function trainingProcedures(os: Implementer['training'], { desk, uploads, downloads }: HostContext) {
   return {
     get: os.get.handler(({ input }) => training.getTraining(desk.context, input.id)),
-    setAudience: os.setAudience.handler(({ input }) => training.setAudience(desk.context, input.id, input.audience)),
+    setAudience: os.setAudience.handler(({ input }) =>
+      training.setAudience(desk.context, input.id, input.audience, input.seen),
+    ),
     invite: os.invite.handler(({ input }) =>
       training.invite(desk.context, input.id, input.enterpriseIds, input.filter),
     ),

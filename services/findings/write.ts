@@ -171,6 +171,7 @@ export async function updateFinding(
   values: Values,
   lawIds: readonly string[] | undefined,
   seen?: Seen,
+  seenLawIds?: readonly string[],
 ): Promise<Saved> {
   const before = await ctx.store.read.get(finding, id);
   if (!before || before.deletedAt) throw notFound('问题');
@@ -203,7 +204,7 @@ export async function updateFinding(
     const [first] = changed.has('foundDate') ? await tx.read.find(findingStep, { findingId: id, event: 'record' }) : [];
     await tx.update(finding, id, clean as never);
     if (first) await tx.update(findingStep, first.id, { date: String(clean.foundDate) });
-    if (lawIds) await tx.setMembers(findingLaw, id, lawIds);
+    if (lawIds) await tx.setMembers(findingLaw, id, lawIds, seenLawIds);
     const gone = (await lacks(tx, id)).find((missing) => !had.some((one) => one.code === missing.code));
     if (gone && before.status !== 'draft' && before.status !== 'voided')
       throw refused(`已开单的问题不能缺这一项：${gone.sentence}`);

@@ -25,7 +25,7 @@ import { requireSeen, type Seen } from './seen.ts';
 export { referenceProblems, usesOf, type Use } from './guards.ts';
 export { namesOf, referenceNames } from './names.ts';
 export { referenceOptions } from './options.ts';
-export { requireSeen, type Seen } from './seen.ts';
+export { requireSeen, touched, type Seen } from './seen.ts';
 export { pathText, pathValues, wordsOf, type Words } from './words.ts';
 
 type Row = Record<string, unknown>;

@@ -19,6 +19,13 @@ function plain(value: unknown): string | number | null {
   return typeof value === 'number' ? value : null;
 }
 
+/** Of the values of a form those that are not as they were shown: a field that nobody touched is not written. */
+export function touched<V extends Readonly<Record<string, unknown>>>(values: V, seen: Seen): V {
+  const same = (field: string): boolean =>
+    seen !== undefined && Object.hasOwn(seen, field) && plain(values[field]) === plain(seen[field]);
+  return Object.fromEntries(Object.entries(values).filter(([field]) => !same(field))) as V;
+}
+
 async function textOf(read: Reader, meta: FieldMeta, value: Value): Promise<string> {
   if (value === null) return '空白';
   const names = meta.kind === 'reference' ? await namesOf(read, [String(value)]) : new Map<string, string>();

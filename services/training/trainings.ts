@@ -60,13 +60,18 @@ export async function getTraining(ctx: Context, id: string): Promise<TrainingPag
   };
 }
 
-/** Says whom a training is for. */
-export async function setAudience(ctx: Context, id: string, audience: readonly string[]): Promise<Done> {
+/** Says whom a training is for; of those that were `seen` only what was changed since. */
+export async function setAudience(
+  ctx: Context,
+  id: string,
+  audience: readonly string[],
+  seen?: readonly string[],
+): Promise<Done> {
   const known = audience.filter((a) => (TRAINING_AUDIENCES.ids as readonly string[]).includes(a));
   return {
     actionId: (
       await act(ctx, '设置培训对象', 'form', async (tx) => {
-        await tx.setMembers(trainingAudience, id, known);
+        await tx.setMembers(trainingAudience, id, known, seen);
       })
     ).actionId,
   };

@@ -1,5 +1,5 @@
 // Visits: list, and everything the inspection screen shows.
-import type { VisitFinding, VisitItem, VisitListRow, VisitPage } from '../../contract/visits.ts';
+import type { AnswerResult, VisitFinding, VisitItem, VisitListRow, VisitPage } from '../../contract/visits.ts';
 import { visit } from '../../domain/visits/entities.ts';
 import { finishGuard } from '../../domain/visits/workflow.ts';
 import { ASSIST_ONLY_ITEMS } from '../../domain/visits/vocabulary.ts';
@@ -39,7 +39,7 @@ export async function visitRows(
 }
 
 interface ItemRecord extends Omit<VisitItem, 'laws' | 'history' | 'result' | 'remark' | 'unknownFacts'> {
-  result: string | null;
+  result: AnswerResult | null;
   remark: string | null;
   requires: string | null;
   applies: number;

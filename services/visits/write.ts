@@ -9,7 +9,7 @@ import { settledIn } from '../../domain/dictionary/workflow.ts';
 import { localTime } from '../../domain/values/clock.ts';
 import { isNight } from '../../domain/visits/times.ts';
 import { visitWorkflow } from '../../domain/visits/workflow.ts';
-import type { Writer } from '../../db/index.ts';
+import type { Reader, Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
 import { defaultDeadline, factsOf, insertFinding } from '../findings/index.ts';
@@ -157,19 +157,25 @@ async function changeNature(tx: Writer, id: string, nature: string): Promise<voi
 /** Whose the findings of a visit are. */
 export const ownerOf = (nature: string): 'service' | 'authority' => (nature === 'assist' ? 'authority' : 'service');
 
-/** Replaces purposes, people or checklists of a visit. */
+/**
+ * Replaces purposes, people or checklists of a visit; with those that were `seen`, what others changed meanwhile stays.
+ * @throws REFUSED where none would be left
+ */
 export async function setVisitMembers(
   ctx: Context,
   id: string,
   set: 'purposes' | 'staff' | 'checklists',
   members: readonly string[],
+  seen?: readonly string[],
 ): Promise<Done> {
   await openVisit(ctx, id);
   const entity = { purposes: visitPurpose, staff: visitStaff, checklists: visitChecklist }[set];
   return {
     actionId: (
       await act(ctx, '修改检查', 'visit', async (tx) => {
-        await tx.setMembers(entity, id, members);
+        await tx.setMembers(entity, id, members, seen);
+        if (!(await tx.read.first(entity, { visitId: id } as never)))
+          throw refused(`${entity.label}至少要留一项；另一个窗口也去掉了一项`);
       })
     ).actionId,
   };
@@ -244,21 +250,31 @@ async function answerInside(
   return null;
 }
 
-/** Answers one item. */
+async function requireAnswerSeen(
+  read: Reader,
+  visitId: string,
+  itemId: string,
+  result: string,
+  seen: string | undefined,
+): Promise<void> {
+  const row = seen && (await read.first(checklistAnswer, { visitId, itemId }));
+  if (row) await requireSeen(read, checklistAnswer, row.id, { result }, { result: seen });
+}
+
+/** Answers one item. @throws INVALID (CHANGED_MEANWHILE) where it has another answer by now than was `seen` */
 export async function answerItem(
   ctx: Context,
   visitId: string,
   itemId: string,
   result: string,
   remark: string | null | undefined,
+  seen?: string,
 ): Promise<Done & { findingId: string | null }> {
   const v = await openVisit(ctx, visitId);
-  const { value, actionId } = await act(
-    ctx,
-    '检查作答',
-    'visit',
-    async (tx) => await answerInside(ctx, tx, v, itemId, result, remark),
-  );
+  const { value, actionId } = await act(ctx, '检查作答', 'visit', async (tx) => {
+    await requireAnswerSeen(tx.read, visitId, itemId, result, seen);
+    return await answerInside(ctx, tx, v, itemId, result, remark);
+  });
   return { actionId, findingId: value };
 }
 

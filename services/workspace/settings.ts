@@ -2,11 +2,20 @@
 import { office, organisation } from '../../domain/identity/entities.ts';
 import { projectArea, projectObjectKind, serviceProject } from '../../domain/projects/entities.ts';
 import type { Done, Saved, Values } from '../../contract/shared.ts';
+import type { Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { trimEdges } from '../../domain/values/text.ts';
 import { notFound, refused } from '../errors.ts';
 import { ownOffice } from '../identity/index.ts';
-import { checkValues, cleanValues, referenceNames, requireValid, withInitials } from '../records/index.ts';
+import {
+  checkValues,
+  cleanValues,
+  referenceNames,
+  requireSeen,
+  requireValid,
+  touched,
+  withInitials,
+} from '../records/index.ts';
 
 /** Renames the office and the firm that it belongs to, which stand so on papers from now on; its code is used in numbers from now on. */
 export async function updateOffice(
@@ -30,10 +39,26 @@ export async function updateOffice(
   return { actionId };
 }
 
-/** Saves a service project with its areas and object kinds; the client is found by name or made. */
+async function clientNamed(tx: Writer, name: string | null): Promise<string | null> {
+  if (!name) return null;
+  const known = await tx.read.first(organisation, { name });
+  return (known ?? (await tx.insert(organisation, { name, kind: 'client' }))).id;
+}
+
+/**
+ * Saves a service project with its areas and object kinds; the client is found by name or made. `seen` is what the form showed.
+ * @throws NOT_FOUND; INVALID, also for what another window changed meanwhile
+ */
 export async function saveProject(
   ctx: Context,
-  given: { id: string | null; values: Values; clientName: string | null; objectKinds: string[]; areaIds: string[] },
+  given: {
+    id: string | null;
+    values: Values;
+    clientName: string | null;
+    objectKinds: string[];
+    areaIds: string[];
+    seen?: { values: Values; objectKinds: string[]; areaIds: string[] } | undefined;
+  },
 ): Promise<Saved> {
   const before = given.id ? await ctx.store.read.get(serviceProject, given.id) : null;
   if (given.id && !before) throw notFound('服务项目');
@@ -42,17 +67,14 @@ export async function saveProject(
     checkValues(serviceProject, before ? { ...before, ...clean } : withInitials(serviceProject, clean)),
   );
   const { value, actionId } = await act(ctx, given.id ? '修改服务项目' : '新建服务项目', 'form', async (tx) => {
-    let clientId = before?.clientId ?? null;
-    if (given.clientName) {
-      const known = await tx.read.first(organisation, { name: given.clientName });
-      clientId = (known ?? (await tx.insert(organisation, { name: given.clientName, kind: 'client' }))).id;
-    }
-    const values = { ...clean, clientId } as never;
+    const whole = { ...clean, clientId: await clientNamed(tx, given.clientName) };
+    const values = touched(whole, given.seen?.values) as never;
+    if (given.id) await requireSeen(tx.read, serviceProject, given.id, values, given.seen?.values);
     const project = given.id
       ? await tx.update(serviceProject, given.id, values)
       : await tx.insert(serviceProject, values);
-    await tx.setMembers(projectObjectKind, project.id, given.objectKinds);
-    await tx.setMembers(projectArea, project.id, given.areaIds);
+    await tx.setMembers(projectObjectKind, project.id, given.objectKinds, given.seen?.objectKinds);
+    await tx.setMembers(projectArea, project.id, given.areaIds, given.seen?.areaIds);
     return project.id;
   });
   return { id: value, actionId, problems };

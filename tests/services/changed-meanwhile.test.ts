@@ -1,11 +1,15 @@
 // A field that changed since it was shown is not gone over without a word, whichever form writes it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contact, enterpriseTag } from '../../domain/enterprises/entities.ts';
+import { findingLaw } from '../../domain/findings/entities.ts';
+import { legalBasis } from '../../domain/knowledge/entities.ts';
+import { visitPurpose } from '../../domain/visits/entities.ts';
 import { act } from '../../services/context.ts';
 import { getEnterprise, updateEnterprise } from '../../services/enterprises/index.ts';
 import { getFinding, updateFinding } from '../../services/findings/index.ts';
 import { getRecord, setMembers, updateRecord } from '../../services/records/index.ts';
-import { startVisit, updateVisit } from '../../services/visits/index.ts';
+import { answerItem, getVisit, setVisitMembers, startVisit, updateVisit } from '../../services/visits/index.ts';
+import { getProject, saveProject } from '../../services/workspace/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
 import { makeEnterprises, makeFinding } from '../support/town.ts';
 
@@ -86,4 +90,59 @@ test('of a set what each window added or took out is done, and what the other di
   expect(await tags()).toEqual(['丁', '丙', '乙']);
   await put(['乙']);
   expect(await tags()).toEqual(['乙']);
+});
+
+test('laws of a finding, purposes of a visit and what a project covers keep what another window did to them', async () => {
+  const [one, two, three] = (await t.ctx.store.read.find(legalBasis, {})).map((row) => row.id) as [
+    string,
+    string,
+    string,
+  ];
+  const issue = await makeFinding(t.ctx, id, '2026-11-02', null);
+  const laws = async () =>
+    (await t.ctx.store.read.find(findingLaw, { findingId: issue })).map((row) => row.legalBasisId);
+  await updateFinding(t.ctx, issue, {}, [one]);
+  await updateFinding(t.ctx, issue, {}, [one, two], undefined, [one]);
+  await updateFinding(t.ctx, issue, {}, [three], undefined, [one]);
+  expect((await laws()).sort()).toEqual([two, three].sort());
+
+  const visit = await startVisit(t.ctx, { enterpriseId: id, purposes: ['routine'], date: t.ctx.today() } as never);
+  const purposes = async () =>
+    (await t.ctx.store.read.find(visitPurpose, { visitId: visit.id })).map((row) => row.purpose);
+  await setVisitMembers(t.ctx, visit.id, 'purposes', ['routine', 'consultation'], ['routine']);
+  await setVisitMembers(t.ctx, visit.id, 'purposes', ['routine', 'special'], ['routine']);
+  expect((await purposes()).sort()).toEqual(['consultation', 'routine', 'special']);
+  const all = ['consultation', 'routine', 'special'];
+  await setVisitMembers(t.ctx, visit.id, 'purposes', ['routine'], all);
+  // What one window took out and the other kept is out; none at all is refused.
+  await expect(setVisitMembers(t.ctx, visit.id, 'purposes', ['special'], all)).rejects.toThrow('至少要留一项');
+  expect(await purposes()).toEqual(['routine']);
+});
+
+test('an answer that another window gave meanwhile is told, and stays until it is given again', async () => {
+  const visit = await startVisit(t.ctx, { enterpriseId: id, purposes: ['routine'], date: t.ctx.today() } as never);
+  const [item] = (await getVisit(t.ctx, visit.id)).items;
+  const answer = (result: string, seen?: string) =>
+    answerItem(t.ctx, visit.id, item?.id ?? '', result, undefined, seen);
+  const now = async () => (await getVisit(t.ctx, visit.id)).items[0]?.result;
+  await answer('nonconforming', 'unchecked');
+  await expect(answer('conforming', 'unchecked')).rejects.toMatchObject(changed('result', '不符合', 'nonconforming'));
+  expect(await now()).toBe('nonconforming');
+  await answer('conforming', 'nonconforming');
+  expect(await now()).toBe('conforming');
+});
+
+test('a project that two windows change keeps the fields of both; its client is gone over only when told', async () => {
+  const project: { id: string | null } = { id: null };
+  const name = (clientName: string, values: object, seen?: object) =>
+    saveProject(t.ctx, { id: project.id, values, clientName, objectKinds: [], areaIds: [], seen } as never);
+  project.id = (await name('甲镇', { name: '旧名', startDate: '2026-01-01', endDate: '2026-12-31' })).id;
+  const shown = async () => ({ ...(await getProject(t.ctx, project.id ?? '')), id: undefined });
+  const seen = await shown();
+  await name('乙镇', { name: '旧名' }, seen);
+  // Untouched here, the client stays; what both touched is told.
+  await name('甲镇', { name: '新名' }, seen);
+  expect(await shown()).toMatchObject({ clientName: '乙镇', values: { name: '新名' } });
+  await expect(name('丙镇', { name: '新名' }, seen)).rejects.toThrow('乙镇');
+  expect((await shown()).clientName).toBe('乙镇');
 });

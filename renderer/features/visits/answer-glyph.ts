@@ -1,6 +1,6 @@
 // Glyphs of checklist answers; the same five everywhere on the visit screen.
 import type { Tone } from '../../components/glyph-of.ts';
-import type { AnswerResult } from './visit-state.ts';
+import type { AnswerResult } from '../../../contract/visits.ts';
 
 /** Answers in the order of their keys 1 to 5. */
 export const ANSWER_KEYS: readonly AnswerResult[] = [

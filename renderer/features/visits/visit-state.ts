@@ -1,6 +1,6 @@
 // What the visit screen knows: its entries in the order of J and K, answers, the finding in hand.
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
-import type { OldFinding, VisitFinding, VisitItem, VisitPage } from '../../../contract/visits.ts';
+import type { AnswerResult, OldFinding, VisitFinding, VisitItem, VisitPage } from '../../../contract/visits.ts';
 import { api } from '../../desk/client.ts';
 import { useFetched, useLeaveWhenGone } from '../../desk/fetching.ts';
 import { notifyDone, notifyError, rememberAction } from '../../desk/notify.ts';
@@ -19,8 +19,6 @@ export interface EntryGroup {
   entries: Entry[];
   done: number;
 }
-
-export type AnswerResult = Parameters<typeof api.visits.answer>[0]['result'];
 
 /** Everything that the panes share. */
 export interface VisitState {
@@ -62,7 +60,10 @@ export function useVisit(id: () => string): VisitState {
   const currentKey = ref<string | null>(null);
   const findingId = ref<string | null>(null);
   /** Answers that were given but not yet fetched again. */
-  const given = ref<Record<string, string>>({});
+  const given = ref<Record<string, AnswerResult>>({});
+  /** Answers on their way by item: pages that were fetched before do not know of them. */
+  const answering = new Map<string, number>();
+  let lastAnswer: Promise<unknown> = Promise.resolve();
 
   const saver = useAutosave(async (key, patch, seen) => {
     const saved =
@@ -73,7 +74,7 @@ export function useVisit(id: () => string): VisitState {
   }, again);
 
   const editable = computed(() => page.value?.values['state'] === 'draft');
-  const resultOf = (item: VisitItem): string => given.value[item.id] ?? item.result;
+  const resultOf = (item: VisitItem): AnswerResult => given.value[item.id] ?? item.result;
   const waits = (entry: Entry): boolean =>
     entry.kind === 'old'
       ? !entry.old.handledInThisVisit
@@ -138,7 +139,7 @@ export function useVisit(id: () => string): VisitState {
 
   watch(page, (now, before) => {
     if (!now) return;
-    given.value = {};
+    given.value = Object.fromEntries(Object.entries(given.value).filter(([itemId]) => answering.has(itemId)));
     // Opening a visit again goes on where it was left: at the first line that waits.
     if (!before && !currentKey.value)
       currentKey.value = (everything.value.find(waits) ?? everything.value[0])?.key ?? null;
@@ -150,24 +151,42 @@ export function useVisit(id: () => string): VisitState {
 
   async function answer(item: VisitItem, result: AnswerResult): Promise<string | null> {
     if (!editable.value) return null;
+    const seen = resultOf(item);
     given.value = { ...given.value, [item.id]: result };
     // An answer that is taken back takes its draft with it; what was being typed into it is stored first, so that undo
     // brings all of it back.
     const drafts = (page.value?.findings ?? []).filter((other) => other.itemId === item.id && other.status === 'draft');
+    answering.set(item.id, (answering.get(item.id) ?? 0) + 1);
     try {
       if (drafts.length > 0) await saver.flush();
-      const done = await saver.track(api.visits.answer({ visitId: id(), itemId: item.id, result }));
+      const done = await saver.track(inTurn(() => api.visits.answer({ visitId: id(), itemId: item.id, result, seen })));
       if (drafts.length > 0 && !['partial', 'nonconforming'].includes(result))
         notifyDone(`${item.code} 的问题草稿已随作答移除`, done.actionId);
       else rememberAction(done.actionId);
       await again();
       return done.findingId;
     } catch (error) {
-      const { [item.id]: _, ...rest } = given.value;
-      given.value = rest;
       notifyError(error);
+      await again();
       return null;
+    } finally {
+      const left = (answering.get(item.id) ?? 1) - 1;
+      if (left > 0) answering.set(item.id, left);
+      else forget(item.id);
     }
+  }
+
+  /** Answers reach the store in the order in which they were given. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = lastAnswer.then(work, work);
+    lastAnswer = turn;
+    return turn;
+  }
+  /** What is stored counts from now on. */
+  function forget(itemId: string): void {
+    answering.delete(itemId);
+    const { [itemId]: _, ...rest } = given.value;
+    given.value = rest;
   }
 
   const findingsHere = computed<VisitFinding[]>(() => {
