@@ -17,17 +17,8 @@ import type { Contacts } from '../../domain/reports/masking.ts';
 import { chineseNumber, withoutStop } from '../../domain/reports/words.ts';
 import { contentsPage, coverPage } from './layout/cover.ts';
 import { packDocument } from './layout/document.ts';
-import {
-  formTable,
-  gap,
-  line,
-  pairRow,
-  photoPairs,
-  photoRows,
-  signatureTable,
-  signed,
-  wideRow,
-} from './layout/form.ts';
+import { formTable, line, pairRow, photoPairs, photoRows, signatureTable, signed, wideRow } from './layout/form.ts';
+import { gap } from './layout/gap.ts';
 import { mm, TEXT_WIDTH, type DocumentPart, type Orientation } from './layout/page.ts';
 import { captionParagraph, headingParagraph, titleParagraphs } from './layout/paragraphs.ts';
 import { photoGrid } from './layout/photo-grid.ts';

@@ -1,11 +1,11 @@
 // Prints the blocks of a text: each block becomes paragraphs, a table or a chart on its page.
-import { Paragraph, type FileChild } from 'docx';
+import type { FileChild } from 'docx';
 import { chartParagraph } from './chart.ts';
 import { TEXT_WIDTH, type DocumentPart, type Orientation } from './page.ts';
 import { annexHeading, captionParagraph, headingParagraph, roleParagraph, titleParagraphs } from './paragraphs.ts';
 import { photoGrid } from './photo-grid.ts';
 import { resolvePhotos, type PhotoBytes } from './picture.ts';
-import { STYLE } from './styles.ts';
+import { listGap } from './gap.ts';
 import { listTable } from './table.ts';
 import type { Theme } from './theme.ts';
 import { contentsPage, coverPage } from './cover.ts';
@@ -54,9 +54,9 @@ async function childrenOf(
     case 'chart':
       return [chartParagraph(theme, block), captionParagraph(theme, block.caption, 'below')];
     case 'photos':
-      return [await photoGrid(theme, resolvePhotos(block.photos, photos), width), gap()];
+      return [await photoGrid(theme, resolvePhotos(block.photos, photos), width), listGap()];
     case 'table':
-      return [captionParagraph(theme, block.caption, 'above'), tableOf(theme, block, width), gap()];
+      return [captionParagraph(theme, block.caption, 'above'), tableOf(theme, block, width), listGap()];
   }
 }
 
@@ -72,9 +72,4 @@ function tableOf(theme: Theme, block: TableBlock, width: number): FileChild {
       ...(block.dense && { dense: true }),
     },
   );
-}
-
-/** Room under a table; it also keeps two tables from growing together. */
-function gap(): Paragraph {
-  return new Paragraph({ style: STYLE.tableText, spacing: { after: 60 } });
 }

@@ -1,6 +1,7 @@
 // Puts parts together into a Word document and writes it.
 import { Document, Packer } from 'docx';
 import { estimatePageNumbers } from 'docx/layout';
+import { endedPart } from './gap.ts';
 import { section, type DocumentPart } from './page.ts';
 import { documentStyles } from './styles.ts';
 import { cleanText } from './text.ts';
@@ -24,7 +25,7 @@ export async function packDocument(
     evenAndOddHeaderAndFooters: true,
     ...(about.update && { features: { updateFields: true } }),
     ...(about.contents && { pageNumbers: estimatePageNumbers }),
-    sections: parts.map((part) => section(theme, part)),
+    sections: parts.map((part) => section(theme, { ...part, children: endedPart(part.children) })),
   });
   return new Uint8Array(await Packer.toBuffer(document));
 }

@@ -193,13 +193,3 @@ export function signed(theme: Theme, unit: string, day: string | null, keepNext 
     roleParagraph(theme, 'date', [{ text: day ? dayText(day) : BLANK_DAY }], keepNext),
   ];
 }
-
-/** Room between tables; with `keepNext` what stands above stays with what follows. */
-export function gap(theme: Theme, points = 6, keepNext = false): Paragraph {
-  return new Paragraph({
-    style: STYLE.tableText,
-    keepNext,
-    spacing: { before: 0, after: points * 10 },
-    children: runs(theme, 'table', '', { points: 4 }),
-  });
-}

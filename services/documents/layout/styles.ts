@@ -15,8 +15,9 @@ export const STYLE = {
   tableHead: 'StewardTableHead',
 } as const;
 
-/** 四号: an entry of the contents stands on one line. */
+/** 四号: an entry of the contents stands on one line; two dozen of them, as a whole report has, on one page. */
 const CONTENTS_POINTS = 14;
+const CONTENTS_LINE = 24 * 20;
 
 const AUTO = { line: 240, lineRule: LineRuleType.AUTO } as const;
 
@@ -103,7 +104,7 @@ function contentsStyle(
     basedOn: 'Normal',
     run: entry,
     paragraph: {
-      spacing: { line: theme.bodyLine, lineRule: LineRuleType.EXACT },
+      spacing: { line: CONTENTS_LINE, lineRule: LineRuleType.EXACT },
       indent: { left: (level - 1) * theme.bodySize * 40 },
       rightTabStop: TEXT_WIDTH.portrait,
     },
