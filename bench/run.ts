@@ -1,5 +1,6 @@
 // npm run bench [-- NAME…]: measures and prints one JSON object a line: name, value, unit, baseline, ratio, target.
 import { measureDocuments } from './documents.ts';
+import { measureAllDossiers, measureFewDossiers } from './dossiers.ts';
 import { measureLargeHandoff, measureUsualHandoff } from './handoff.ts';
 import { measureImport } from './import.ts';
 import { measureLargeStore } from './large-store.ts';
@@ -17,10 +18,11 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = 
   start: measureStart,
   statistics: measureStatistics,
   documents: measureDocuments,
+  dossiers: measureFewDossiers,
   handoff: measureUsualHandoff,
 };
 /** Those that take a quarter of an hour and more: only when named. */
-const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff };
+const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff, 'dossiers-all': measureAllDossiers };
 
 const asked = process.argv.slice(2);
 const all = { ...BENCHMARKS, ...LONG };

@@ -1,11 +1,16 @@
 // Puts parts together into a Word document and writes it.
-import { Document, Packer } from 'docx';
+import { Document, Packer, type IPropertiesOptions } from 'docx';
 import { estimatePageNumbers } from 'docx/layout';
 import { endedPart } from './gap.ts';
 import { section, type DocumentPart } from './page.ts';
 import { documentStyles } from './styles.ts';
 import { cleanText } from './text.ts';
 import type { Theme } from './theme.ts';
+
+type Estimator = NonNullable<IPropertiesOptions['pageNumbers']>;
+
+/** The pages of the contents; the numbers of our headings are words, so that numbered lists need not be looked for. */
+const pageNumbers: Estimator = (body, context) => estimatePageNumbers(body, context);
 
 /**
  * The bytes of a document. Fonts are named, never embedded; the page number runs through all parts.
@@ -24,7 +29,7 @@ export async function packDocument(
     styles: documentStyles(theme),
     evenAndOddHeaderAndFooters: true,
     ...(about.update && { features: { updateFields: true } }),
-    ...(about.contents && { pageNumbers: estimatePageNumbers }),
+    ...(about.contents && { pageNumbers }),
     sections: parts.map((part) => section(theme, { ...part, children: endedPart(part.children) })),
   });
   return new Uint8Array(await Packer.toBuffer(document));
