@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { parseFilter } from '../domain/lists.ts';
 import { listPage } from '../services/lists/index.ts';
 import type { Context } from '../services/context.ts';
+import { ENTERPRISE_COLUMNS, OPEN } from './lib/enterprise-columns.ts';
 import { fillStore } from './lib/filled.ts';
 import { measurement, median, percentile, timed, type Measurement } from './lib/measure.ts';
 import { openBenchDesk, TODAY } from './lib/workspace.ts';
@@ -24,21 +25,9 @@ interface Case {
 }
 
 const found = (turn: number): string => `2023-03-${String(4 + (turn % 20)).padStart(2, '0')}`;
-const OPEN = "f.status NOT IN ('draft', 'voided', 'closed')";
 const hasOpen = (turn: number): string =>
   `EXISTS (SELECT 1 FROM finding f WHERE f.enterprise_id = e.id AND f.deleted_at IS NULL AND ${OPEN} AND +f.found_date >= '${found(turn)}')`;
 
-const PERMIT = (column: string): string =>
-  `(SELECT p.${column} FROM permit p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.valid_to IS NULL, p.valid_to DESC, p.id DESC LIMIT 1)`;
-const VISIT = (column: string): string =>
-  `(SELECT v.${column} FROM visit v WHERE v.enterprise_id = e.id AND v.deleted_at IS NULL AND v.outcome IS NOT NULL ORDER BY v.date DESC, v.id DESC LIMIT 1)`;
-const ENTERPRISE_COLUMNS = `e.id, e.name, e.short_name, e.sign_name, e.suspected_duplicate, e.credit_code, e.credit_code_quarantine, e.credit_code_missing_reason, e.object_kind,
-  e.industry_code, e.industry_name, e.operating_status, ${PERMIT('valid_to')}, ${PERMIT('management_class')}, e.completeness,
-  (SELECT l.value FROM label l WHERE l.enterprise_id = e.id AND l.system = 'overall_risk' AND l.deleted_at IS NULL AND l.assessed_date <= '${TODAY}'
-    AND (l.valid_to IS NULL OR l.valid_to >= '${TODAY}') ORDER BY l.assessed_date DESC, l.id DESC LIMIT 1),
-  (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.deleted_at IS NULL AND ${OPEN}),
-  (SELECT count(*) FROM finding f WHERE f.enterprise_id = e.id AND f.deleted_at IS NULL AND f.status IN ('open', 'in_progress') AND +f.deadline < '${TODAY}'),
-  ${VISIT('date')}, ${VISIT('outcome')}`;
 const FINDING_COLUMNS = `x.id, x.status, x.enterprise_id, (SELECT e.name FROM enterprise e WHERE e.id = x.enterprise_id), x.description, x.location,
   (SELECT a.name FROM enterprise e JOIN area a ON a.id = coalesce(e.village_id, e.park_id) WHERE e.id = x.enterprise_id),
   x.category, x.handling_class, x.deadline, x.responsible_person, x.found_date, x.no`;

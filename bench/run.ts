@@ -1,6 +1,7 @@
 // npm run bench [-- NAME…]: measures and prints one JSON object a line: name, value, unit, baseline, ratio, target.
 import { measureDocuments } from './documents.ts';
 import { measureAllDossiers, measureFewDossiers } from './dossiers.ts';
+import { measureFiles } from './files.ts';
 import { measureLargeHandoff, measureUsualHandoff } from './handoff.ts';
 import { measureImport } from './import.ts';
 import { measureLargeStore } from './large-store.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = 
   import: measureImport,
   store: measureLargeStore,
   lists: measureLists,
+  files: measureFiles,
   pipe: measurePipe,
   start: measureStart,
   statistics: measureStatistics,

@@ -10,8 +10,19 @@ export const inList = (column: string, parameter = '?'): string =>
 /** The parameter of {@link inList}. */
 export const listParameter = (values: readonly (string | number)[]): string => JSON.stringify(values);
 
-/** A text as it is searched in, whatever its width, brackets, case and blanks (`searchKey` of the domain). */
-export const folded = (column: string): string => `sd_search_key(${column})`;
+/** A column by its name, which costs nothing to be said twice. */
+const COLUMN = /^\+?[\w".]+$/;
+/** Letters, figures and Han characters are written in one way but for their case; 86 may be the country of a phone. */
+const asWritten = (column: string): string => `${column} NOT GLOB '*[^A-Za-z0-9一-鿿]*' AND ${column} NOT GLOB '*86*'`;
+
+/**
+ * A text as it is searched in, whatever its width, brackets, case and blanks (`searchKey` of the domain). Most texts are in
+ * that form but for their case: the store tells them by itself, which is several times faster.
+ */
+export const folded = (text: string): string =>
+  COLUMN.test(text)
+    ? `CASE WHEN ${asWritten(text)} THEN lower(${text}) ELSE sd_search_key(${text}) END`
+    : `sd_search_key(${text})`;
 
 const anyOf = (text: string, forms: number): string =>
   forms === 1 ? `instr(${text}, ?) > 0` : `(${Array<string>(forms).fill(`instr(${text}, ?) > 0`).join(' OR ')})`;

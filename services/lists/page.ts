@@ -28,39 +28,41 @@ export async function idsOf(
   return (await read.sql<{ id: string }>(query.sql, query.parameters)).map((r) => r.id);
 }
 
-/** A page is read in order when it is expected to be full within this part of all rows. */
-const WALK_PART = 8;
-
-/**
- * Index in whose order a page is read row by row until it is full, or null. That is the quicker way where the order begins with a
- * column that has an index and enough rows match for the page to be full soon; else all that match are sorted.
- */
-function indexInOrder({ kind, order }: Plan, wanted: number, total: number): string | null {
-  const { path, descending } = orderTerm(order[0] ?? 'id');
+/** The index that has the rows of a choice in its order, or null. */
+function indexInOrder({ kind, order }: Plan): string | null {
+  const { path } = orderTerm(order[0] ?? 'id');
   const entity = listedKind(kind);
   const column = columnsOf(entity).find(
     (c) => c.field === path && c.meta?.kind !== 'reference' && c.meta?.kind !== 'decimal',
   );
-  if (!column || (column.nullable && !descending)) return null;
-  if (wanted * WALK_PART > total) return null;
-  return indexesOf(entity).find((i) => i.fields[0] === path && i.where === null)?.name ?? null;
+  return (column && indexesOf(entity).find((i) => i.fields[0] === path && i.where === null)?.name) ?? null;
 }
 
-/** So many rows are sorted and counted in one pass; of more, a pass of its own counts them. */
-const FEW = 20_000;
+/**
+ * A page is read row by row in the order of an index until it is full where that is expected within this part of all rows;
+ * else all that match are sorted.
+ */
+const WALK_PART = 8;
 
-/** A page with the count, in one pass; the count is null where there are more rows than a few, or none on this page. */
-async function fewAtOnce(
+/** Of more rows a pass of its own counts them, where an index has them in order: the page is full soon. */
+const FEW = 2000;
+
+/** A page with the count, in one pass; the count is null where there are more rows than `most`, or none on this page. */
+async function atOnce(
   read: SqlReader,
   { from, where, terms }: Plan,
   range: Range,
+  most: number | null,
 ): Promise<{ ids: string[]; total: number | null }> {
   const keys = joinSql(
     terms.map(({ value }, n) => within(', ', value, ` AS k${n}`)),
     '',
   );
   const inner = joinSql(
-    [within(`SELECT ${ROW}.id AS id`, keys, ` FROM ${from} WHERE `), within('', where, ` LIMIT ${FEW + 1}`)],
+    [
+      within(`SELECT ${ROW}.id AS id`, keys, ` FROM ${from} WHERE `),
+      within('', where, most === null ? '' : ` LIMIT ${most + 1}`),
+    ],
     '',
   );
   const order = terms.map(({ by }, n) => by(`few.k${n}`)).join(', ');
@@ -70,8 +72,10 @@ async function fewAtOnce(
     `) few ORDER BY ${order}${rangeSql(range)}`,
   );
   const rows = await read.sql<{ id: string; n: number }>(query.sql, query.parameters);
-  const n = rows[0]?.n ?? (range.offset === 0 ? 0 : FEW + 1);
-  return n > FEW ? { ids: [], total: null } : { ids: rows.map((r) => r.id), total: n };
+  const n = rows[0]?.n ?? (range.offset === 0 ? 0 : null);
+  return n === null || (most !== null && n > most)
+    ? { ids: [], total: null }
+    : { ids: rows.map((r) => r.id), total: n };
 }
 
 /** One page of a choice and how many rows it has. */
@@ -81,11 +85,15 @@ export async function pageOf(
   plan: Plan,
   range: Range,
 ): Promise<{ ids: string[]; total: number }> {
+  const index = indexInOrder(plan);
   if (plan.of === null && knownCount(store, plan) === null) {
-    const { ids, total } = await keepingCount(store, plan, () => fewAtOnce(read, plan, range));
+    const { ids, total } = await keepingCount(store, plan, () =>
+      atOnce(read, plan, range, index === null ? null : FEW),
+    );
     if (total !== null) return { ids, total };
   }
   const total = await countOf(store, read, plan);
   if (total <= range.offset) return { ids: [], total };
-  return { ids: await idsOf(read, plan, range, indexInOrder(plan, range.offset + range.limit, total)), total };
+  const soon = (range.offset + range.limit) * WALK_PART <= total;
+  return { ids: await idsOf(read, plan, range, soon ? index : null), total };
 }
