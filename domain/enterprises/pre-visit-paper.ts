@@ -2,6 +2,24 @@
 import { definePaper } from '../dictionary/paper.ts';
 import { NOT_OPEN_STATES } from '../findings/machine.ts';
 
+/** What stands where a ledger is not on file: it is missed where the file says that it is needed, asked for where it does not say. */
+export const LEDGERS = {
+  noTransfers: {
+    needs: 'waste.hazardous',
+    unless: null,
+    yes: '缺：档案里没有转移联单，请企业准备危废台账和联单。',
+    no: '档案记载不产生危险废物，不需要转移联单。',
+    unknown: '缺：档案没有说是否产生危险废物；产生的，请企业准备台账和联单。',
+  },
+  noReports: {
+    needs: 'permit.certificate',
+    unless: 'permit.registration',
+    yes: '缺：档案里没有执行报告，请企业准备。',
+    no: '不是排污许可证管理，不需要执行报告。',
+    unknown: '缺：档案没有说有无排污许可证；持证的，请企业准备执行报告。',
+  },
+} as const;
+
 /** One paper for the bag: who, what papers there are, what was measured, what is open, what to look at and what to ask for. */
 export const preVisitPaper = definePaper({
   id: 'pre_visit',
@@ -11,7 +29,7 @@ export const preVisitPaper = definePaper({
   contacts: 'shown',
   title: '拜访前资料（{name}）',
   file: '拜访前资料_{name}',
-  given: { gaps: null, hints: null, lastVisit: null },
+  given: { gaps: null, hints: null, lastVisit: null, noTransfers: null, noReports: null },
   blocks: [
     { type: 'title', text: '拜访前资料', subtitle: '{name}' },
     {
@@ -58,7 +76,7 @@ export const preVisitPaper = definePaper({
       by: 'date',
       newest: 8,
       columns: ['date', 'manifestNo', 'name', 'amount', 'receiver'],
-      none: '缺：档案里没有转移联单，请企业准备危废台账和联单。',
+      none: '{noTransfers}',
     },
     {
       type: 'table',
@@ -66,7 +84,7 @@ export const preVisitPaper = definePaper({
       caption: '执行报告',
       by: 'dueDate',
       newest: 6,
-      none: '缺：档案里没有执行报告，持证企业请准备。',
+      none: '{noReports}',
     },
     { type: 'heading', text: '未销号的问题' },
     {

@@ -1,6 +1,6 @@
 // 拜访前资料: what the file says before a visit, what it lacks, and what is usual in the trade.
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
+import { LEDGERS, preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { dayText } from '../../domain/reports/words.ts';
 import { safeFileName } from '../../domain/values/file-name.ts';
@@ -8,7 +8,7 @@ import { VISIT_OUTCOMES } from '../../domain/visits/entities.ts';
 import type { Context } from '../context.ts';
 import { completenessOf } from '../derived/index.ts';
 import { notFound } from '../errors.ts';
-import { tradesOf, type Trade } from '../knowledge/index.ts';
+import { applicabilityIn, tradesOf, type Trade } from '../knowledge/index.ts';
 import { readPaper } from '../papers/index.ts';
 import { paperText } from '../paper-words/index.ts';
 import { inWorker } from '../workers/index.ts';
@@ -41,6 +41,17 @@ async function lastVisitOf(ctx: Context, id: string): Promise<string> {
   return last ? `${dayText(last.date)}，${labelOf(VISIT_OUTCOMES, last.outcome)}` : '';
 }
 
+/** What is said of the ledgers that are not on file, by what the file says of the enterprise. */
+async function ledgersOf(ctx: Context, id: string): Promise<Record<keyof typeof LEDGERS, string>> {
+  const judge = await applicabilityIn(ctx.store.read, ctx.resources, id);
+  const said = ({ needs, unless, yes, no, unknown }: (typeof LEDGERS)[keyof typeof LEDGERS]): string => {
+    if (unless && judge({ all: [unless] }).applies) return no;
+    const { applies } = judge({ all: [needs] });
+    return applies === null ? unknown : applies ? yes : no;
+  };
+  return { noTransfers: said(LEDGERS.noTransfers), noReports: said(LEDGERS.noReports) };
+}
+
 /** The dossier for the bag before a visit, in Word. @throws NOT_FOUND */
 export async function preVisitFile(
   ctx: Context,
@@ -52,6 +63,7 @@ export async function preVisitFile(
   const read = await readPaper(ctx, preVisitPaper, id);
   const data = {
     ...read.data,
+    ...(await ledgersOf(ctx, id)),
     gaps: await gapsOf(ctx, id),
     hints: tradesOf(ctx.resources, row.objectKind, row.industryCode).flatMap(hintsOf),
     lastVisit: await lastVisitOf(ctx, id),

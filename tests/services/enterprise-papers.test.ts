@@ -59,10 +59,11 @@ test('what is read before a visit has its five parts, says which are missing, an
     '缺：档案里没有环评资料，',
     '缺：档案里没有验收资料，',
     '缺：档案里没有监测结果，',
-    '缺：档案里没有转移联单，',
-    '缺：档案里没有执行报告，',
+    '缺：档案没有说是否产生危',
   ]);
   const text = textOf(body);
+  // Of registration management no yearly report is missed.
+  expect(text).toContain('不是排污许可证管理，不需要执行报告');
   expect(text).toContain('汽车维修常见产污环节');
   expect(text).toMatch(/环保手续：.*环评情况/);
   expect(text).toContain('13800000000');

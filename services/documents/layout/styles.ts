@@ -17,7 +17,7 @@ export const STYLE = {
 
 /** 四号: an entry of the contents stands on one line; two dozen of them, as a whole report has, on one page. */
 const CONTENTS_POINTS = 14;
-const CONTENTS_LINE = 24 * 20;
+const CONTENTS_LINE = 22 * 20;
 
 const AUTO = { line: 240, lineRule: LineRuleType.AUTO } as const;
 
