@@ -64,6 +64,8 @@ export interface StaffDaysRow {
   readonly name: string;
   readonly period: number;
   readonly year: number;
+  /** Each of the days of the year with what was done on it; papers of before do not have them. */
+  readonly days?: readonly { readonly day: string; readonly what: string }[];
 }
 
 /** One month: found in it, closed in it, open at its end. `month` is `YYYY-MM`. */

@@ -73,8 +73,8 @@ export function reportProcedures(os: Implementer['reports'], { desk, downloads, 
     ),
     file: os.file.handler(async ({ input }) => offer(await reports.archivedBytes(desk.context, input.id))),
     findings: os.findings.handler(async ({ input }) => {
-      const { sheet, fileName } = await reports.findingSheet(desk.context, input);
-      return downloads.offer(fileName, await inWorker('writeSheets', { sheets: [sheet] }));
+      const { sheets, fileName } = await reports.reportSheets(desk.context, input);
+      return downloads.offer(fileName, await inWorker('writeSheets', { sheets }));
     }),
     saveText: os.saveText.handler(async ({ input }) => {
       await reports.saveText(desk.context, input.report, input.patch);

@@ -22,6 +22,7 @@ import { inWorker } from '../workers/index.ts';
 import { inNarrowed } from '../statistics/index.ts';
 import { reportFigures } from './figures.ts';
 import { filterText, reportScopes } from './scopes.ts';
+import { staffDaySheet } from './staff-days.ts';
 import { photosOf, textsOf } from './texts.ts';
 
 export { archivedBytes, listArchive };
@@ -141,11 +142,14 @@ export async function issueReport(ctx: Context, request: Request, signal?: Abort
   });
 }
 
-/** The list of findings of a report in Excel: the rows that it prints, as of its day, masked as it is. */
-export async function findingSheet(ctx: Context, request: Request): Promise<{ sheet: Sheet; fileName: string }> {
+/**
+ * The lists of a report in Excel, as of its day, masked as it is: the findings that it prints, and the days that its
+ * person-days count.
+ */
+export async function reportSheets(ctx: Context, request: Request): Promise<{ sheets: Sheet[]; fileName: string }> {
   const early = tooEarly(request);
   if (early) throw refused(early);
-  const { findings, period, asOf, title } = await reportFigures(ctx, request);
+  const { findings, period, asOf, title, staffDays = [] } = await reportFigures(ctx, request);
   const sheet: Sheet = {
     name: '问题清单',
     title: `${title}　问题清单（${period.label}）`,
@@ -158,7 +162,8 @@ export async function findingSheet(ctx: Context, request: Request): Promise<{ sh
       key === 'position' ? `合计${findings.length}项` : key === 'status' ? statesText(findings) : null,
     ),
   };
-  return { sheet, fileName: `问题清单_${period.label}_截至${asOf}.xlsx` };
+  const sheets = [sheet, ...(staffDays.length > 0 ? [staffDaySheet(staffDays, period)] : [])];
+  return { sheets, fileName: `问题清单_${period.label}_截至${asOf}.xlsx` };
 }
 
 export { reportText };

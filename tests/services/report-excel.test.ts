@@ -7,10 +7,12 @@ import { finding } from '../../domain/findings/entities.ts';
 import { act } from '../../services/context.ts';
 import { writeWorkbook, type Sheet } from '../../services/documents/index.ts';
 import { listSheet } from '../../services/lists/index.ts';
-import { findingSheet } from '../../services/reports/index.ts';
+import { reportSheets } from '../../services/reports/index.ts';
 import { reportFigures } from '../../services/reports/figures.ts';
 import { exportOverview, overview } from '../../services/statistics/index.ts';
+import { startVisit } from '../../services/visits/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
+import { finishVisit } from '../support/events.ts';
 import { pastFinding } from '../support/past-findings.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
 import { makeEnterprises } from '../support/town.ts';
@@ -44,7 +46,8 @@ test('35 findings of October: 35 rows, of the day of the report, masked as it is
   });
   const request = { from: '2026-10-01', to: '2026-10-31', asOf: '2026-10-31', kind: 'monthly_report' as const };
   const asked = reportRequest.parse(request);
-  const { sheet, fileName } = await findingSheet(t.ctx, asked);
+  const { sheets, fileName } = await reportSheets(t.ctx, asked);
+  const [sheet] = sheets as [Sheet];
   const { findings } = await reportFigures(t.ctx, asked);
   expect(fileName).toBe('问题清单_2026年10月_截至2026-10-31.xlsx');
   const rows = await rowsOf(sheet);
@@ -62,8 +65,8 @@ test('35 findings of October: 35 rows, of the day of the report, masked as it is
   const told = JSON.stringify(rows);
   expect(told).not.toMatch(/王建国|13812346021/);
   expect(told).toMatch(/王\*\*.*|138\*\*\*\*6021/);
-  const shown = await findingSheet(t.ctx, reportRequest.parse({ ...request, contacts: 'shown' }));
-  expect(JSON.stringify(shown.sheet.rows)).toMatch(/13812346021/);
+  const shown = await reportSheets(t.ctx, reportRequest.parse({ ...request, contacts: 'shown' }));
+  expect(JSON.stringify(shown.sheets[0]?.rows)).toMatch(/13812346021/);
 });
 
 test('every list has its title, its day and conditions, and totals that count its rows by their states', async () => {
@@ -95,4 +98,33 @@ test('rates of the dashboard are numbers in its sheets', async () => {
   expect(sheets.map(({ title, note }) => [title !== undefined, note?.includes('截至')])).toEqual(
     sheets.map(() => [true, true]),
   );
+});
+
+test('the person-days of a report have their list: a row for each person and day, as many as the paper counts', async () => {
+  const { 甲厂: first = '', 乙厂: second = '' } = await makeEnterprises(t.ctx, { 甲厂: {}, 乙厂: {} });
+  for (const [enterpriseId, date] of [
+    [first, '2026-10-12'],
+    [second, '2026-10-12'],
+    [first, '2026-11-03'],
+  ] as const) {
+    const { id } = await startVisit(t.ctx, { enterpriseId, roundTargetId: null, purposes: ['routine'], date });
+    await finishVisit(t.ctx, id, 'refused');
+  }
+  const asked = reportRequest.parse({
+    from: '2026-11-01',
+    to: '2026-11-18',
+    asOf: '2026-11-18',
+    kind: 'monthly_report',
+  });
+  const { figures } = await reportFigures(t.ctx, asked);
+  const { sheets } = await reportSheets(t.ctx, asked);
+  const rows = await rowsOf(sheets.find(({ name }) => name === '投入人日') as Sheet);
+  expect(rows.slice(1)).toEqual([
+    ['同一人同一天计一日　2026-11-01 至 2026-11-18 1 人日，本年 2 人日', null, null],
+    ['人员', '日期', '工作'],
+    [t.ctx.operator().name, '2026-10-12', '现场检查'],
+    [t.ctx.operator().name, '2026-11-03', '现场检查'],
+    ['合计', '2 人日', null],
+  ]);
+  expect([figures['periodStaffDays']?.numerator, figures['staffDays']?.numerator]).toEqual([1, 2]);
 });
