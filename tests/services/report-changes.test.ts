@@ -115,10 +115,11 @@ test('person-days: one person on one day counts once, over visits, trainings and
   });
   const figures = await figuresOf(MONTH);
   // 李工: the 3rd and the 10th; 王工: the 3rd and the 6th, and a day in March.
-  expect(figures.staffDays).toEqual([
+  expect(figures.staffDays).toMatchObject([
     { name: '王工', period: 2, year: 3 },
     { name: '李工', period: 2, year: 2 },
   ]);
+  expect(figures.staffDays?.map(({ days }) => days?.length)).toEqual([3, 2]);
   expect([figures.figures['periodStaffDays']?.printed, figures.figures['staffDays']?.printed]).toEqual(['4', '5']);
   expect(table(figures, 'main')?.rows.at(-1)).toMatchObject(['投入人日（人日）', { text: '4' }, { text: '5' }]);
 });
