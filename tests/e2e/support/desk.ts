@@ -10,7 +10,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { ROOT } from '../../../scripts/lib/run.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { barriers } from './axe.ts';
-import { CUT_BUTTONS, TOO_WIDE } from './window.ts';
+import { CUT_BUTTONS, SQUEEZED_COLUMNS, TOO_WIDE } from './window.ts';
 import { WAIT_MS } from '../../support/limits.ts';
 
 const CLI = join(ROOT, 'host', 'cli.ts');
@@ -235,8 +235,9 @@ export class DeskUnderTest {
       screen: name,
       tooWide: await this.page.evaluate(TOO_WIDE),
       cutButtons: await this.page.evaluate(CUT_BUTTONS),
+      squeezed: await this.page.evaluate(SQUEEZED_COLUMNS),
       barriers: forAll ? await barriers(this.page) : [],
-    }).toEqual({ screen: name, tooWide: [], cutButtons: [], barriers: [] });
+    }).toEqual({ screen: name, tooWide: [], cutButtons: [], squeezed: [], barriers: [] });
   }
 
   /** Takes note that the back end refused these procedures, as it should; the browser writes every such answer to its console. */

@@ -36,6 +36,15 @@ export const TOO_WIDE = `(() => {
   return found;
 })()`;
 
+/** Headings of columns that have less room than their word: where the window is small, a table scrolls sideways. */
+export const SQUEEZED_COLUMNS = `[...document.querySelectorAll('.page th')].filter((head) => {
+  if (!head.checkVisibility() || head.querySelector('.hidden-label') || head.colSpan > 1) return false;
+  const text = document.createRange();
+  text.selectNodeContents(head);
+  const style = getComputedStyle(head);
+  return text.getBoundingClientRect().width > head.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) + 1;
+}).map((head) => head.textContent.trim())`;
+
 /** Buttons that begin or end outside of the window. */
 export const CUT_BUTTONS = `[...document.querySelectorAll('.page .btn')].filter((button) => {
   const box = button.getBoundingClientRect();
