@@ -19,8 +19,8 @@ const CLEAN = /^[!-~\u4E00-\u9FFF]*$/;
 const LONG = 400;
 const REMEMBERED = 64;
 
-/** The same work for the same long text is done once. */
-function once(work: (text: string) => string): (text: string) => string {
+/** The same work for the same long text is done once: a sheet may say one in thousands of cells. */
+export function once(work: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {
     if (text.length < LONG) return work(text);

@@ -1,6 +1,6 @@
 // What a register's cells look like once read: neutral of the file format, one shape for xlsx, xls, csv and HTML.
 import { addDays } from '../../domain/values/day.ts';
-import { trimEdges, visibleText } from '../../domain/values/text.ts';
+import { once, trimEdges, visibleText } from '../../domain/values/text.ts';
 
 /** One cell. */
 export interface ReadCell {
@@ -17,13 +17,16 @@ export interface ReadCell {
 export const EMPTY_CELL: ReadCell = Object.freeze({ text: '', raw: null, kind: 'empty', formula: false });
 const EMPTY_FORMULA: ReadCell = Object.freeze({ ...EMPTY_CELL, formula: true });
 
+// `trim` looks at both ends alone; a pattern for the end looks through all of a text.
 const isUntidy = (value: string): boolean =>
-  /^\s|\s$/.test(value) || value.includes('\r') || visibleText(value) !== value;
+  value.trim() !== value || value.includes('\r') || visibleText(value) !== value;
+
+const tidy = once((value) => (isUntidy(value) ? trimEdges(value.replace(/\r\n?/g, '\n')) : value));
 
 /** A cell holding text; blank text makes an empty cell. `="00123"`, the way to keep zeros in a csv, is unwrapped. */
 export function textCell(value: string, formula = false): ReadCell {
   if (value === '') return formula ? EMPTY_FORMULA : EMPTY_CELL;
-  let text = isUntidy(value) ? trimEdges(value.replace(/\r\n?/g, '\n')) : value;
+  let text = tidy(value);
   if (text.startsWith('="') && text.endsWith('"') && text.length > 2) text = text.slice(2, -1).replaceAll('""', '"');
   if (text === '') return formula ? EMPTY_FORMULA : EMPTY_CELL;
   return { text, raw: value, kind: 'text', formula };
