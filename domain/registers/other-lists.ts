@@ -49,8 +49,12 @@ const OTHER_LISTS: readonly OtherList[] = [
     headings: /产品|产量|产能|原料|辅料/u,
     belongs: KEPT_AS_FILE,
   },
-  { name: '文件清单', headings: /文件|文档|上传|页数|档号/u, belongs: KEPT_AS_FILE },
-  { name: '物品或价目清单', headings: /品名|物料|货物|单价|价格|计量|规格|库存|数量/u, belongs: '不用导入' },
+  { name: '文件清单', headings: /文件|文档|上传|页数|档号|法规|标准名称|文号/u, belongs: KEPT_AS_FILE },
+  {
+    name: '物品或价目清单',
+    headings: /品名|药品|试剂|物料|货物|商品|单价|价格|计量|规格|库存|数量/u,
+    belongs: '不用导入',
+  },
 ];
 
 /** What a list of other things is, by its headings; null for one that is not known. */
@@ -91,6 +95,20 @@ function namesOtherThings(column: MappedColumn, facts: SheetFacts): boolean {
   return others.length > 0 && !others.some(says);
 }
 
+/** Headings that name the enterprise itself beside a list of other things; 生产单位 or 使用地 beside 药品名称 need not. */
+const ITSELF =
+  /^(?:企业|单位|公司|厂|名称|店)|排污|污染|产废|产污|涉|受检|被|经营|业主|法人|申报|申请|建设|使用|责任|用人|所属|持证|主体|对象/u;
+const LISTED = /(?:名称|品名|点位|型号)$/u;
+const LOOSE: readonly string[] = ['contains', 'values'];
+
+/** Is the enterprise only guessed, from who makes or does something, beside the names of other things? */
+function listsOtherThings(name: MappedColumn, facts: SheetFacts): MappedColumn | null {
+  if (!LOOSE.includes(name.how) || ITSELF.test(normaliseHeading(name.heading))) return null;
+  const listed = (c: MappedColumn): boolean =>
+    c.target?.definition !== SUBJECT && LISTED.test(normaliseHeading(c.heading));
+  return facts.columns.find((c) => c !== name && listed(c)) ?? null;
+}
+
 /** Do most rows repeat the code of another row under another name, and name no enterprise? */
 function repeatsCodes(column: MappedColumn, facts: SheetFacts): boolean {
   if (facts.look(column).share('enterpriseName') >= 0.5) return false;
@@ -112,11 +130,11 @@ export function whyNoRegister(facts: SheetFacts): string | null {
   const free = name !== undefined && name.how !== 'chosen' && name.how !== 'remembered';
   if (name && free && namesOtherThings(name, facts)) return refusal(name.heading, '没有一列说明是哪家企业', facts);
   if (name && free && repeatsCodes(name, facts)) return refusal(name.heading, '同一信用代码下有多个名称', facts);
+  const listed = name && free ? listsOtherThings(name, facts) : null;
+  if (listed) return refusal(listed.heading, '没有一列说明是哪家企业', facts);
   if (has(NAMES)) return null;
   // A list of other things may carry the code of the enterprise that they belong to.
-  const other = columns.find(
-    (c) => c.target?.definition !== SUBJECT && /(?:名称|品名|点位|型号)$/u.test(normaliseHeading(c.heading)),
-  );
+  const other = columns.find((c) => c.target?.definition !== SUBJECT && LISTED.test(normaliseHeading(c.heading)));
   if (other) return refusal(other.heading, '没有单位名称列', facts);
   if (has(['enterprise.creditCode', 'permit.number'])) return null;
   return '没有单位名称列，也没有信用代码列；请指定哪一列是单位名称';

@@ -96,11 +96,39 @@ test('a list of other things is no register, says what it lists, and makes no en
         ['上海样本有限公司应急预案', '2025-02-01'],
       ],
     ],
+    [
+      '药品名称',
+      [
+        ['药品名称', '规格', '生产单位', '数量'],
+        ['盐酸', '500ml', '上海样本化学试剂有限公司', '3'],
+        ['硫酸', '500ml', '上海样本化学试剂有限公司', '4'],
+      ],
+    ],
+    [
+      '法规名称',
+      [
+        ['法规名称', '发布单位', '施行日期'],
+        ['某某污染防治条例', '上海样本有限公司', '2020-09-01'],
+        ['某某管理办法', '上海样本集团有限公司', '2022-06-05'],
+      ],
+    ],
   ] as const) {
     const { sheets } = await look(t.ctx, [sheet(rows.map((row) => [...row]))]);
     expect(sheets[0]?.skipped).toContain(`列的是“${listed}”`);
   }
   expect(await onFile(t.ctx)).toEqual([]);
+});
+
+test('who is looked at is the enterprise, also beside names of other things', async () => {
+  const { sheets } = await look(t.ctx, [
+    sheet([
+      ['项目名称', '被检查单位', '检查日期'],
+      ['年产一吨项目', '上海甲机械有限公司', '2025-01-02'],
+      ['年产二吨项目', '上海乙塑料有限公司', '2025-01-03'],
+    ]),
+  ]);
+  expect(sheets[0]?.skipped).toBe(null);
+  expect(sheets[0]?.columns.map((column) => column.target)).toContain('enterprise.name');
 });
 
 test("编号 below another heading is that thing's number; alone, or counting rows, it is none", async () => {
