@@ -16,8 +16,34 @@ export const dropMarks = (photoId: string): void => {
   unsaved.delete(photoId);
 };
 
+const underWay = new Set<Promise<unknown>>();
+const drawing = new Set<() => Promise<boolean>>();
+
+/** Says how marks that are being drawn are kept before a print; `keep` gives false where that failed. @returns what ends it */
+export function drawsMarks(keep: () => Promise<boolean>): () => void {
+  drawing.add(keep);
+  return () => drawing.delete(keep);
+}
+
+/** Keeps what is being drawn, and waits for what was drawn before; false where some of it could not be kept. */
+export async function marksKept(): Promise<boolean> {
+  const kept = await Promise.all([...drawing].map((keep) => keep()));
+  const before = await Promise.allSettled(underWay);
+  return kept.every(Boolean) && before.every((one) => one.status === 'fulfilled');
+}
+
 /** Adds the marked copy beside its photo; the picture is drawn before anything is waited for. @returns its id */
-export async function keepMarks(
+export async function keepMarks(...given: Parameters<typeof addCopy>): Promise<string> {
+  const adding = addCopy(...given);
+  underWay.add(adding);
+  try {
+    return await adding;
+  } finally {
+    underWay.delete(adding);
+  }
+}
+
+async function addCopy(
   photo: AttachmentRow,
   owner: PhotoOwner,
   image: HTMLImageElement,

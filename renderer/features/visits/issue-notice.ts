@@ -5,7 +5,6 @@ import { NOTICE_KINDS } from '../../../domain/findings/vocabulary.ts';
 import { labelOf } from '../../../domain/dictionary/vocabulary.ts';
 import { useAction } from '../../desk/action.ts';
 import { api, downloadLink, SaidError, UNSAVED } from '../../desk/client.ts';
-import { photosArrived } from '../../components/photo-add.ts';
 import type { VisitState } from './visit-state.ts';
 
 /** What a notice is given beside its findings. */
@@ -38,9 +37,8 @@ export function useIssueNotice(visit: VisitState): NoticeIssue {
   const toIssue = computed(() => (page.value?.notices.length === 0 ? findings.value : drafts.value));
 
   async function stored<T>(work: () => Promise<T>): Promise<T> {
-    if (!(await visit.saver.flush())) throw new SaidError(UNSAVED);
-    // A photo that is still on its way belongs on the paper.
-    await photosArrived(findings.value.map((finding) => finding.id));
+    // A photo that is still on its way, or being drawn on, belongs on the paper.
+    if (!(await visit.allStored())) throw new SaidError(UNSAVED);
     return await work();
   }
 

@@ -5,6 +5,8 @@ import { api } from '../../desk/client.ts';
 import { useFetched, useLeaveWhenGone } from '../../desk/fetching.ts';
 import { notifyDone, notifyError, rememberAction } from '../../desk/notify.ts';
 import { useAutosave, type Autosave } from '../../desk/autosave.ts';
+import { marksKept } from '../../components/markup-keeping.ts';
+import { photosArrived } from '../../components/photo-add.ts';
 
 /** One line of the checklist pane. */
 export type Entry =
@@ -27,6 +29,8 @@ export interface VisitState {
   slow: Ref<boolean>;
   again: () => Promise<void>;
   saver: Autosave;
+  /** Stores what was typed and drawn and waits for photos on their way: before printing and before an event. False where some is left. */
+  allStored: () => Promise<boolean>;
   /** False once the visit has ended, until it is opened again. */
   editable: ComputedRef<boolean>;
   onlyUnchecked: Ref<boolean>;
@@ -72,6 +76,12 @@ export function useVisit(id: () => string): VisitState {
         : await api.findings.update({ id: key, values: patch, seen });
     rememberAction(saved.actionId);
   }, again);
+
+  async function allStored(): Promise<boolean> {
+    const [typed, drawn] = [await saver.flush(), await marksKept()];
+    await photosArrived([id(), ...(page.value?.findings ?? []).map((finding) => finding.id)]);
+    return typed && drawn;
+  }
 
   const editable = computed(() => page.value?.values['state'] === 'draft');
   const resultOf = (item: VisitItem): AnswerResult => given.value[item.id] ?? item.result;
@@ -224,6 +234,7 @@ export function useVisit(id: () => string): VisitState {
     slow,
     again,
     saver,
+    allStored,
     editable,
     onlyUnchecked,
     groups,
