@@ -38,14 +38,21 @@ export type ResultCode = keyof typeof RESULT_SENTENCES;
 const WRONG_OR_DAMAGED =
   '密钥或口令不对，或者文件开头已损坏，打不开这个交换包。请先与对方核对口令；口令无误时，请从原处重新复制一遍。';
 
+const notThirty = (digits: number): string =>
+  digits === 30
+    ? '口令只含 30 位数字，输入的里面还有别的字。请对照对方读出的口令重新输入。'
+    : `口令有 30 位数字（六组，每组五位），输入的是 ${digits} 位。请对照对方读出的口令重新输入。`;
+
 /**
- * The sentence for a code. `data.sums` = 'absent' says that nothing told a bad copy from a wrong key, `data.reason` = 'header'
- * that no key was tried since the start of the file is malformed: the sentence for WRONG_CODE names both then.
+ * The sentence for a code. `data.digits` says that what was typed is no code; `data.sums` = 'absent' that nothing told a bad copy
+ * from a wrong key, `data.reason` = 'header' that no key was tried since the start of the file is malformed: the sentence for
+ * WRONG_CODE names both then.
  */
 export function resultSentence(
   code: ResultCode,
-  data: { readonly sums?: unknown; readonly reason?: unknown } = {},
+  data: { readonly sums?: unknown; readonly reason?: unknown; readonly digits?: unknown } = {},
 ): string {
+  if (code === 'WRONG_CODE' && typeof data.digits === 'number') return notThirty(data.digits);
   return code === 'WRONG_CODE' && (data.sums === 'absent' || data.reason === 'header')
     ? WRONG_OR_DAMAGED
     : RESULT_SENTENCES[code];

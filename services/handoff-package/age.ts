@@ -1,7 +1,7 @@
 // The one place that knows the encryption library: age v1 files, written and pulled as streams.
 import { Decrypter, Encrypter } from 'age-encryption';
 import { open, type FileHandle } from 'node:fs/promises';
-import { parseSpokenCode } from './code.ts';
+import { digitsOf, parseSpokenCode } from './code.ts';
 import { fromSystem, PackageError, stopIfCancelled, StreamBroken } from './errors.ts';
 import { AGE_HEADER_LIMIT, CHUNK, RECIPIENTS_LIMIT, WORK_FACTOR, WORK_FACTOR_LIMIT } from './limits.ts';
 
@@ -90,6 +90,7 @@ async function fileKey(head: Buffer, encryption: Encryption, keys: Keys, sums: s
   const wrong = (cause?: unknown): PackageError => new PackageError('WRONG_CODE', { sums, encryption }, { cause });
   if (encryption === 'code') {
     const code = keys.code === null ? null : parseSpokenCode(keys.code);
+    if (code === null && keys.code !== null) throw new PackageError('WRONG_CODE', { digits: digitsOf(keys.code) });
     if (code === null) throw wrong();
     decrypter.addPassphrase(code);
   } else for (const identity of keys.identities) decrypter.addIdentity(identity);

@@ -11,6 +11,9 @@ export function newSpokenCode(): string {
   return Array.from({ length: GROUPS }, () => String(randomInt(10 ** GROUP)).padStart(GROUP, '0')).join('-');
 }
 
+/** How many digits a person typed. */
+export const digitsOf = (typed: string): number => typed.normalize('NFKC').replace(/[^0-9]/gu, '').length;
+
 /**
  * The code as it is used for encryption, from what a person typed: spaces, dashes and full-width digits are forgiven.
  * null when it is not 30 digits.

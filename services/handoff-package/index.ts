@@ -1,6 +1,6 @@
 // The hand-off package as a file format. It knows nothing of the database: lines go in, lines come out.
 export { identityToRecipient, newIdentity, type Encryption, type Keys as PackageKeys } from './age.ts';
-export { newSpokenCode, parseSpokenCode } from './code.ts';
+export { digitsOf, newSpokenCode, parseSpokenCode } from './code.ts';
 export { fromSystem, PackageError, type ErrorData, type ResultCode } from './errors.ts';
 export { FOLDER_NOTE, INDEX_FILE } from './layout.ts';
 export type { Limits } from './limits.ts';

@@ -12,6 +12,7 @@ import { previewRowsIn, StoreError, StoreMoved } from '../../db/index.ts';
 import type { Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import {
+  digitsOf,
   encryptionOf,
   inspectPackage,
   PackageError,
@@ -65,9 +66,13 @@ async function trustOf(ctx: Context): Promise<Trust> {
   };
 }
 
-async function keysFor(ctx: Context, code: string | null): Promise<PackageKeys> {
+async function keysFor(ctx: Context, path: string, code: string | null): Promise<PackageKeys> {
   const spoken = code ? parseSpokenCode(code) : null;
-  if (code && !spoken) throw handoffError('WRONG_CODE');
+  if (code && !spoken) {
+    // What is no package, or a bad copy, is told first: no code would open it.
+    await inTerms(encryptionOf(path));
+    throw handoffError('WRONG_CODE', { digits: digitsOf(code) });
+  }
   return { identities: await ctx.keys.ageIdentities(ctx.store.deviceTag), code: spoken };
 }
 
@@ -104,7 +109,7 @@ export async function viewPackage(ctx: Context, path: string, code: string | nul
     encryption = (await encryptionOf(path)).encryption;
     if (encryption === 'code' && !code)
       return { path, encryption, needsCode: true, result: null, sentence: null, facts: null };
-    const seen = await inspectPackage(path, await keysFor(ctx, code));
+    const seen = await inspectPackage(path, await keysFor(ctx, path, code));
     const facts = await factsOf(ctx, seen.manifest, seen.certs);
     try {
       judge(seen.manifest, seen.certs, seen.signatureOk, await trustOf(ctx));
@@ -166,7 +171,7 @@ export async function previewPackage(
   given: { path: string; code: string | null; confirm: string | null },
   control: HandoffControl,
 ): Promise<HandoffPreview> {
-  const keys = await keysFor(ctx, given.code);
+  const keys = await keysFor(ctx, given.path, given.code);
   if (given.confirm) await confirmMaker(ctx, given.path, keys, given.confirm);
   await clearLeftHandoffs();
   const folder = await inTerms(temporaryFolder('incoming'));

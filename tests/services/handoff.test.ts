@@ -1,5 +1,15 @@
 // Two offices on real stores and real encrypted packages: cards, export, preview, import, conflicts, undo, receipts.
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { area } from '../../domain/areas/entities.ts';
@@ -249,6 +259,24 @@ describe('packages between two offices', () => {
     await take(b, made.folder, (made.code as string).replaceAll('-', ' '));
     await take(a, (await send(b, a)).folder);
     expect(await dump(a)).toBe(await dump(b));
+  });
+
+  test('a code that is none says how many digits one has; what is no package says that, whatever was typed', async () => {
+    const { a, b } = await partners();
+    const made = await send(a, b, { withCode: true });
+    const said = async (path: string, code: string): Promise<unknown[]> => [
+      (await handoff.viewPackage(b, path, code)).sentence,
+      await preview(b, path, code).catch((error: unknown) => (error as Error).message),
+    ];
+    for (const [typed, words] of [
+      ['1234567890123456', '口令有 30 位数字（六组，每组五位），输入的是 16 位'],
+      [`${made.code ?? ''}7`, '输入的是 31 位'],
+      [`a${made.code ?? ''}`, '输入的里面还有别的字'],
+    ] as const)
+      for (const sentence of await said(made.folder, typed)) expect(sentence).toContain(words);
+    const text = join(mkdtempSync(join(tmpdir(), 'steward-text-')), 'index.ehx');
+    writeFileSync(text, 'hello\n');
+    for (const sentence of await said(text, '1234567890123456')) expect(sentence).toContain('这不是交换包');
   });
 });
 
