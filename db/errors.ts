@@ -14,6 +14,8 @@ export type StoreErrorCode =
   | 'REFERENCE_GONE'
   | 'UNDO_BLOCKED'
   | 'DISK_FULL'
+  | 'DISK_FAULTY'
+  | 'DATABASE_BUSY'
   | 'STORE_CLOSED';
 
 /** An expected failure of the store. `data` holds what a person needs to know about it. */
@@ -35,6 +37,9 @@ export function translateSqliteError(error: unknown): unknown {
     (error as { code?: string; driverError?: { code?: string } } | null)?.code ??
     (error as { driverError?: { code?: string } } | null)?.driverError?.code;
   if (code === 'SQLITE_FULL') return new StoreError('DISK_FULL', 'the disk is full', {}, error);
+  if (code?.startsWith('SQLITE_BUSY') || code?.startsWith('SQLITE_LOCKED'))
+    return new StoreError('DATABASE_BUSY', 'another program holds the database', {}, error);
+  if (code?.startsWith('SQLITE_IOERR')) return new StoreError('DISK_FAULTY', 'the medium did not answer', {}, error);
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
     return new StoreError('WORKSPACE_CORRUPT', 'the database is damaged', {}, error);
   if (code?.startsWith('SQLITE_READONLY') || code?.startsWith('SQLITE_CANTOPEN'))

@@ -6,7 +6,7 @@ export type { SqlValue } from './positional.ts';
 export type { Reader, Where } from './reader.ts';
 export type { Writer, Touched } from './writer.ts';
 export { naturalId } from './natural-id.ts';
-export { StoreError, type StoreErrorCode } from './errors.ts';
+export { StoreError, translateSqliteError, type StoreErrorCode } from './errors.ts';
 export { blobPath, BlobStore, BlobTooBig, renameWithRetry, type Blob } from './attachments/blob-store.ts';
 export { NAMED_AT_MOST, stateOfFile, type LostFile } from './attachments/lost.ts';
 export {

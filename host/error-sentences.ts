@@ -2,14 +2,15 @@
 import { v4 } from 'uuid';
 import { ZodError } from 'zod';
 import { issueSentence } from '../contract/shared.ts';
-import { StoreError } from '../db/index.ts';
+import { StoreError, translateSqliteError } from '../db/index.ts';
 import { ServiceError } from '../services/errors.ts';
 import { fileSentence } from '../services/file-sentences.ts';
 import { storeSentence } from '../services/workspace/index.ts';
 import { log } from './log.ts';
 
 /** The sentence for an error; unexpected ones are logged with a number. */
-export function sentenceFor(error: unknown): string {
+export function sentenceFor(thrown: unknown): string {
+  const error = translateSqliteError(thrown);
   if (error instanceof ServiceError) return error.data.sentence;
   if (error instanceof StoreError) return storeSentence(error);
   const said = error instanceof ZodError ? issueSentence(error.issues) : null;

@@ -2,7 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../contract/index.ts';
 import { CALL_TOO_BIG } from '../../contract/shared.ts';
-import { StoreError, type StoreErrorCode } from '../../db/index.ts';
+import { StoreError, translateSqliteError, type StoreErrorCode } from '../../db/index.ts';
 import { ServiceError, type ServiceErrorCode } from '../../services/errors.ts';
 import { storeSentence, type Desk } from '../../services/workspace/index.ts';
 import type { Downloads } from '../downloads.ts';
@@ -55,7 +55,8 @@ function refusedInput(error: ORPCError<string, unknown>): ORPCError<string, unkn
 }
 
 /** Declared errors of services and store as errors of the contract; everything else is logged with a number. */
-function toContractError(error: unknown): unknown {
+function toContractError(thrown: unknown): unknown {
+  const error = translateSqliteError(thrown);
   if (error instanceof ORPCError) return refusedInput(error);
   if (error instanceof ServiceError)
     return new ORPCError(error.code, {

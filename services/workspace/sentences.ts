@@ -15,6 +15,8 @@ const SENTENCES: Readonly<Record<StoreErrorCode, string>> = {
   REFERENCE_GONE: '所选的企业、人员或其他内容已不在，没有保存。请刷新后重新选择',
   UNDO_BLOCKED: '后来又有人改过这些内容，不能整体撤销。请在变更记录里逐项改回',
   DISK_FULL: '磁盘空间不足，这一步没有写入，原有资料未受影响。请清理磁盘后重试',
+  DISK_FAULTY: '读写资料时磁盘出错，这一步没有写入。请看看 U 盘或网络盘是否还在，并检查磁盘，再重试',
+  DATABASE_BUSY: '资料正被其他程序占用（如杀毒、网盘同步、备份软件），这一步没有写入。请关闭占用它的程序，再重试',
   STORE_CLOSED: '工作区正在关闭，请稍候重新打开',
 };
 

@@ -1,6 +1,9 @@
 // Input that fits nothing: each is answered with a sentence in Chinese, never with a number or in English, and writes nothing.
+import { join } from 'node:path';
 import { safe } from '@orpc/client';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sentenceFor } from '../../host/error-sentences.ts';
 import { makeEnterprise, makeWorkspace, openBackend, type Client, type TestBackend } from '../support/backend.ts';
 
 let t: TestBackend;
@@ -82,4 +85,28 @@ test('undo of what is undone already, or of what never was, is said as it is', a
     code: 'NOT_FOUND',
     sentence: expect.stringContaining('找不到要撤销的') as string,
   });
+});
+
+test('what another program holds is said to be held, not 原因不明, and is written once it lets go', async () => {
+  const holder = new Database(join(t.folder, 'steward.db'));
+  holder.exec('BEGIN EXCLUSIVE');
+  const add = () => t.client.records.create({ entity: 'area', values: { level: 'town', name: '青禾镇' } });
+  const { code, sentence } = await refusal(add());
+  expect(code).toBe('WORKSPACE');
+  expect(sentence).toContain('资料正被其他程序占用');
+  holder.exec('ROLLBACK');
+  holder.close();
+  await expect(add()).resolves.toMatchObject({ id: expect.any(String) as string });
+});
+
+test.each([
+  ['SQLITE_BUSY_SNAPSHOT', '资料正被其他程序占用'],
+  ['SQLITE_LOCKED', '资料正被其他程序占用'],
+  ['SQLITE_IOERR_READ', '读写资料时磁盘出错'],
+  ['SQLITE_FULL', '磁盘空间不足'],
+  ['SQLITE_READONLY_DIRECTORY', '不能写入'],
+])('%s has its sentence, from the driver and through the mapper', (code, words) => {
+  const error = Object.assign(new Error('database'), { code });
+  expect(sentenceFor(error)).toContain(words);
+  expect(sentenceFor(Object.assign(new Error('query failed'), { driverError: error }))).toContain(words);
 });
