@@ -97,15 +97,16 @@ function namesOtherThings(column: MappedColumn, facts: SheetFacts): boolean {
 
 /** Headings that name the enterprise itself beside a list of other things; 生产单位 or 使用地 beside 药品名称 need not. */
 const ITSELF =
-  /^(?:企业|单位|公司|厂|名称|店)|排污|污染|产废|产污|涉|受检|被|经营|业主|法人|申报|申请|建设|使用|责任|用人|所属|持证|主体|对象/u;
+  /^(?:企业|单位|公司|厂|名称|店)|排污|污染|产废|产污|产生|移出|涉|受检|被|经营|业主|法人|申报|申请|建设|使用|责任|用人|所属|持证|主体|对象/u;
 const LISTED = /(?:名称|品名|点位|型号)$/u;
 const LOOSE: readonly string[] = ['contains', 'values'];
 
 /** Is the enterprise only guessed, from who makes or does something, beside the names of other things? */
 function listsOtherThings(name: MappedColumn, facts: SheetFacts): MappedColumn | null {
   if (!LOOSE.includes(name.how) || ITSELF.test(normaliseHeading(name.heading))) return null;
-  const listed = (c: MappedColumn): boolean =>
-    c.target?.definition !== SUBJECT && LISTED.test(normaliseHeading(c.heading));
+  if (facts.columns.some((c) => keyOf(c) === 'enterprise.creditCode')) return null;
+  // Names of wastes or projects that have a field make a ledger of the enterprise, whoever it names.
+  const listed = (c: MappedColumn): boolean => c.target === null && LISTED.test(normaliseHeading(c.heading));
   return facts.columns.find((c) => c !== name && listed(c)) ?? null;
 }
 

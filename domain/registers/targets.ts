@@ -129,11 +129,35 @@ export function headingTarget(heading: string): { target: Target; how: 'exact' |
   return synonym ? { target: synonym, how: 'synonym' } : null;
 }
 
+/** Words of a paper that many papers have: its number, its day, until when it holds. */
+const OF_A_PAPER = /许可|证|备案|批复|审批|核准|文号|编号|有效期|登记|日期|时间/u;
+/** Papers that no field is for: 排水许可证编号 is not the number of 排污许可, 消防备案号 not that of an environmental project. */
+const OTHER_PAPER = new RegExp(
+  '排水|取水|辐射|放射|消防|安全|安评|食品|卫生|营业执照|经营许可|危化|危险化学|药品|特种|运输|采矿|矿山|规划|用地|土地|' +
+    '施工|医疗机构|执业|生产许可|工业产品|进出口|海关|职业|职评|节能|能评|清洁生产|质量|认证|保险|税务|烟草|酒类|户外|房产|' +
+    '不动产|租赁|水土保持|林业|海洋|防雷|人防',
+  'u',
+);
+
+/** Who works for the enterprise: 接收单位许可证编号 and 运维单位电话 are theirs. */
+const PROVIDER =
+  /(?:处置|接收|接受|运输|承运|转移|收运|清运|检测|监测|施工|设计|运维|维保|编制|环评|第三方|供货|供应)(?:单位|公司|机构|厂家|方)/u;
+
+/** What is said of a provider beside its name. */
+const OF_SOMEBODY = /联系|电话|手机|地址|许可|证|编号|代码|法人|负责/u;
+
+/** Does a heading name another paper, or somebody else's, than the field whose heading stands inside it? */
+function namesOther(heading: string, inside: string): boolean {
+  const rest = heading.replace(inside, '');
+  if (PROVIDER.test(inside) && OF_SOMEBODY.test(rest)) return true;
+  return PROVIDER.test(rest) || (OF_A_PAPER.test(inside) && OTHER_PAPER.test(rest));
+}
+
 /** Targets whose headings stand inside this one, best first: at its end before elsewhere (the noun comes last), longer before shorter. */
 export function containedTargets(heading: string): { target: Target; score: number }[] {
   const found = new Map<string, { target: Target; score: number }>();
   for (const [inside, target] of INSIDE) {
-    if (inside.length >= heading.length || !heading.includes(inside)) continue;
+    if (inside.length >= heading.length || !heading.includes(inside) || namesOther(heading, inside)) continue;
     const score = inside.length + (heading.endsWith(inside) ? 100 : 0);
     const known = found.get(target.key);
     if (!known || known.score < score) found.set(target.key, { target, score });

@@ -40,6 +40,8 @@ export interface InspectionRecordData {
     readonly acceptance: string | null;
   };
   readonly accompanying: readonly string[];
+  /** Where they signed in, in words. */
+  readonly checkin?: string | null;
   /** Whether and how the enterprise agreed to the service, in words. */
   readonly consent?: string | null;
   /** Whose inspection was assisted; nothing for a service. */

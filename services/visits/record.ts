@@ -139,6 +139,10 @@ function aspectsOf(page: VisitPage): InspectionRecordData['aspects'] {
   return [...aspects.values()];
 }
 
+/** Where the inspectors signed in; null where they did not. */
+const checkinWords = (longitude: string | null, latitude: string | null): string | null =>
+  longitude && latitude ? `经度 ${longitude}°，纬度 ${latitude}°` : null;
+
 /** What the record of a visit says; photos with their bytes. @throws NOT_FOUND */
 export async function recordData(
   ctx: Context,
@@ -172,6 +176,7 @@ export async function recordData(
       ...(await papersOf(ctx, e.id)),
     },
     accompanying: [text('accompanyingName'), text('villageOfficer')].filter((name) => name !== null),
+    checkin: checkinWords(text('checkinLongitude'), text('checkinLatitude')),
     purposes: VISIT_PURPOSES.ids.map((purpose) => ({
       label: labelOf(VISIT_PURPOSES, purpose),
       checked: page.purposes.includes(purpose),

@@ -131,6 +131,17 @@ test('who is looked at is the enterprise, also beside names of other things', as
   expect(sheets[0]?.columns.map((column) => column.target)).toContain('enterprise.name');
 });
 
+test('a list of what each enterprise handed over is none of other things', async () => {
+  const { sheets } = await look(t.ctx, [
+    sheet([
+      ['废物名称', '产生单位', '转移量'],
+      ['废机油', '上海甲机械有限公司', '1.2'],
+      ['废桶', '上海乙塑料有限公司', '0.3'],
+    ]),
+  ]);
+  expect(sheets[0]?.skipped).toBe(null);
+});
+
 test("编号 below another heading is that thing's number; alone, or counting rows, it is none", async () => {
   const rows: Cell[][] = [
     ['编号', '企业名称', '排污许可', null, '排水许可', null],

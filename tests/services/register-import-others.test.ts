@@ -106,6 +106,33 @@ test('what does something for the enterprise is never its name; names of sites s
   expect(alone.sheets[0]?.columns[0]?.target).toBe('enterprise.name');
 });
 
+test('a heading that names one paper never fills another: 预案备案日期 is the plan, 排水许可证编号 no permit of ours', async () => {
+  const headings = [
+    ['预案备案日期', 'emergencyPlan.filingDate'],
+    ['环评备案日期', 'eiaProject.filingDate'],
+    ['排污许可证编号', 'permit.number'],
+    ['排水许可证编号', 'enterprise.remark'],
+    ['辐射许可证有效期', null],
+    ['消防备案号', null],
+    ['规划环评批复文号', null],
+    ['租赁合同到期日期', null],
+    ['安评备案日期', null],
+    ['接收单位许可证编号', 'enterprise.remark'],
+    ['运维单位联系电话', null],
+    ['处置单位联系人', null],
+  ] as const;
+  const cells = (n: number): string[] =>
+    headings.map(([heading], i) => (/日期|有效期/.test(heading) ? `2024-0${n}-1${i % 10}` : `X-${n}-${i}`));
+  const { sheets } = await look(t.ctx, [
+    sheet([
+      ['单位名称', ...headings.map(([heading]) => heading)],
+      [A, ...cells(1)],
+      [B, ...cells(2)],
+    ]),
+  ]);
+  expect(sheets[0]?.columns.slice(1).map(({ heading, target }) => [heading, target])).toEqual(headings);
+});
+
 test('rows above the headings that look like data are counted and said; 同上 says what stands above it', async () => {
   const { summary, done, file } = await take([
     [A, code('1'), '东禾村'],

@@ -111,7 +111,10 @@ test('the record prints what was noted, and leaves room for the pen where nothin
   const open = textOf((await openDocx((await recordFile(t.ctx, id)).bytes)).body);
   expect(open).toContain('□同意　□服务协议已约定　□谢绝');
   expect(open).toContain('汽车维修检查表（');
+  expect(open).not.toContain('签到位置');
   await updateVisit(t.ctx, id, {
+    checkinLongitude: '121.31',
+    checkinLatitude: '31.02',
     openingTalk: '说明来意',
     productionLoad: 70,
     wasteStock: '0.8',
@@ -121,6 +124,7 @@ test('the record prints what was noted, and leaves room for the pen where nothin
   await act(t.ctx, 'visit', [id], 'consent', { consent: 'agreed', consentBy: '王建国', consentAt: '2026-11-18 09:20' });
   const rows = tables((await openDocx((await recordFile(t.ctx, id)).bytes)).body).flat();
   for (const [label, value] of [
+    ['签到位置', '经度 121.31°，纬度 31.02°'],
     ['首次沟通', '说明来意'],
     ['生产负荷', '70%'],
     ['危废贮存量', '0.8吨'],
