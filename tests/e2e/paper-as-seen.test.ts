@@ -1,7 +1,8 @@
 // A paper shows what the screen shows: what is still being drawn on a photo when one prints is kept first.
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openDocx } from '../support/docx.ts';
+import type { Download } from 'playwright-core';
+import { openDocx, type OpenDocx } from '../support/docx.ts';
 import { testPhoto } from '../support/photos.ts';
 import { COMPLETE, openOneWindow, visitWithDraft, type OneWindow } from './support/issued.ts';
 import { heading } from './support/window.ts';
@@ -23,6 +24,21 @@ async function redPoints(picture: Uint8Array): Promise<number> {
   return red;
 }
 
+/** Whatever chooser opens gets a photo. */
+function takePhoto(): void {
+  w.page.on('filechooser', (chooser) => {
+    void testPhoto(900, 600).then((bytes) =>
+      chooser.setFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) }),
+    );
+  });
+}
+
+async function printed(download: Download): Promise<OpenDocx> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return await openDocx(new Uint8Array(Buffer.concat(chunks)));
+}
+
 test('an ellipse that nobody saved before Ctrl+P is on the notice, and stays (bug: printed without it)', async () => {
   const { page, t } = w;
   const { visitId, findingId } = await visitWithDraft(t.client, w.enterpriseId, '2026-11-18');
@@ -32,11 +48,7 @@ test('an ellipse that nobody saved before Ctrl+P is on the notice, and stays (bu
   const finding = page.getByRole('group', { name: '问题 1' });
   await page.getByText('GEN-01-01').first().click();
   await finding.waitFor();
-  page.on('filechooser', (chooser) => {
-    void testPhoto(900, 600).then((bytes) =>
-      chooser.setFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) }),
-    );
-  });
+  takePhoto();
   await page.keyboard.press('p');
   await finding.getByRole('button', { name: '圈标注' }).click();
   const box = await finding.locator('.touch').boundingBox();
@@ -48,9 +60,7 @@ test('an ellipse that nobody saved before Ctrl+P is on the notice, and stays (bu
   await page.mouse.up();
   await finding.getByRole('button', { name: '保存标注' }).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Control+p')]);
-  const chunks: Buffer[] = [];
-  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-  const docx = await openDocx(new Uint8Array(Buffer.concat(chunks)));
+  const docx = await printed(download);
   const pictures = docx.paths.filter((path) => /^word\/media\/.+\.(?:jpe?g|png)$/.test(path));
   expect(pictures).toHaveLength(1);
   expect(
@@ -59,4 +69,32 @@ test('an ellipse that nobody saved before Ctrl+P is on the notice, and stays (bu
   const photos = (await t.client.visits.get({ id: visitId })).findings[0]?.photos ?? [];
   expect(photos.map((photo) => photo.originalId !== null).sort()).toEqual([false, true]);
   await finding.getByRole('button', { name: '标注副本，看原图' }).waitFor();
+});
+
+test('a photo that is still being saved is waited for, then the notice is printed with it and nothing is said to be missing', async () => {
+  const { page, t } = w;
+  const { visitId, findingId } = await visitWithDraft(t.client, w.enterpriseId, '2026-11-18');
+  await t.client.findings.update({ id: findingId, values: { ...COMPLETE, photoExemption: null } });
+  await page.evaluate(`location.hash = '#/visits/${visitId}'`);
+  await heading(page, '上海海明科技有限公司').waitFor();
+  await page.getByText('GEN-01-01').first().click();
+  await page.getByRole('group', { name: '问题 1' }).waitFor();
+  takePhoto();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/rpc/attachments/add', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press('p');
+  await page.getByText('正在保存', { exact: true }).first().waitFor();
+  const downloading = page.waitForEvent('download');
+  await page.keyboard.press('Control+p');
+  expect((await t.client.visits.get({ id: visitId })).findings[0]?.status).toBe('draft');
+  release();
+  const docx = await printed(await downloading);
+  expect(docx.paths.filter((path) => path.startsWith('word/media/'))).toHaveLength(1);
+  await expect.poll(() => page.getByText('请添加整改前照片').count()).toBe(0);
 });

@@ -127,6 +127,20 @@ describe('fonts', () => {
     expect(elements(list, 'w:tr').slice(0, -1).join('')).not.toContain('<w:rFonts');
   });
 
+  test('a day in a list stands on one line: its column has room for ten figures', () => {
+    // 五号: half a character for a figure, a third for a hyphen, and the padding of dense lists.
+    const widths = grids(docx.body);
+    const days = tables(docx.body).flatMap((rows, n) =>
+      rows.flatMap((row, r) =>
+        row.flatMap((cell, c) =>
+          cell.split('\n').some((line) => /^\d{4}-\d{2}-\d{2}$/.test(line)) ? [widths[n]?.rows[r]?.[c] ?? 0] : [],
+        ),
+      ),
+    );
+    expect(days.length).toBeGreaterThan(3);
+    expect(Math.min(...days)).toBeGreaterThanOrEqual(8 * 105 + 2 * 70 + 2 * 25);
+  });
+
   test('body paragraphs indent two characters on fixed pitch; pictures, charts and tables have automatic spacing', async () => {
     const styles = await docx.part('word/styles.xml');
     const style = (id: string): string =>
