@@ -9,6 +9,8 @@ export interface JoiningRow {
   /** What it says of the enterprise itself, its areas included. */
   readonly subject: FieldValues;
   readonly records: Readonly<Record<string, readonly StagedRecord[]>>;
+  /** Cells of columns without a field. */
+  readonly unmapped: Readonly<Record<string, string>>;
   /** Enterprises that this row became when it came before. */
   readonly prior: readonly string[];
 }
@@ -38,6 +40,13 @@ const partsOf = (row: JoiningRow): string =>
       .map(([kind, records]) => [kind, records.map((record) => record.values)]),
   );
 
+/**
+ * Do two rows that carry one code differ in a column without a field? Such a sheet lists what hangs on the enterprise
+ * (废物名称, 设备), though there is no field for it.
+ */
+const listsMore = (a: JoiningRow, b: JoiningRow): boolean =>
+  b.identity.code !== null && JSON.stringify(a.unmapped) !== JSON.stringify(b.unmapped);
+
 /** All that tells a row from another one: rows that say the same are compared once. */
 const saidBy = (row: JoiningRow): string => JSON.stringify([row.identity, row.prior, row.subject, partsOf(row)]);
 
@@ -64,7 +73,9 @@ export function joinRows(rows: readonly JoiningRow[]): Map<number, number> {
       groups.push({ rows: [row], kinds: [{ row, said, parts }], differs: false });
       continue;
     }
-    group.differs ||= group.kinds.some((kind) => kind.parts !== parts);
+    const [first] = group.rows;
+    group.differs ||=
+      group.kinds.some((kind) => kind.parts !== parts) || (first !== undefined && listsMore(first, row));
     group.rows.push(row);
     if (!group.kinds.some((kind) => kind.said === said)) group.kinds.push({ row, said, parts });
   }

@@ -278,6 +278,7 @@ const joiningRow = (
   identity: e.identity,
   subject: { ...e.row.content.enterprise, ...e.place.given },
   records: e.row.content.records,
+  unmapped: e.row.content.unmapped,
   prior: s.prior.byFingerprint.get(e.row.fingerprint) ?? [],
 });
 

@@ -193,6 +193,36 @@ test('rows that list the projects of an enterprise are one enterprise; what cont
   expect(await rowsIn('eia_project')).toHaveLength(6);
 });
 
+test('rows of one code that differ only where there is no field are one enterprise (bug: one enterprise for each waste)', async () => {
+  const code = makeCode('MAXW0230');
+  const file = sheet([
+    ['序号', '企业名称', '信用代码', '地址', '废物名称'],
+    [1, '上海甲机械有限公司', code, '青禾路1号', '废机油'],
+    [2, '上海甲机械有限公司', code, '青禾路1号', '废桶'],
+    [3, '上海甲机械有限公司', code, '青禾路1号', '污泥'],
+    [4, '上海甲机械有限公司', code, '东禾路99号', '废酸'],
+    [5, '上海乙塑料有限公司', null, '青禾路2号', '废桶'],
+  ]);
+  const first = await bring(t.ctx, [file], { townName: '华漕镇' });
+  expect(first.done.totals).toMatchObject({ rows: 5, created: 3, joined: 2, duplicates: 1, rejected: 0 });
+  expect((await bring(t.ctx, [file], { townName: '华漕镇' })).done.totals).toMatchObject({
+    created: 0,
+    updated: 0,
+    unchanged: 3,
+    joined: 2,
+  });
+  // Two rows that differ in their number alone stay two, the second flagged.
+  const twins = sheet([
+    ['序号', '企业名称', '信用代码'],
+    [1, '上海丙印刷有限公司', makeCode('MAXW0231')],
+    [2, '上海丙印刷有限公司', makeCode('MAXW0231')],
+  ]);
+  expect((await bring(t.ctx, [twins], { townName: '华漕镇' })).done.totals).toMatchObject({
+    created: 2,
+    duplicates: 1,
+  });
+});
+
 test('rows of one enterprise never overwrite each other: what one record cannot hold twice stays in the remark', async () => {
   await bring(t.ctx, [
     sheet([
