@@ -1,4 +1,4 @@
-// Rows of attachments compared with the files they name: what is gone or damaged, told by enterprise, record and file.
+// Rows that name files (attachments, archived papers) compared with them: what is gone or damaged, told by enterprise, record and file.
 import type Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
@@ -22,7 +22,9 @@ export interface KnownFile {
   device: string;
 }
 
-const KINDS = ENTITIES.filter((e) => e.shape === 'attachment' && e.scope === 'shared');
+/** Kinds whose rows say the content and the size of a file. */
+const KINDS = ENTITIES.filter((e) => 'sha256' in e.fields && 'size' in e.fields && e.scope !== 'local');
+const ATTACHED = KINDS.filter((e) => e.shape === 'attachment');
 /** As many files are named one by one in one message; the others are counted. */
 export const NAMED_AT_MOST = 20;
 
@@ -68,7 +70,7 @@ function ownerText(db: Database.Database, kind: string, id: string): string[] {
 /** Names of files for people: `企业 · 问题 编号 · 文件`, by SHA-256. A content that several rows share is named by the first. */
 export function nameFiles(db: Database.Database, contents: readonly string[]): Map<string, string> {
   const names = new Map<string, string>();
-  for (const kind of KINDS) {
+  for (const kind of ATTACHED) {
     const rows = db
       .prepare(
         `SELECT sha256, name, owner_entity AS owner, owner_id AS id FROM "${tableOf(kind)}"
@@ -77,6 +79,16 @@ export function nameFiles(db: Database.Database, contents: readonly string[]): M
       .all(JSON.stringify(contents)) as { sha256: string; name: string; owner: string; id: string }[];
     for (const { sha256, name, owner, id } of rows)
       if (!names.has(sha256)) names.set(sha256, [...ownerText(db, owner, id), name].join(' · '));
+  }
+  for (const kind of KINDS.filter((one) => !ATTACHED.includes(one))) {
+    const rows = db
+      .prepare(
+        `SELECT sha256, id FROM "${tableOf(kind)}"
+      WHERE deleted_at IS NULL AND sha256 IN (SELECT value FROM json_each(?)) ORDER BY created_at, id`,
+      )
+      .all(JSON.stringify(contents)) as { sha256: string; id: string }[];
+    for (const { sha256, id } of rows)
+      if (!names.has(sha256)) names.set(sha256, ownerText(db, kind.name, id).join(' · '));
   }
   return names;
 }

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { reportRequest } from '../../contract/reports.ts';
 import { addAttachment } from '../../services/attachments/index.ts';
 import { backupState, createBackup, verifyBackup } from '../../services/backup/index.ts';
 import type { Context } from '../../services/context.ts';
 import { handoffState } from '../../services/handoff/index.ts';
 import { listPage } from '../../services/lists/index.ts';
+import { issueReport } from '../../services/reports/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { addDocuments, control, Desks, take } from '../support/handoff-desks.ts';
 
@@ -103,6 +105,18 @@ test.each([true, false])(
     expect(existsSync(made.path)).toBe(true);
   },
 );
+
+test('a backup names an archived paper whose file is gone, too', async () => {
+  const days = { from: '2026-10-01', to: '2026-10-31', asOf: '2026-10-31' };
+  const { documentId } = await issueReport(a, reportRequest.parse({ kind: 'monthly_report', ...days }));
+  const [row] = await a.store.read.sql<{ sha256: string; title: string }>(
+    'SELECT sha256, title FROM generated_document WHERE id = ?',
+    [documentId],
+  );
+  rmSync(a.store.blobs.path(row?.sha256 ?? ''));
+  const { warnings } = await createBackup(a, order, control);
+  expect(warnings.join()).toContain(`1 个照片或文件已不在或已损坏：报告存档 ${row?.title ?? ''}`);
+});
 
 test('a backup proves itself: a photo that is missing in the file and a flipped byte of one are found and named', async () => {
   const made = await createBackup(a, order, control);
