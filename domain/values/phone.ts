@@ -10,10 +10,13 @@ export interface Phone {
   readonly note?: string;
 }
 
-/** Dashes and points of any width between figures, and brackets around the beginning of a mobile number. */
+/** Dashes and points of any width between figures, brackets around the beginning of a number, the code of the country. */
 const plain = (text: string): string =>
   normaliseText(text)
     .replace(/(?<=[\d)])\s*[-‐-―−﹣~～.·•]\s*(?=[\d(])/gu, '-')
+    .replace(/\((?:\+|00)?86\)\s*-?/g, '+86')
+    .replace(/(?:\+|(?<!\d)00)86[-\s]?(?=\(?0\d{2,3})/g, '')
+    .replace(/(?:\+|(?<!\d)00)86[-\s]?(?=(?:10|2\d)[-\s]?[2-9]\d{3}[-\s]?\d{4}(?!\d))/g, '0')
     .replace(/\((1[3-9]\d)\)\s*-?/g, '$1')
     .replace(/(\(?\b0\d{2,3}\)?)[-\s]*([2-9]\d{2,3})[-\s](\d{4})(?!\d)/g, '$1-$2$3');
 
@@ -49,8 +52,11 @@ export function normalisePhone(text: string): string {
   return isMobile(number) ? number.replace(/-/g, '') : number.replace(AREA_CODE, '$1-');
 }
 
+/** What only says that a number follows. */
+const LABEL = /^(?:(?:联系|办公|移动)?(?:手机|电话)(?:号码|号)?|联系方式|固话|座机|tel|phone|mobile)[\s:.]*/iu;
+
 const made = (number: string, note: string): Phone => {
-  const clean = note.replace(/^[-\s:,()]+|(?<![-\s:,()])[-\s:,()]+$/gu, '');
+  const clean = note.replace(/^[-\s:,()]+|(?<![-\s:,()])[-\s:,()]+$/gu, '').replace(LABEL, '');
   return { number: normalisePhone(number), kind: phoneKind(number), ...(clean === '' ? {} : { note: clean }) };
 };
 

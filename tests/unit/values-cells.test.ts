@@ -94,9 +94,22 @@ test('several phones in one cell are separated, names beside them kept', () => {
     '138－1234－6021',
     '86-13812346021',
     '１３８　１２３４　６０２１',
+    '（+86）13812346021',
+    '(86) 138-1234-6021',
+    '手机：13812346021',
+    'Tel: 138 1234 6021',
   ])
     expect(splitPhones(text)).toEqual([{ number: '13812346021', kind: 'mobile' }]);
-  for (const text of ['021 5888 1234', '02158881234', '（021）58881234', '021—58881234'])
+  for (const text of [
+    '021 5888 1234',
+    '02158881234',
+    '（021）58881234',
+    '021—58881234',
+    '+86-21-58881234',
+    '0086 21 5888 1234',
+    '+8602158881234',
+    '电话 021-58881234',
+  ])
     expect(splitPhones(text)).toEqual([{ number: '021-58881234', kind: 'landline' }]);
   expect(splitPhones('2024.5.1').map((p) => p.number)).toEqual(['2024.5.1']);
   expect(splitPhones('找门卫')).toEqual([{ number: '找门卫', kind: 'other' }]);
