@@ -56,6 +56,8 @@ export interface VisitItem {
   remark: string | null;
   /** Facts of the file that would say whether it applies and are not known. */
   unknownFacts: string[];
+  /** Why it matters in the trade of the enterprise: what is usual there. */
+  focus: string[];
   /** Earlier findings of this enterprise on this item. */
   history: { findingId: string; roundName: string | null; foundDate: string; description: string; status: string }[];
 }

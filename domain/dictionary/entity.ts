@@ -162,6 +162,8 @@ export interface EntityDefinition<F extends Fields = Fields, N extends string = 
   readonly once: readonly (readonly string[])[];
   /** How its rows say whether a paper of an enterprise is in order (手续齐); null for what is no such paper. */
   readonly inOrder: InOrder | null;
+  /** Field of the day on which a row is over: it stays on file, and nothing is asked of it or printed for whoever calls. */
+  readonly over: string | null;
   /** What approvals allow of its rows: at a visit what is found is held against it. */
   readonly approved: readonly ApprovedRule[];
   /** Where it appears. */
@@ -198,6 +200,7 @@ interface EntityOptions<F extends Fields, N extends string, X extends Facets> {
   borrows?: readonly BorrowRule[];
   once?: readonly (readonly Extract<keyof F, string>[])[];
   inOrder?: InOrder;
+  over?: Extract<keyof F, string>;
   approved?: readonly ApprovedRule[];
   facets: X;
   papers?: readonly PaperDefinition[];
@@ -244,6 +247,7 @@ export function defineEntity<const F extends Fields, const N extends string, con
     borrows: options.borrows ?? [],
     once: options.once ?? [],
     inOrder: options.inOrder ?? null,
+    over: options.over ?? null,
     approved: options.approved ?? [],
     facets: options.facets,
     papers: options.papers ?? [],

@@ -5,7 +5,12 @@ import { OUT_OF_SCOPE_STATUSES } from './vocabulary.ts';
 
 /** Of several permits the one that runs longest counts. */
 const LONGEST_PERMIT = ['-validTo', '-id'];
-const MAIN_CONTACT = ['-isPrimary', 'seq', 'id'];
+/** The first contact that did not leave. */
+const MAIN_CONTACT = {
+  child: 'contact',
+  where: [{ field: 'validTo', op: 'empty' }],
+  order: ['-isPrimary', 'seq', 'id'],
+} as const;
 /** Inspections that ended, the newest first. */
 const LAST_VISIT = ['-date', '-id'];
 
@@ -199,7 +204,7 @@ export const enterpriseList = defineList({
       width: 84,
       hidden: true,
       chars: 10,
-      pick: { child: 'contact', field: 'name', order: MAIN_CONTACT },
+      pick: { ...MAIN_CONTACT, field: 'name' },
     },
     {
       key: 'contactPhone',
@@ -207,7 +212,7 @@ export const enterpriseList = defineList({
       width: 116,
       hidden: true,
       chars: 16,
-      pick: { child: 'contact', field: ['mobile', 'landline'], order: MAIN_CONTACT },
+      pick: { ...MAIN_CONTACT, field: ['mobile', 'landline'] },
     },
     { path: 'address', width: 'minmax(180px,1fr)', hidden: true, chars: 36 },
     { path: 'industryName', width: 140, hidden: true, chars: 20 },

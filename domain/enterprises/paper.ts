@@ -52,7 +52,7 @@ export const dossierPaper = definePaper({
       caption: '本档各部分与待补充的内容',
       columns: [
         { heading: '部分', text: '{numbered}', weight: 5, align: 'left' },
-        { heading: '内容', text: '{holds|暂无资料}', weight: 9, align: 'left' },
+        { heading: '内容', text: '{holds|未收集}', weight: 9, align: 'left' },
         { heading: '待补充', text: '{lacks|－}' },
       ],
     },
@@ -63,7 +63,7 @@ export const dossierPaper = definePaper({
       of: 'sections',
       blocks: [
         { type: 'heading', text: '{title}' },
-        { type: 'paragraph', text: '暂无资料（待补充）。', when: 'isEmpty' },
+        { type: 'paragraph', text: '未收集（待补充）。', when: 'isEmpty' },
         { type: 'facts', of: 'facts' },
         { type: 'tables', of: 'tables', heads: true },
         { type: 'photos', of: 'photos' },

@@ -11,6 +11,7 @@ export const contact = defineEntity({
   ...ofEnterprise,
   personal: true,
   title: 'name',
+  over: 'validTo',
   facets: {
     file: { tab: 'people', order: 1, count: true },
     timeline: null,
@@ -79,7 +80,7 @@ export const contact = defineEntity({
     landline: text({ label: '座机', max: 60, masked: true, list: true, cell: 'phone', headings: ['座机', '固定电话'] }),
     isPrimary: flag({ label: '主要联系人', list: true }),
     validFrom: day({ label: '自' }),
-    validTo: day({ label: '至' }),
+    validTo: day({ label: '至', list: true, help: '离任的填最后一天：留在档案里，不再作联系人' }),
     verifiedDate: day({ label: '核实日期', list: true, happened: true }),
   },
   indexes: [['enterpriseId']],

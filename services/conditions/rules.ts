@@ -127,9 +127,21 @@ export const currentPlan = (column: string, enterpriseId = 'e.id'): string =>
 /** Phone of a contact, for `mainContact`. */
 export const CONTACT_PHONE = 'coalesce(c.mobile, c.landline)';
 
+/** Contacts of an enterprise over alias `c`; whoever left, whose last day is told, stays on file and is called no more. */
+const contactsNow = (enterpriseId: string): string =>
+  `FROM contact c WHERE c.enterprise_id = ${enterpriseId} AND c.deleted_at IS NULL AND c.valid_to IS NULL`;
+
 /** What the first of an enterprise's contacts says; the expression is over alias `c`. */
 export const mainContact = (expression: string, enterpriseId = 'e.id'): string =>
-  `(SELECT ${expression} FROM contact c WHERE c.enterprise_id = ${enterpriseId} AND c.deleted_at IS NULL ORDER BY c.is_primary DESC, c.seq, c.id LIMIT 1)`;
+  `(SELECT ${expression} ${contactsNow(enterpriseId)} ORDER BY c.is_primary DESC, c.seq, c.id LIMIT 1)`;
+
+/** What the contact says who looks after the environment, else the first. */
+export const environmentContact = (expression: string, enterpriseId = 'e.id'): string =>
+  `(SELECT ${expression} ${contactsNow(enterpriseId)} ORDER BY c.post = 'env_manager' DESC, c.is_primary DESC, c.seq, c.id LIMIT 1)`;
+
+/** How many contacts an enterprise has; `of` narrows them down. */
+export const contactCount = (of = '', enterpriseId = 'e.id'): string =>
+  `(SELECT count(*) ${contactsNow(enterpriseId)}${of && ` AND ${of}`})`;
 
 /** Name of the organisation that keeps this workspace. */
 export const OWN_ORGANISATION =

@@ -10,7 +10,7 @@ import { fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/
 import { localDay } from '../../domain/values/clock.ts';
 import { inList, listParameter, tableOf, type Reader, type Touched, type Writer } from '../../db/index.ts';
 import { ENTITIES } from '../../domain/entities.ts';
-import { currentPermit } from '../conditions/index.ts';
+import { contactCount, currentPermit } from '../conditions/index.ts';
 import { addOwners, portionsOf } from './portions.ts';
 
 /** Parts of the file: what is written of them may make it more complete. */
@@ -40,8 +40,8 @@ interface FileRecord extends Record<string, unknown> {
 async function recordsOf(read: Reader, ids: readonly string[]): Promise<FileRecord[]> {
   return await read.sql<FileRecord>(
     `SELECT e.id, ${FILE_COLUMNS.map((f) => `e."${snake(f)}" AS "${f}"`).join(', ')}, e.file_established_date AS established, e.file_updated_date AS updated, e.completeness AS completeness,
-       (SELECT count(*) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL) AS contacts,
-       (SELECT count(*) FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL AND c.post = 'env_manager') AS managers,
+       ${contactCount()} AS contacts,
+       ${contactCount("c.post = 'env_manager'")} AS managers,
        (SELECT p.document_kind FROM eia_project p WHERE p.enterprise_id = e.id AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 1) AS "eiaKind",
        ${currentPermit('management_class')} AS "permitClass",
        (SELECT max(s.date) FROM section_check s WHERE s.enterprise_id = e.id AND s.deleted_at IS NULL) AS "lastCheck"

@@ -7,7 +7,7 @@ import type { Writer } from '../../db/index.ts';
 import { FILE_COLUMNS, settleCompleteness } from './completeness.ts';
 
 /** Raised where the rule changes in what its fields do not say. */
-const RULE = 2;
+const RULE = 3;
 
 /** Stands for the rule: another one makes what is stored stale. */
 const MARK = createHash('sha256')

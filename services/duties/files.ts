@@ -24,6 +24,9 @@ export const wayHome = (entity: EntityDefinition): string | null => {
   return (ways.find((f) => f.name === entity.parent) ?? ways[0])?.name ?? null;
 };
 
+/** Whether it is over: nothing is asked of it any more. */
+const isOver = ({ over }: EntityDefinition, row: Row): boolean => over !== null && row[over] !== null;
+
 type Grouped = Map<string, Row[]>;
 
 const grouped = (rows: readonly Row[], of: (row: Row) => string): Grouped => {
@@ -40,7 +43,13 @@ async function rowsOfKind(read: Reader, entity: EntityDefinition, ids: readonly 
   if (entity.name === enterprise.name)
     return grouped((await read.find(enterprise, { id: [...ids] } as never)) as Row[], (row) => String(row.id));
   const way = wayHome(entity);
-  if (way) return grouped((await read.find(entity, { [way]: [...ids] } as never)) as Row[], (row) => String(row[way]));
+  if (way) {
+    const rows = (await read.find(entity, { [way]: [...ids] } as never)) as Row[];
+    return grouped(
+      rows.filter((row) => !isOver(entity, row)),
+      (row) => String(row[way]),
+    );
+  }
   const owner = ownerOf(entity);
   const up = owner ? wayHome(entityNamed(owner)) : null;
   if (!owner || !up || !entity.parent) return new Map();

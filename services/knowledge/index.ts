@@ -12,7 +12,7 @@ import { synonymsIn } from './synonyms.ts';
 export { applicabilityIn, factsIn, requirementOf, sectionsAsked } from './facts.ts';
 export { basisOfItems, basisOn } from './basis.ts';
 export { loadBuiltinContent } from './load.ts';
-export { tradeLibrary, tradesOf, type Trade, type TradeStep } from './trades.ts';
+export { focusOf, tradeLibrary, tradesOf, type Trade, type TradeStep } from './trades.ts';
 
 interface CitationRecord {
   id: string;

@@ -11,6 +11,8 @@ export interface TradeStep {
   readonly pollutants?: readonly string[];
   readonly wasteCodes?: readonly string[];
   readonly facilities?: readonly string[];
+  /** Codes of the checklist items that look at this step. */
+  readonly focusItems?: readonly string[];
 }
 
 /** A trade. */
@@ -21,6 +23,8 @@ export interface Trade {
   readonly objectKinds: readonly string[];
   readonly processes: readonly TradeStep[];
   readonly typicalFindings?: readonly string[];
+  /** Codes of the checklist items that matter most in it. */
+  readonly focusItems?: readonly string[];
 }
 
 interface Library {
@@ -46,4 +50,19 @@ export function tradesOf(resources: string, objectKind: string, industryCode: st
   const ofIndustry = ofKind.filter((trade) => trade.industryCodes.some((code) => industryCode?.startsWith(code)));
   if (ofIndustry.length > 0) return ofIndustry;
   return objectKind === 'industrial' ? [] : ofKind;
+}
+
+/** Why items of a checklist matter in the trades of an enterprise, by the item's code: the trade, and what its step gives off. */
+export function focusOf(trades: readonly Trade[]): ReadonlyMap<string, string[]> {
+  const focus = new Map<string, string[]>();
+  const note = (code: string, why: string): void => {
+    focus.set(code, [...(focus.get(code) ?? []), why]);
+  };
+  for (const { name, processes, focusItems = [] } of trades) {
+    const ofSteps = new Set(processes.flatMap((step) => step.focusItems ?? []));
+    for (const { process, pollutionNode, focusItems: codes = [] } of processes)
+      for (const code of codes) note(code, `${name}：${process}（${pollutionNode}）`);
+    for (const code of focusItems) if (!ofSteps.has(code)) note(code, `${name}的关注重点`);
+  }
+  return focus;
 }

@@ -94,7 +94,10 @@ async function partsOf(
 ): Promise<Map<string, Row[]>> {
   const link = linkTo(part, whole);
   if (link === null) return new Map();
-  const rows = (await read.find(part, { [link]: ids } as never, { order: { id: 'ASC' } as never })) as unknown as Row[];
+  const order = { order: { id: 'ASC' } as never };
+  const found = (await read.find(part, { [link]: ids } as never, order)) as unknown as Row[];
+  const { over } = part;
+  const rows = over === null ? found : found.filter((row) => row[over] === null);
   const values = await readPaths(read, part, rows, paths);
   const byOwner = new Map<string, Row[]>();
   rows.forEach((row, index) => {

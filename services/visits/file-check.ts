@@ -41,7 +41,7 @@ export async function fileCheck(ctx: Context, id: string): Promise<FileCheck> {
   }
   const since = addDays(of.date, -CONTACT_DAYS);
   const contacts = (await read.find(contact, { enterpriseId: owner.id }))
-    .filter((row) => (!row.validTo || row.validTo >= of.date) && (row.verifiedDate ?? '') < since)
+    .filter((row) => row.validTo === null && (row.verifiedDate ?? '') < since)
     .map(({ id: contactId, name, post, verifiedDate }) => ({ id: contactId, name, post, verifiedDate }));
   return {
     parts: parts.map(({ entity, facet }) => ({ kind: entity.name, tab: facet.tab, shape: entity.shape })),

@@ -1,6 +1,7 @@
 // Visits: list, and everything the inspection screen shows.
 import type { AnswerResult, VisitFinding, VisitItem, VisitListRow, VisitPage } from '../../contract/visits.ts';
 import { visit } from '../../domain/visits/entities.ts';
+import { enterprise as enterpriseEntity } from '../../domain/enterprises/entities.ts';
 import { finishGuard } from '../../domain/visits/workflow.ts';
 import { ASSIST_ONLY_ITEMS } from '../../domain/visits/vocabulary.ts';
 import { OBJECT_KINDS } from '../../domain/enterprises/vocabulary.ts';
@@ -8,10 +9,10 @@ import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { differs, joined, type Reader, type SqlReader, type SqlValue } from '../../db/index.ts';
 import { attachmentsOf } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
-import { currentLabel, placeName, placeNameOn } from '../conditions/index.ts';
+import { CONTACT_PHONE, currentLabel, environmentContact, placeName, placeNameOn } from '../conditions/index.ts';
 import { notFound } from '../errors.ts';
 import { issueDoubts, missingToIssue } from '../findings/index.ts';
-import { applicabilityIn, citationsOf, requirementOf } from '../knowledge/index.ts';
+import { applicabilityIn, citationsOf, focusOf, requirementOf, tradesOf } from '../knowledge/index.ts';
 import { scoresOf } from './scores.ts';
 import { referenceNames } from '../records/index.ts';
 import { contractProblems } from '../contract-days.ts';
@@ -38,7 +39,7 @@ export async function visitRows(
   return rows.map((r) => ({ ...r, purposes: r.purposes?.split(',') ?? [] }));
 }
 
-interface ItemRecord extends Omit<VisitItem, 'laws' | 'history' | 'result' | 'remark' | 'unknownFacts'> {
+interface ItemRecord extends Omit<VisitItem, 'laws' | 'history' | 'result' | 'remark' | 'unknownFacts' | 'focus'> {
   result: AnswerResult | null;
   remark: string | null;
   requires: string | null;
@@ -60,6 +61,12 @@ async function judgedBy(
     if (applies === false && v.byFacts) return { reason: `按档案不适用：没有“${labels.join('”“')}”`, unknownFacts: [] };
     return { reason: null, unknownFacts: applies === null ? labels : [] };
   };
+}
+
+/** Why items matter in the trade of an enterprise, by their codes. */
+async function focusOfEnterprise(ctx: Context, id: string): Promise<ReturnType<typeof focusOf>> {
+  const of = await ctx.store.read.get(enterpriseEntity, id);
+  return focusOf(of ? tradesOf(ctx.resources, of.objectKind, of.industryCode) : []);
 }
 
 /**
@@ -102,6 +109,7 @@ export async function itemsOf(
      FROM finding f WHERE f.enterprise_id = ? AND ${differs('f.visit_id', '?')} AND f.checklist_item_id IS NOT NULL AND f.deleted_at IS NULL AND f.status NOT IN ('draft', 'voided') ORDER BY f.found_date DESC`,
     [enterpriseId, visitId],
   );
+  const focus = await focusOfEnterprise(ctx, enterpriseId);
   const history = new Map<string, VisitItem['history']>();
   for (const { itemId, ...h } of past) history.set(itemId, [...(history.get(itemId) ?? []), h]);
   return {
@@ -109,6 +117,7 @@ export async function itemsOf(
       ...r,
       unknownFacts: judged.get(shown[at] as ItemRecord)?.unknownFacts ?? [],
       laws: laws.get(r.id) ?? [],
+      focus: focus.get(r.code) ?? [],
       result: r.result ?? 'unchecked',
       history: history.get(r.id) ?? [],
     })),
@@ -174,11 +183,9 @@ export async function getVisit(ctx: Context, id: string): Promise<VisitPage> {
   const row = await read.get(visit, id);
   if (!row || row.deletedAt) throw notFound('现场检查');
   const [names] = await referenceNames(read, visit, [row as unknown as Record<string, unknown>]);
-  const contact = (column: string) =>
-    `(SELECT ${column} FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.post = 'env_manager' DESC, c.is_primary DESC, c.seq LIMIT 1)`;
   const enterprise = await read.sqlOne<VisitPage['enterprise']>(
     `SELECT e.id, e.name, e.address, e.credit_code AS "creditCode", e.object_kind AS "objectKind", ${currentLabel('overall_risk', row.date)} AS "overallRisk", e.legal_rep AS "legalRep",
-       ${placeName()} AS "villageName", ${contact('c.name')} AS "contactName", ${contact('coalesce(c.mobile, c.landline)')} AS "contactPhone"
+       ${placeName()} AS "villageName", ${environmentContact('c.name')} AS "contactName", ${environmentContact(CONTACT_PHONE)} AS "contactPhone"
      FROM enterprise e WHERE e.id = ?`,
     [row.enterpriseId],
   );

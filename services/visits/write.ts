@@ -10,6 +10,7 @@ import { localTime } from '../../domain/values/clock.ts';
 import { isNight } from '../../domain/visits/times.ts';
 import { visitWorkflow } from '../../domain/visits/workflow.ts';
 import type { Reader, Writer } from '../../db/index.ts';
+import { environmentContact } from '../conditions/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
 import { defaultDeadline, factsOf, insertFinding } from '../findings/index.ts';
@@ -189,7 +190,7 @@ async function proposeFinding(
   item: RowOf<typeof checklistItem>,
 ): Promise<string> {
   const owner = await tx.read.sqlOne<{ name: string; manager: string | null; legalRep: string | null }>(
-    `SELECT e.name, e.legal_rep AS "legalRep", (SELECT c.name FROM contact c WHERE c.enterprise_id = e.id AND c.deleted_at IS NULL ORDER BY c.post = 'env_manager' DESC, c.is_primary DESC, c.seq LIMIT 1) AS manager
+    `SELECT e.name, e.legal_rep AS "legalRep", ${environmentContact('c.name')} AS manager
      FROM enterprise e WHERE e.id = ?`,
     [v.enterpriseId],
   );

@@ -160,7 +160,7 @@ test(
     expect(rows.find((row) => row[0] === '2026-11-18' && row[4] === '1')).toBeDefined();
     expect(text).toContain('职工人数12 人');
     expect(text).toContain('待补充：');
-    expect(text).toContain('暂无资料（待补充）。');
+    expect(text).toContain('未收集（待补充）。');
     expect(text).toContain('138****0001');
     for (const hidden of ['13800000001', '王建国', '周大明']) expect(text).not.toContain(hidden);
     expect(misplacedChildren(docx.body)).toEqual([]);

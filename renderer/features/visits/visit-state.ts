@@ -22,6 +22,9 @@ export interface EntryGroup {
   done: number;
 }
 
+/** All lines, those without an answer, or those that matter in the trade. */
+export type Listed = 'all' | 'unchecked' | 'focus';
+
 /** Everything that the panes share. */
 export interface VisitState {
   page: ComputedRef<VisitPage | null>;
@@ -33,7 +36,8 @@ export interface VisitState {
   allStored: () => Promise<boolean>;
   /** False once the visit has ended, until it is opened again. */
   editable: ComputedRef<boolean>;
-  onlyUnchecked: Ref<boolean>;
+  /** Which lines are listed. */
+  listed: Ref<Listed>;
   groups: ComputedRef<EntryGroup[]>;
   entries: ComputedRef<Entry[]>;
   current: ComputedRef<Entry | null>;
@@ -49,7 +53,6 @@ export interface VisitState {
   move: (step: number) => void;
   /** Puts an entry, or a finding of it, in hand. */
   goTo: (entryKey: string, findingId?: string) => void;
-  showUnchecked: (only: boolean) => void;
   /** A field of a finding as typed, else as stored. */
   fieldOf: <K extends keyof VisitFinding>(finding: VisitFinding, field: K) => VisitFinding[K];
 }
@@ -60,7 +63,7 @@ export function useVisit(id: () => string): VisitState {
   const { data, failure, slow, again } = fetched;
   useLeaveWhenGone(fetched, '/visits');
   const page = computed(() => data.value);
-  const onlyUnchecked = ref(false);
+  const listed = ref<Listed>('all');
   const currentKey = ref<string | null>(null);
   const findingId = ref<string | null>(null);
   /** Answers that were given but not yet fetched again. */
@@ -89,6 +92,9 @@ export function useVisit(id: () => string): VisitState {
     entry.kind === 'old'
       ? !entry.old.handledInThisVisit
       : entry.kind === 'item' && resultOf(entry.item) === 'unchecked';
+
+  const isListed = (entry: Entry): boolean =>
+    listed.value === 'unchecked' ? waits(entry) : entry.kind === 'item' && entry.item.focus.length > 0;
 
   const all = computed<EntryGroup[]>(() => {
     const now = page.value;
@@ -133,11 +139,11 @@ export function useVisit(id: () => string): VisitState {
   });
   const everything = computed(() => all.value.flatMap((group) => group.entries));
   const groups = computed(() =>
-    onlyUnchecked.value
+    listed.value !== 'all'
       ? all.value
           .map((group) => ({
             ...group,
-            entries: group.entries.filter((entry) => waits(entry) || entry.key === currentKey.value),
+            entries: group.entries.filter((entry) => isListed(entry) || entry.key === currentKey.value),
           }))
           .filter((group) => group.entries.length > 0)
       : all.value,
@@ -236,7 +242,7 @@ export function useVisit(id: () => string): VisitState {
     saver,
     allStored,
     editable,
-    onlyUnchecked,
+    listed,
     groups,
     entries,
     current,
@@ -249,9 +255,6 @@ export function useVisit(id: () => string): VisitState {
     counts,
     move,
     goTo,
-    showUnchecked: (only) => {
-      onlyUnchecked.value = only;
-    },
     fieldOf: (of, field) => saver.shown(of.id, field, of[field] as never) as VisitFinding[typeof field],
   };
 }
