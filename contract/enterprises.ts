@@ -140,7 +140,13 @@ export interface EnterprisePage {
 }
 
 /** Papers that are made of many enterprises at once. */
-export const BATCH_PAPERS = ['dossier', 'enterprise_sheet', 'enterprise_sheet_blank', 'pre_visit'] as const;
+export const BATCH_PAPERS = [
+  'dossier',
+  'enterprise_sheet',
+  'enterprise_sheet_blank',
+  'pre_visit',
+  'six_parts',
+] as const;
 export type BatchPaper = (typeof BATCH_PAPERS)[number];
 
 /** An enterprise whose paper was not made, and why. */
@@ -152,6 +158,20 @@ export interface BatchLeft {
 
 /** Result of a batch: the zip, how many papers are in it, and what was left out. */
 export type BatchDone = FileLink & { made: number; left: BatchLeft[] };
+
+/** A row that is usual in a trade, offered to the file of an enterprise: a hint of the library, not a fact of the enterprise. */
+export interface TradeHint {
+  key: string;
+  /** Name of the trade. */
+  trade: string;
+  /** Kind of record that it would be. */
+  kind: string;
+  name: string;
+  /** Where it pollutes, its code, or the step it belongs to. */
+  detail: string;
+  /** The file says it already. */
+  isThere: boolean;
+}
 
 export const enterprises = {
   get: base.input(z.object({ id })).output(typed<EnterprisePage>()),
@@ -198,6 +218,11 @@ export const enterprises = {
       }),
     )
     .output(typed<Started>()),
+  tradeHints: base.input(z.object({ id })).output(typed<TradeHint[]>()),
+  /** Takes the hints of these keys into the file, all in one action. */
+  takeTradeHints: base
+    .input(z.object({ id, keys: z.array(z.string().max(200)).min(1).max(300) }))
+    .output(typed<Done & { taken: number }>()),
   /** 拜访前资料 in Word, with what the file lacks. */
   preVisit: base
     .input(z.object({ id, contacts: z.enum(['masked', 'shown']).default('shown') }))

@@ -44,6 +44,8 @@ export interface RecordRow {
   id: string;
   values: Record<string, string | number | boolean | null>;
   names: Record<string, string>;
+  /** How many papers and photos it carries. */
+  files?: number;
   deletedAt: string | null;
   updatedAt: string;
 }

@@ -13,6 +13,7 @@ import { PRODUCTION_ENTITIES } from './production/entities.ts';
 import { WASTE_ENTITIES } from './waste/entities.ts';
 import { MONITORING_ENTITIES } from './monitoring/entities.ts';
 import { CREDIT_ENTITIES } from './credit/entities.ts';
+import { SUPERVISION_ENTITIES } from './supervision/entities.ts';
 import { DUTY_ENTITIES } from './duties/entities.ts';
 import { KNOWLEDGE_ENTITIES } from './knowledge/entities.ts';
 import { ROUND_ENTITIES } from './rounds/entities.ts';
@@ -40,6 +41,7 @@ const KINDS = [
   ...WASTE_ENTITIES,
   ...MONITORING_ENTITIES,
   ...CREDIT_ENTITIES,
+  ...SUPERVISION_ENTITIES,
   ...DUTY_ENTITIES,
   ...KNOWLEDGE_ENTITIES,
   ...ROUND_ENTITIES,

@@ -26,6 +26,7 @@ import { VisitVerifies1796100004200 } from './2290-visit-verifies.ts';
 import { Duties1796100006000 } from './2900-duties.ts';
 import { LandAndSheets1796100006100 } from './2910-land-and-sheets.ts';
 import { VisitAct1796100006200 } from './2920-visit-act.ts';
+import { SupervisionTopics1796100007200 } from './3020-supervision-topics.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Duties1796100006000,
   LandAndSheets1796100006100,
   VisitAct1796100006200,
+  SupervisionTopics1796100007200,
 ];
 
 /** Names as recorded in the `migration` table. */

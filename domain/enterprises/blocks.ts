@@ -213,7 +213,27 @@ export const storageBlock = defineEntity({
   indexes: [['enterpriseId']],
 });
 
+export const industrialBlock = defineEntity({
+  name: 'industrialBlock',
+  label: '工业情况',
+  ...blockOfEnterprise,
+  facets: { ...blockFacets(['industrial']), since: 6 },
+  fields: {
+    enterpriseId,
+    yearlyWater: decimal({ label: '年用水量', unit: 't', help: '按水费单' }),
+    yearlyPower: decimal({ label: '年用电量', unit: '万kWh', help: '按电费单' }),
+    yearlyGas: decimal({ label: '年用气量', unit: '万m³' }),
+    furnaces: text({ label: '锅炉和炉窑', max: 200, help: '台数、吨位和燃料，如“天然气锅炉 2 t/h 1 台”' }),
+    surfaceTreatment: fourState({ label: '涉表面处理', help: '电镀、酸洗、磷化、阳极氧化等' }),
+    coating: fourState({ label: '涉喷涂' }),
+    highVocMaterials: fourState({ label: '用溶剂型物料', help: '涂料、油墨、胶粘剂、清洗剂' }),
+    sewerConnected: fourState({ label: '废水纳管' }),
+  },
+  indexes: [['enterpriseId']],
+});
+
 export const BLOCK_ENTITIES = [
+  industrialBlock,
   carRepairBlock,
   cateringBlock,
   laboratoryBlock,

@@ -7,6 +7,7 @@ import { ENTERPRISE_DIMENSIONS, ENTERPRISE_FIGURES } from './figures.ts';
 import { enterpriseConditions, enterpriseList } from './list.ts';
 import { dossierPaper } from './paper.ts';
 import { preVisitPaper } from './pre-visit-paper.ts';
+import { sixPartsPaper } from './six-paper.ts';
 import { blankSheetPaper, enterpriseSheetPaper } from './sheet-paper.ts';
 import { ENTERPRISE_SECTIONS } from './section.ts';
 
@@ -16,7 +17,7 @@ export const enterprise = defineEntity({
   home: 'self',
   owns: true,
   title: 'name',
-  papers: [dossierPaper, enterpriseSheetPaper, blankSheetPaper, preVisitPaper],
+  papers: [dossierPaper, enterpriseSheetPaper, blankSheetPaper, preVisitPaper, sixPartsPaper],
   offer: { detail: '{creditCode}', place: '{address}' },
   sections: ENTERPRISE_SECTIONS,
   derive: (row) => ({ nameKey: nameKey(String(row.name)).slice(0, 200) }),

@@ -1,4 +1,5 @@
 // Where an enterprise lets out water and air, and within which limits (domain reference 2.6).
+import { outletList } from './outlet-list.ts';
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, decimal, fourState, reference, text } from '../dictionary/field.ts';
 import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
@@ -21,6 +22,7 @@ export const outlet = defineEntity({
   title: 'code',
   offer: { detail: '{name}', order: 'medium' },
   once: [['code']],
+  list: outletList,
   facets: fileFacets({
     file: { tab: 'production', order: 6, count: true },
     dossier: { section: 'waste', order: 10 },

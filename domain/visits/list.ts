@@ -52,6 +52,7 @@ export const visitList = defineList({
         ],
       },
     },
+    { key: 'files', label: '附件', width: 64, align: 'right', hidden: true, kind: 'integer', sql: 'files' },
     {
       key: 'staff',
       label: '检查人员',

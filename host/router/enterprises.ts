@@ -54,6 +54,10 @@ export function enterpriseProcedures(os: Implementer['enterprises'], host: HostC
     papers: os.papers.handler(({ input }) =>
       jobs.start('批量出具', async (control) => await batch(host, input, control)),
     ),
+    tradeHints: os.tradeHints.handler(({ input }) => enterprises.tradeHints(desk.context, input.id)),
+    takeTradeHints: os.takeTradeHints.handler(({ input }) =>
+      enterprises.takeTradeHints(desk.context, input.id, input.keys),
+    ),
     preVisit: os.preVisit.handler(async ({ input }) => {
       const document = await enterprises.preVisitFile(desk.context, input.id, input.contacts);
       return downloads.offer(document.fileName, document.bytes);

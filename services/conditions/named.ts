@@ -45,6 +45,14 @@ export const SQL_CONDITIONS: Readonly<
   'emergencyPlan.inForce': (p) => `${p}.id = ${currentPlan('id', `${p}.enterprise_id`)}`,
   'roundTarget.left': (t, { today }) => `${leftRound(t, today, today)} IS NOT NULL`,
   'roundTarget.outOfDenominator': (t, { today }) => outOfDenominator(t, today, today),
+  ...lookup(
+    Object.fromEntries(
+      ['key', 'simplified', 'registration'].map((id) => [
+        `openDuty.${id}Permit`,
+        (d: string) => `${currentPermit('management_class', `${d}.enterprise_id`)} = '${id}'`,
+      ]),
+    ),
+  ),
   'enterprise.belowMinimumVisits': (e, _, day) => belowMinimumVisits(e, String(day)),
 };
 
@@ -62,6 +70,8 @@ const training = (part: keyof ReturnType<typeof trainingCounts>) => (t: string, 
 
 /** Columns whose definition says `sql`, by that name. */
 export const SQL_COLUMNS: Readonly<Record<string, (alias: string, asked: Asked) => string>> = lookup({
+  permitClassOfOwner: (row) => currentPermit('management_class', `${row}.enterprise_id`),
+  files: (row) => `(SELECT count(*) FROM attachment fa WHERE fa.owner_id = ${row}.id AND fa.deleted_at IS NULL)`,
   overdueDays: (f, { today }) => overdueDays(f, today),
   daysLeft: (f, { today }) => daysLeft(f, today),
   latestVerification: (f) =>

@@ -2,6 +2,7 @@
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
 import { preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
+import { sixPartsPaper } from '../../domain/enterprises/six-paper.ts';
 import { blankSheetPaper, enterpriseSheetPaper } from '../../domain/enterprises/sheet-paper.ts';
 import type { BatchPaper, BatchLeft } from '../../contract/enterprises.ts';
 import type { Context } from '../context.ts';
@@ -30,6 +31,7 @@ const LABELS: Readonly<Record<BatchPaper, string>> = {
   enterprise_sheet: enterpriseSheetPaper.label,
   enterprise_sheet_blank: blankSheetPaper.label,
   pre_visit: preVisitPaper.label,
+  six_parts: sixPartsPaper.label,
 };
 
 async function one(ctx: Context, paper: BatchPaper, id: string, contacts: Contacts): Promise<Made> {

@@ -7,6 +7,7 @@ export { listRows } from './list.ts';
 export { getEnterprise } from './page.ts';
 export { dossierData, dossierFile } from './dossier.ts';
 export { writeBatch } from './batch.ts';
+export { takeTradeHints, tradeHints } from './trade-hints.ts';
 export { preVisitFile } from './pre-visit.ts';
 export { timelineOf } from './timeline.ts';
 export {

@@ -38,6 +38,7 @@ const SOURCES: Readonly<Record<string, string>> = lookup({
   demo: '演示数据',
   notice: '开具整改单',
   report: '报告',
+  trade: '行业提示',
 });
 
 /** Where a value came from, in people's words. */

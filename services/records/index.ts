@@ -14,7 +14,7 @@ import { searchTerms } from '../../domain/values/search-key.ts';
 import { trimEdges } from '../../domain/values/text.ts';
 import type { RecordName, RecordRow, WritableRecord } from '../../contract/records.ts';
 import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/shared.ts';
-import { columnsOf, contains, SHADOW, tableOf, type SqlValue } from '../../db/index.ts';
+import { columnsOf, contains, inList, listParameter, SHADOW, tableOf, type SqlValue } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import { requireParentOpen } from '../settled.ts';
@@ -93,7 +93,19 @@ export async function listRecords(
     [...parameters, input.page.limit, input.page.offset],
   );
   const names = await referenceNames(ctx.store.read, entity, records);
-  return { rows: records.map((r, i) => toRow(entity, r, names[i] ?? {})), total: total?.n ?? 0 };
+  const files = await filesOf(ctx, entity, records);
+  const rows = records.map((r, i) => ({ ...toRow(entity, r, names[i] ?? {}), files: files.get(String(r.id)) ?? 0 }));
+  return { rows, total: total?.n ?? 0 };
+}
+
+/** How many papers and photos rows carry, of a kind that may carry any. */
+async function filesOf(ctx: Context, entity: EntityDefinition, rows: readonly Row[]): Promise<Map<string, number>> {
+  if (!entity.facets.attach || rows.length === 0) return new Map();
+  const found = await ctx.store.read.sql<{ id: string; n: number }>(
+    `SELECT a.owner_id AS id, count(*) AS n FROM attachment a WHERE a.deleted_at IS NULL AND ${inList('a.owner_id')} GROUP BY a.owner_id`,
+    [listParameter(rows.map((row) => String(row.id)))],
+  );
+  return new Map(found.map(({ id, n }) => [id, n]));
 }
 
 /** One row. @throws NOT_FOUND */

@@ -102,11 +102,11 @@ describe('the whole file', () => {
     }
     await toFile(0);
     const full = await sectionsOf(await dossier());
-    expect(full.empty).toEqual([TITLES[5], TITLES[7], TITLES[8], TITLES[9], TITLES[10]]);
+    expect(full.empty).toEqual([5, 7, 8, 9, 10, 11].map((at) => TITLES[at]));
     expect(full.said).toBe(full.empty.length);
     await toFile(FIRMS - 1);
     const bare = await sectionsOf(await dossier());
-    expect(bare.filled).toEqual([TITLES[0], TITLES[11]]);
+    expect(bare.filled).toEqual(TITLES.slice(0, 2));
   });
 
   test('[LP-14] the files of two hundred firms are one batch, each with all its sections', async () => {
