@@ -173,6 +173,14 @@ const WAYS: readonly Way[] = [
       await press('基本信息的来历')(page);
     },
   },
+  {
+    of: 'TradeHints',
+    at: '/enterprises/:id',
+    open: async (page) => {
+      await page.getByRole('tab', { name: /^生产与产污/ }).click();
+      await press('挑选…')(page);
+    },
+  },
   { of: 'FileCheckDialog', at: '/enterprises/:id', open: (page) => inVisitOf(page, key('b')) },
   {
     of: 'BatchPapers',
