@@ -37,7 +37,15 @@ export interface ActionRow {
 export const history = {
   /** Changes of a row and of everything that hangs on it, newest first. */
   of: base
-    .input(z.object({ id, withChildren: z.boolean().default(true), limit: z.int().min(1).max(1000).default(200) }))
+    .input(
+      z.object({
+        id,
+        withChildren: z.boolean().default(true),
+        /** Only changes of these kinds. */
+        entities: z.array(z.string().max(60)).max(200).optional(),
+        limit: z.int().min(1).max(1000).default(200),
+      }),
+    )
     .output(typed<ChangeRow[]>()),
   actions: base
     .input(z.object({ limit: z.int().min(1).max(200).default(50) }).prefault({}))

@@ -170,9 +170,16 @@ async function othersAt(ctx: Context, changes: readonly Change[]): Promise<Map<s
 }
 
 /** Changes of a row and of what hangs on it, newest first, in people's words. */
-export async function historyOf(ctx: Context, id: string, withChildren: boolean, limit: number): Promise<ChangeRow[]> {
+export async function historyOf(
+  ctx: Context,
+  id: string,
+  withChildren: boolean,
+  limit: number,
+  entities?: readonly string[],
+): Promise<ChangeRow[]> {
   const changes = (await changesOf(ctx.store.read, withChildren ? await childrenOf(ctx, id) : [id]))
     .filter((c) => hasEntity(c.entity) && !isChain(entityNamed(c.entity)))
+    .filter((c) => !entities || entities.includes(c.entity))
     .reverse()
     .slice(0, limit);
   const titles = await titlesOf(ctx, changes);

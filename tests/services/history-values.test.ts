@@ -120,3 +120,13 @@ test('fields that hold a hash or a key are kept out of the history, whatever kin
   expect(hidden.length).toBeGreaterThan(4);
   expect(hidden.filter(({ meta }) => !meta.inner).map(({ name }) => name)).toEqual([]);
 });
+
+test('of one part of a file its changes are told, however many others came after them', async () => {
+  const t = await openDesk();
+  const { 甲厂: id = '' } = await makeEnterprises(t.ctx, { 甲厂: {} });
+  await createRecord(t.ctx, 'contact', { enterpriseId: id, name: '张三' });
+  for (const signName of ['一', '二', '三']) await updateEnterprise(t.ctx, id, { signName });
+  const [last] = await historyOf(t.ctx, id, true, 1, ['contact']);
+  expect([last?.entity, last?.rowTitle]).toEqual(['contact', '张三']);
+  await t.close();
+});
