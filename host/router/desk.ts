@@ -93,7 +93,9 @@ export function searchProcedures(os: Implementer['search'], { desk }: HostContex
 
 export function historyProcedures(os: Implementer['history'], { desk }: HostContext) {
   return {
-    of: os.of.handler(({ input }) => history.historyOf(desk.context, input.id, input.withChildren, input.limit, input.entities)),
+    of: os.of.handler(({ input }) =>
+      history.historyOf(desk.context, input.id, input.withChildren, input.limit, input.entities),
+    ),
     actions: os.actions.handler(({ input }) => history.listActions(desk.context, input.limit)),
     undo: os.undo.handler(({ input }) => history.undoAction(desk.context, input.actionId)),
   };
