@@ -30,6 +30,13 @@ export interface AttachmentRow {
   onlyThumbnail: boolean;
 }
 
+/** A paper of another site of the same legal person: kept there alone, seen here. */
+export interface SiteFile extends AttachmentRow {
+  site: { id: string; name: string; siteNo: string; siteName: string | null };
+  /** What it belongs to there: the enterprise, a permit, an assessment. */
+  of: string;
+}
+
 /** Kinds that may carry files. */
 export type AttachmentOwner = Exclude<KindName, KindWith<{ attach: null }>>;
 const owner = z.enum(
@@ -38,6 +45,8 @@ const owner = z.enum(
 
 export const attachments = {
   list: base.input(z.object({ ownerId: id })).output(typed<AttachmentRow[]>()),
+  /** Papers of the other sites of an enterprise's legal person, by reference. */
+  ofSites: base.input(z.object({ enterpriseId: id })).output(typed<SiteFile[]>()),
   /** Makes an uploaded file an attachment. A picture that can't be read is refused with UNREADABLE_FILE and its sentence. */
   add: base
     .input(

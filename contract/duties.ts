@@ -48,6 +48,8 @@ export interface DutyYear {
 /** A plan with how its periods stand. */
 export interface PlanCompliance {
   planId: string;
+  outletId: string | null;
+  /** Code of the outlet, or the point. */
   outlet: string | null;
   pollutant: string;
   frequency: string;

@@ -109,6 +109,20 @@ export interface TimelineEntry {
   rowId: string;
 }
 
+/** An enterprise on the same premises, or another site of the same legal person. */
+export interface NearEnterprise {
+  id: string;
+  name: string;
+  siteNo: string;
+  siteName: string | null;
+  address: string | null;
+  roomNo: string | null;
+  operatingStatus: string;
+  /** It has no licence that it could have a code by. */
+  unregistered: boolean;
+  openFindings: number;
+}
+
 /** Everything of the enterprise page except the long lists. */
 export interface EnterprisePage {
   id: string;
@@ -134,7 +148,12 @@ export interface EnterprisePage {
     reason: DuplicateReason;
   }[];
   counts: Record<string, number>;
-  sites: { id: string; siteNo: string; address: string | null }[];
+  /** Distance of the nearest school in metres, where the file says one. */
+  schoolM: number | null;
+  /** Other sites of its legal person. */
+  sites: NearEnterprise[];
+  /** Enterprises inside of it; of a building its tenants. */
+  tenants: NearEnterprise[];
   /** What registers said of it that no field took, and what another source says otherwise: by file and row, newest first. */
   unread: { fileName: string; sheet: string; rowNumber: number; cells: { heading: string; text: string }[] }[];
 }

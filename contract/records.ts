@@ -68,6 +68,8 @@ export const records = {
       z.object({
         entity,
         parentId: id.nullable().default(null),
+        /** Only rows that refer to this one by a field. */
+        of: z.strictObject({ field: z.string().max(60), id }).optional(),
         text: z.string().max(100).default(''),
         withDeleted: z.boolean().default(false),
         sort,

@@ -27,6 +27,7 @@ import { Duties1796100006000 } from './2900-duties.ts';
 import { LandAndSheets1796100006100 } from './2910-land-and-sheets.ts';
 import { VisitAct1796100006200 } from './2920-visit-act.ts';
 import { SupervisionTopics1796100007200 } from './3020-supervision-topics.ts';
+import { LayoutMarks1796100007300 } from './3030-layout-marks.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LandAndSheets1796100006100,
   VisitAct1796100006200,
   SupervisionTopics1796100007200,
+  LayoutMarks1796100007300,
 ];
 
 /** Names as recorded in the `migration` table. */

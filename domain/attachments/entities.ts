@@ -16,9 +16,10 @@ export const ATTACHMENT_KINDS = vocabulary(
     signin_sheet: '签到表',
     signature: '签名',
     consent: '同意材料',
+    layout: '平面布置图',
   },
   {},
-  { since: { consent: 4 } },
+  { since: { consent: 4, layout: 6 } },
 );
 
 /** What is looked at, not read: found by a title that somebody gave it, not by the name that a camera did. */

@@ -4,6 +4,7 @@ import { isDay } from '../values/day.ts';
 import type { EntityDefinition } from './entity.ts';
 import type { FieldMeta } from './field.ts';
 import {
+  numberTaken,
   isAny,
   isField,
   isHas,
@@ -101,10 +102,11 @@ function namedProblem(of: EntityDefinition, c: IsCondition, given: boolean): str
   const { takes } = condition;
   if (!takes) return c.value === undefined ? null : `“${condition.label}”不带值`;
   if (given && typeof c.value === 'object') return null;
-  if (takes.kind === 'days')
+  const number = numberTaken(takes);
+  if (number)
     return c.value === undefined || (Number.isSafeInteger(c.value) && Number(c.value) >= 0 && Number(c.value) <= 36_600)
       ? null
-      : `“${condition.label}”的天数不对，请写 0 到 36600 之间的整数`;
+      : `“${condition.label}”的${number.word}不对，请写 0 到 36600 之间的整数`;
   if (takes.kind === 'day')
     return typeof c.value === 'string' && isDay(c.value) ? null : `“${condition.label}”要写日期，如 2026-11-18`;
   return typeof c.value === 'string' && UUID.test(c.value) ? null : `请给“${condition.label}”选一项`;

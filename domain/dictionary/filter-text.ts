@@ -4,6 +4,7 @@ import { parseFen } from '../values/money.ts';
 import type { EntityDefinition } from './entity.ts';
 import type { FieldMeta } from './field.ts';
 import {
+  numberTaken,
   isAny,
   isField,
   isHas,
@@ -109,7 +110,7 @@ class TextReader {
     }
     if (!this.#take(':')) return { is: name, ...word };
     const given = this.#word();
-    return { is: name, value: condition.takes?.kind === 'days' ? Number(given) : given, ...word };
+    return { is: name, value: numberTaken(condition.takes) ? Number(given) : given, ...word };
   }
 
   #field(of: EntityDefinition, path: string, op: Operator): Condition {

@@ -1,6 +1,7 @@
 // A filter in Chinese words: chips above a list, headings of reports, titles of saved views.
 import type { EntityDefinition } from './entity.ts';
 import {
+  numberTaken,
   isAny,
   isField,
   isHas,
@@ -70,11 +71,12 @@ function namedWords(of: EntityDefinition, c: IsCondition, nameOf: NameOf): Condi
   if (!condition) return { label: c.is, value: '' };
   const { label, takes, words } = condition;
   if (!takes) return { label, value: (c.not ? (condition.no ?? '否') : condition.yes) ?? '' };
-  const given = takes.kind === 'days' ? String(c.value ?? takes.initial) : String(c.value ?? '');
+  const number = numberTaken(takes);
+  const given = String(c.value ?? number?.initial ?? '');
   const shown = takes.kind === 'reference' ? (nameOf(given) ?? '…') : given;
   return {
     label,
-    value: `${c.not ? '不：' : ''}${words ? words(shown) : takes.kind === 'days' ? `${shown} 天` : shown}`,
+    value: `${c.not ? '不：' : ''}${words ? words(shown) : number ? `${shown} ${number.unit}` : shown}`,
   };
 }
 

@@ -76,9 +76,20 @@ export const WITH_LIST: readonly Operator[] = ['in', 'notIn'];
 
 /** What a named condition is called with. */
 export type Taken =
-  | { readonly kind: 'days'; readonly initial: number }
+  | { readonly kind: 'days' | 'metres'; readonly initial: number }
   | { readonly kind: 'day' }
   | { readonly kind: 'reference'; readonly target: string };
+
+/** The number that a named condition is called with: what it begins with, its unit and what it is called; null where it takes none. */
+export const numberTaken = (
+  takes: Taken | null | undefined,
+): { readonly initial: number; readonly unit: string; readonly word: string } | null =>
+  takes && 'initial' in takes
+    ? {
+        initial: takes.initial,
+        ...(takes.kind === 'days' ? { unit: '天', word: '天数' } : { unit: 'm', word: '距离' }),
+      }
+    : null;
 
 /**
  * A condition with a name, shared by lists, figures, Today, rounds, invitations and reports. `where` is a filter over the kind, or `'sql'`

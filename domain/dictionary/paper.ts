@@ -144,7 +144,12 @@ export type PaperBlock = { readonly when?: When } & (
       readonly heads?: true;
     }
   /** Photos of a list that the data brings, or of the record: `attachments.all`, `attachments.photo_before`. */
-  | { readonly type: 'photos'; readonly of: Path; readonly none?: string }
+  | {
+      readonly type: 'photos';
+      readonly of: Path;
+      readonly none?: string;
+      /** Each over the whole width. */ readonly wide?: true;
+    }
   | { readonly type: 'signatures'; readonly boxes: readonly PaperBox[] }
   /** Unit and day under a text. */
   | { readonly type: 'signed'; readonly unit: PaperText; readonly day: Path; readonly keepNext?: true }

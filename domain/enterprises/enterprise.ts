@@ -30,7 +30,7 @@ export const enterprise = defineEntity({
       skip: ['suspectedDuplicate', 'creditCodeQuarantine', 'coordinateSystem'],
     },
     register: { order: 0, find: ['creditCode', 'siteNo', 'name', 'townId', 'address'] },
-    attach: ['document', 'photo', 'evidence', 'signed_paper'],
+    attach: ['document', 'photo', 'evidence', 'signed_paper', 'layout'],
     search: {
       order: 0,
       icon: 'ent',

@@ -43,6 +43,7 @@ export function workflowProcedures(os: Implementer['workflow'], { desk }: HostCo
 export function attachmentProcedures(os: Implementer['attachments'], { desk, uploads }: HostContext) {
   return {
     list: os.list.handler(({ input }) => attachments.listAttachments(desk.context, input.ownerId)),
+    ofSites: os.ofSites.handler(({ input }) => attachments.filesOfSites(desk.context, input.enterpriseId)),
     add: os.add.handler(async ({ input }) => {
       const bytes = await uploads.bytes(input.uploadId);
       if (!bytes) throw refused('上传的文件已不在，请重新选择');

@@ -98,23 +98,27 @@ export interface EditorOptions {
   fields?: () => readonly string[] | undefined;
   /** Values of a new row that the page knows: its parent. */
   given?: () => Content;
+  /** What the form of a new row says already, with names of what it refers to. */
+  begins?: () => { values: Content; names: Record<string, string> };
   /** Puts the focus into a field of the form. */
   focus: (field: string) => void;
   changed?: () => void;
 }
 
 /** The controller of a form below a table. */
-export function useRecordEditor({ kind, fields, given, focus, changed }: EditorOptions): RecordEditor {
+export function useRecordEditor({ kind, fields, given, begins, focus, changed }: EditorOptions): RecordEditor {
   const writes = useRecordWrites(kind, changed);
   const editing = ref<Editing | null>(null);
   const leaving = ref(false);
+
+  const emptyRow = (): Content => ({ ...initialValues(kind()), ...begins?.().values });
 
   async function open(row: RecordRow | null): Promise<void> {
     writes.clear();
     leaving.value = false;
     editing.value = row
       ? { id: row.id, values: { ...row.values }, names: row.names }
-      : { id: null, values: initialValues(kind()), names: {} };
+      : { id: null, values: emptyRow(), names: begins?.().names ?? {} };
     await nextTick();
     const first = formFields(kind(), fields?.())[0];
     if (first) focus(first.name);
@@ -128,7 +132,7 @@ export function useRecordEditor({ kind, fields, given, focus, changed }: EditorO
     if (event.defaultPrevented) return;
     event.stopPropagation();
     const now = editing.value;
-    const started = now && !now.id && JSON.stringify(now.values) !== JSON.stringify(initialValues(kind()));
+    const started = now && !now.id && JSON.stringify(now.values) !== JSON.stringify(emptyRow());
     if (started && !leaving.value) leaving.value = true;
     else close();
   }

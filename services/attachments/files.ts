@@ -1,5 +1,6 @@
 // Photos and documents of records.
 import { attachment } from '../../domain/attachments/entities.ts';
+import { LAYOUT_PICTURE } from '../../domain/production/layout.ts';
 import type { AttachmentRow } from '../../contract/attachments.ts';
 import type { Done, Saved } from '../../contract/shared.ts';
 import { entityNamed } from '../../domain/entities.ts';
@@ -77,7 +78,7 @@ async function requireOpen(read: Reader, of: { ownerEntity: string; ownerId: str
 }
 
 /** Kinds that must be pictures. */
-const PICTURE_KINDS: readonly string[] = ['photo', 'photo_before', 'photo_after', 'signature'];
+const PICTURE_KINDS: readonly string[] = ['photo', 'photo_before', 'photo_after', 'signature', LAYOUT_PICTURE];
 
 /**
  * Keeps a file for a record. Pictures are looked at first: what they are, when and where they were taken.

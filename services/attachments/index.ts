@@ -10,4 +10,5 @@ export {
   photoForPaper,
   captionOnPaper,
 } from './files.ts';
+export { filesOfSites } from './sites.ts';
 export { ATTACHMENT_WRITERS } from './writers.ts';

@@ -10,10 +10,12 @@ import { listsByKind } from './checklists.ts';
 import { itemsByKind, writeRound, type RoundPlan } from './inspections.ts';
 import { drawScenes } from './pictures.ts';
 import { Dice } from './random.ts';
+import { drawPlan, writeLayouts } from './layouts.ts';
 import { writeMoves } from './moves.ts';
 import { basisOfItems } from '../knowledge/index.ts';
 import { writeService } from './service.ts';
 import { writeFiles, writeRecords } from './records.ts';
+import { writePremises } from './premises.ts';
 import { readRecipe, type Recipe } from './recipe.ts';
 import { leaveUnsigned } from './unsigned.ts';
 import { writeReportTexts } from './report-texts.ts';
@@ -172,10 +174,14 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
   await act(ctx, '演示镇：协助执法和委托方同意', 'demo', async (tx) => {
     await writeService({ tx, town, today, letter }, enterprises);
   });
+  const licence = await ctx.store.blobs.addBytes(Buffer.from('营业执照（演示用）。\n'));
+  const plan = await ctx.store.blobs.addBytes(await drawPlan());
   await act(ctx, '演示镇：其他记录', 'demo', async (tx) => {
     await writeRecords({ tx, dice, town, today }, recipe.records, enterprises);
     await writeMoves(tx, enterprises, town, today);
     await writeFiles({ tx, dice, town, today }, recipe.files, enterprises);
+    await writeLayouts(tx, plan);
+    await writePremises(tx, enterprises, town, licence);
     if (baseRoundId) await leaveUnsigned(tx, baseRoundId);
   });
   await writeReportTexts(ctx, recipe, today);

@@ -19,6 +19,8 @@ export interface DossierSection {
   readonly tables: readonly WholeTable[];
   /** Photos and drawings of what stands in it. */
   readonly photos: readonly PhotoRef[];
+  /** Layout pictures, each over the whole width. */
+  readonly drawings: readonly PhotoRef[];
   readonly missing: readonly string[];
 }
 
@@ -44,7 +46,9 @@ function holds(section: DossierSection): string {
     .filter((table) => table.rows.length > 0)
     .map((table) => `${table.caption} ${table.rows.length}`);
   const photos = section.photos.length > 0 ? [`照片 ${section.photos.length}`] : [];
-  return [...(section.facts.length > 0 ? [`${section.facts.length} 个字段`] : []), ...lists, ...photos].join('，');
+  const drawings = section.drawings.length > 0 ? [`平面布置图 ${section.drawings.length}`] : [];
+  const facts = section.facts.length > 0 ? [`${section.facts.length} 个字段`] : [];
+  return [...facts, ...lists, ...drawings, ...photos].join('，');
 }
 
 /** The dossier as a Word document: a cover with an overview, then the sections. */

@@ -157,7 +157,7 @@ class Press {
       case 'tables':
         return this.#tables(place, block);
       case 'photos':
-        return await this.#pictures(place, block.of, block.none);
+        return await this.#pictures(place, block);
       case 'signatures':
         return [await signatureTable(theme, await this.#boxes(place, block.boxes))];
       case 'signed': {
@@ -418,10 +418,10 @@ class Press {
     return this.#words.rows(place, of).map(({ data }) => data as unknown as PhotoRef);
   }
 
-  async #pictures(place: Place, of: string, none: string | undefined): Promise<FileChild[]> {
+  async #pictures(place: Place, { of, none, wide }: Extract<PaperBlock, { type: 'photos' }>): Promise<FileChild[]> {
     const photos = resolvePhotos(this.#refs(place, of), this.#photos);
     if (photos.length === 0) return this.#none(none);
-    return [await photoGrid(this.#theme, photos, TEXT_WIDTH[this.#orientation]), gap(this.#theme)];
+    return [await photoGrid(this.#theme, photos, TEXT_WIDTH[this.#orientation], wide ? 1 : 2), gap(this.#theme)];
   }
 
   async #boxes(place: Place, boxes: readonly PaperBox[]): Promise<Parameters<typeof signatureTable>[1]> {

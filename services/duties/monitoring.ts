@@ -23,6 +23,7 @@ export async function monitoringYear(ctx: Context, enterpriseId: string, year: n
     const count = (...standings: string[]): number => periods.filter((one) => standings.includes(one.standing)).length;
     return {
       planId: plan.id,
+      outletId: plan.outletId,
       outlet: (plan.outletId ? outlets.get(plan.outletId) : plan.point) ?? null,
       pollutant: plan.pollutant,
       frequency: plan.frequency,

@@ -1,4 +1,6 @@
 // The file of one enterprise as data for its dossier: the kinds say by their facet `dossier` what of them is printed where.
+import { ATTACHMENT_KINDS } from '../../domain/attachments/entities.ts';
+import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { fieldsOf, shownFields } from '../../domain/dictionary/entity.ts';
 import type { DossierColumn, DossierFacet } from '../../domain/dictionary/facets.ts';
@@ -8,17 +10,22 @@ import { valueText } from '../../domain/dictionary/value-text.ts';
 import { DOSSIER_SECTIONS } from '../../domain/enterprises/dossier-sections.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
+import { layoutMark } from '../../domain/production/entities.ts';
+import { LAYOUT_PICTURE } from '../../domain/production/layout.ts';
 import { ENTITIES, entityNamed, ownerOf } from '../../domain/entities.ts';
 import { fieldAt } from '../../domain/papers.ts';
 import type { PhotoRef } from '../../domain/reports/figures.ts';
 import { dayText } from '../../domain/reports/words.ts';
 import { localDay } from '../../domain/values/clock.ts';
+import { filesOfSites } from '../attachments/index.ts';
 import { archiveDocument } from '../archive/index.ts';
 import { OWN_ORGANISATION } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
 import { completenessOf } from '../derived/index.ts';
 import type { DossierData, DossierFact, DossierSection, WholeTable } from '../documents/index.ts';
 import { notFound } from '../errors.ts';
+import type { PicturePoint } from '../photos/index.ts';
+import { layoutOf } from './layout.ts';
 import { linkTo, photosOfRows } from '../papers/index.ts';
 import { referenceNames, wordsOf, type Words } from '../records/index.ts';
 import { inWorker } from '../workers/index.ts';
@@ -196,8 +203,22 @@ async function tableOf(
       }),
       ...(isFile ? [{ heading: '原件', weight: 2, align: 'center' as const }] : []),
     ].toSpliced(1, 0, ...(isFile ? [{ heading: '所属', weight: 3 }] : [])),
-    rows: await Promise.all(linesOf(entity, facet, rows, words).map(cells)),
+    rows: [
+      ...(await Promise.all(linesOf(entity, facet, rows, words).map(cells))),
+      ...(isFile ? await filesFromSites(ctx, id) : []),
+    ],
   };
+}
+
+/** Papers of other sites of the legal person in the list of papers, each with where it is kept. */
+async function filesFromSites(ctx: Context, id: string): Promise<string[][]> {
+  return (await filesOfSites(ctx, id)).map((file) => [
+    file.title ?? file.name,
+    `来自厂区 ${file.site.siteNo}：${file.of}`,
+    labelOf(ATTACHMENT_KINDS, file.kind),
+    file.documentDate ?? localDay(file.createdAt),
+    file.isHere ? '有' : '不在本机',
+  ]);
 }
 
 /** A section: the facts of the record and its extensions, the rows of everything else. */
@@ -228,6 +249,7 @@ async function sectionOf(
     facts,
     tables,
     photos: [],
+    drawings: [],
     missing: missing.filter((one) => one.section === lacking).map((one) => one.label),
   };
 }
@@ -242,11 +264,15 @@ function named(photos: PhotosOfRows, rows: Iterable<readonly [id: string, name: 
   );
 }
 
-/** Everything the dossier of an enterprise prints, and the bytes of its photos. @throws NOT_FOUND */
+/** Everything the dossier of an enterprise prints, the bytes of its photos and the points on them. @throws NOT_FOUND */
 export async function dossierData(
   ctx: Context,
   id: string,
-): Promise<{ data: DossierData; photos: Record<string, Uint8Array> }> {
+): Promise<{
+  data: DossierData;
+  photos: Record<string, Uint8Array>;
+  points: Record<string, readonly PicturePoint[]>;
+}> {
   const { read } = ctx.store;
   const row = (await read.get(enterprise, id)) as Row | null;
   if (!row) throw notFound(enterprise.label);
@@ -256,14 +282,18 @@ export async function dossierData(
   const missing = [...(completeness?.missing ?? []), ...(completeness?.advised.missing ?? [])];
   const sections: { section: DossierSection; rows: Printed }[] = [];
   const printed: Printed = new Map();
+  const layout = await layoutOf(ctx, id);
   for (const section of DOSSIER_SECTIONS) {
     const before = printed.size;
     const made = await sectionOf(ctx, section, row, missing, printed);
     const rows = new Map([...printed].slice(before));
+    const drawings = section.id === layoutMark.facets.dossier?.section ? layout.refs : [];
     // Photos of the enterprise itself stand with the list of its papers.
-    sections.push({ section: made, rows: section.id === 'attachments' ? new Map([[id, '']]) : rows });
+    sections.push({ section: { ...made, drawings }, rows: section.id === 'attachments' ? new Map([[id, '']]) : rows });
   }
   const { photos, bytes } = await photosOfRows(ctx, [id, ...printed.keys()]);
+  const own = (photos.get(id) ?? []).filter(({ kind }) => kind !== LAYOUT_PICTURE);
+  photos.set(id, own);
   const data: DossierData = {
     orgName: org?.name ?? '',
     compiledOn: ctx.today(),
@@ -275,9 +305,12 @@ export async function dossierData(
       address: text('address'),
     },
     completeness: { filled: completeness?.filled ?? 0, required: completeness?.required ?? 0 },
-    sections: sections.map(({ section, rows }) => ({ ...section, photos: named(photos, rows) })),
+    sections: sections.map(({ section, rows }) => ({
+      ...section,
+      photos: named(photos, rows),
+    })),
   };
-  return { data, photos: bytes };
+  return { data, photos: { ...bytes, ...layout.bytes }, points: layout.points };
 }
 
 /** The dossier in Word, archived with what it says. @throws NOT_FOUND */
@@ -286,8 +319,8 @@ export async function dossierFile(
   id: string,
   contacts: 'masked' | 'shown',
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
-  const { data, photos } = await dossierData(ctx, id);
-  const bytes = await inWorker('writeDossier', { data, options: { contacts }, photos });
+  const { data, photos, points } = await dossierData(ctx, id);
+  const bytes = await inWorker('writeDossier', { data, options: { contacts }, photos, points });
   const { name, internalCode } = data.enterprise;
   return await archiveDocument(ctx, {
     kind: dossierPaper.id,

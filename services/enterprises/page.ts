@@ -17,6 +17,7 @@ import { CONTACT_PHONE, countedFinding, mainContact, openFinding, overdue } from
 import { completenessOf } from '../derived/index.ts';
 import { notFound } from '../errors.ts';
 import { movedOf } from './areas.ts';
+import { sitesOf, tenantsOf } from './premises.ts';
 import { referenceNames } from '../records/index.ts';
 
 /** How the papers of an enterprise stand, whatever kinds of record say so of themselves, and which days are near. */
@@ -119,6 +120,9 @@ async function countsOf(read: Reader, id: string): Promise<Record<string, number
   return Object.fromEntries(rows.map((r) => [r.kind, r.n]));
 }
 
+/** How far the nearest school is. */
+const SCHOOL = `SELECT min(distance_m) AS m FROM sensitive_receptor WHERE enterprise_id = ? AND kind = 'school' AND deleted_at IS NULL`;
+
 const NOTHING = { filled: 0, required: 0, missing: [] };
 
 /** Everything the page shows except its long lists. @throws NOT_FOUND */
@@ -157,12 +161,9 @@ export async function getEnterprise(ctx: Context, id: string): Promise<Enterpris
     duplicates: await duplicatesOf(read, row as RowOf<typeof enterprise>),
     counts: await countsOf(read, id),
     unread: await unreadOf(read, id),
-    sites: row.creditCode
-      ? await read.sql(
-          'SELECT id, site_no AS "siteNo", address FROM enterprise WHERE credit_code = ? AND site_no <> ? AND id <> ? AND deleted_at IS NULL ORDER BY site_no',
-          [row.creditCode as string, row.siteNo as string, id],
-        )
-      : [],
+    schoolM: (await read.sqlOne<{ m: number | null }>(SCHOOL, [id]))?.m ?? null,
+    sites: await sitesOf(read, row),
+    tenants: await tenantsOf(read, row),
   };
 }
 

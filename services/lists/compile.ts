@@ -5,6 +5,7 @@ import {
   isField,
   isHas,
   isNamed,
+  numberTaken,
   operandsOf,
   withGiven,
   type Condition,
@@ -159,7 +160,7 @@ class Compilation {
   #named(of: EntityDefinition, alias: string, c: IsCondition): Sql {
     const condition = conditionOf(of, c.is);
     if (!condition) throw new Error(`${of.name} has no condition ${c.is}`);
-    const value = c.value ?? (condition.takes?.kind === 'days' ? condition.takes.initial : undefined);
+    const value = c.value ?? numberTaken(condition.takes)?.initial;
     let test: Sql;
     if (condition.where === 'sql') {
       const made = SQL_CONDITIONS[`${of.name}.${c.is}`];

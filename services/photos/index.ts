@@ -1,5 +1,6 @@
 // Photos: what they are, when and where they were taken, and smaller ones made of them.
 export { PHOTO_ERRORS, PhotoError, type PhotoErrorCode } from './errors.ts';
+export { drawPoints, type PicturePoint } from './marked.ts';
 export {
   inspectPhoto,
   isSmallPicture,

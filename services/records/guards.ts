@@ -2,6 +2,7 @@
 import { area } from '../../domain/areas/entities.ts';
 import { fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { ENTITIES, entityNamed, ownerOf, siblingFields, TODAY_RULES } from '../../domain/entities.ts';
+import { LAYOUT_PICTURE, layoutMark } from '../../domain/production/layout.ts';
 import { todaySnooze } from '../../domain/today/entities.ts';
 import { trainingAttendance } from '../../domain/training/entities.ts';
 import type { FieldProblem } from '../../contract/shared.ts';
@@ -138,12 +139,23 @@ async function nothingToPutOff(read: Reader, id: string | null, row: Row, today:
   return other ? problem('PUT_OFF_TWICE', `这件事已推到 ${other.until} 再提，请先取回，或改那一条的日期`) : [];
 }
 
+/** A mark stands on a layout picture of its own enterprise. */
+async function markOnNoPicture(read: Reader, _id: string | null, row: Row): Promise<FieldProblem[]> {
+  const there = await read.sqlOne(
+    'SELECT 1 FROM attachment WHERE id = ? AND owner_id = ? AND kind = ? AND deleted_at IS NULL',
+    [row.attachmentId as string, row.enterpriseId as string, LAYOUT_PICTURE],
+  );
+  const sentence = '所选的平面布置图不是这家企业的，请重新选择';
+  return there ? [] : [{ code: 'MARK_ELSEWHERE', field: 'attachmentId', severity: 'error', sentence }];
+}
+
 type OwnRule = (read: Reader, id: string | null, row: Row, today: string) => Promise<FieldProblem[]>;
 
 const OWN: ReadonlyMap<string, OwnRule> = new Map([
   [area.name, areaWithinItself],
   [trainingAttendance.name, signedInTwice],
   [todaySnooze.name, nothingToPutOff],
+  [layoutMark.name, markOnNoPicture],
 ]);
 
 /** What a record holds once: another row of it with the same values. */

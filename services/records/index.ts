@@ -54,12 +54,13 @@ function toRow(entity: EntityDefinition, record: Record<string, unknown>, names:
   };
 }
 
-/** A page of the rows of an entity, of one parent if given, whose texts contain `text`. */
+/** A page of the rows of an entity, of one parent if given, that refer to one row if given, whose texts contain `text`. */
 export async function listRecords(
   ctx: Context,
   input: {
     entity: RecordName;
     parentId: string | null;
+    of?: { field: string; id: string } | undefined;
     text: string;
     withDeleted: boolean;
     sort: { field: string; descending: boolean } | null;
@@ -73,6 +74,11 @@ export async function listRecords(
   if (input.parentId && entity.parent) {
     conditions.push(`t."${snake(entity.parent)}" = ?`);
     parameters.push(input.parentId);
+  }
+  const by = input.of && fieldsOf(entity).find((f) => f.meta.kind === 'reference' && f.name === input.of?.field);
+  if (input.of && by) {
+    conditions.push(`t."${snake(by.name)}" = ?`);
+    parameters.push(input.of.id);
   }
   const texts = fieldsOf(entity).filter((f) => f.meta.kind === 'text' || f.meta.kind === 'longText');
   for (const forms of searchTerms(input.text)) {

@@ -22,7 +22,14 @@ import { PAPERS } from '../../domain/entities.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
 import { UnreadableFile } from '../spreadsheets/index.ts';
 import { readSignInList, type SignInPerson } from './sign-in-list.ts';
-import { inspectPhoto, makeDocumentPicture, makeThumbnail, PhotoError } from '../photos/index.ts';
+import {
+  drawPoints,
+  inspectPhoto,
+  makeDocumentPicture,
+  makeThumbnail,
+  PhotoError,
+  type PicturePoint,
+} from '../photos/index.ts';
 
 /** What a file is. A picture that can't be used says why. */
 export interface FileLook {
@@ -86,12 +93,19 @@ export async function shrinkPhoto(input: {
   return { bytes, mime };
 }
 
-/** Scales photos for printing; one that can't be read is left out and prints as missing. */
-async function forPrint(photos: Readonly<Record<string, Uint8Array>>): Promise<Record<string, Uint8Array>> {
+/** Points of pictures, by the picture. */
+type Points = Readonly<Record<string, readonly PicturePoint[]>>;
+
+/** Scales photos for printing, with their points; one that can't be read is left out and prints as missing. */
+async function forPrint(
+  photos: Readonly<Record<string, Uint8Array>>,
+  points: Points = {},
+): Promise<Record<string, Uint8Array>> {
   const scaled: Record<string, Uint8Array> = {};
   for (const [id, bytes] of Object.entries(photos)) {
     try {
-      scaled[id] = (await makeDocumentPicture(bytes)).bytes;
+      const own = points[id];
+      scaled[id] = (await (own ? drawPoints(bytes, own) : makeDocumentPicture(bytes))).bytes;
     } catch (error) {
       if (!(error instanceof PhotoError)) throw error;
     }
@@ -122,8 +136,9 @@ export async function writeDossier(input: {
   data: DossierData;
   options: PaperOptions;
   photos: Record<string, Uint8Array>;
+  points?: Points;
 }): Promise<Uint8Array> {
-  return await dossier(input.data, { ...input.options, photos: await forPrint(input.photos) });
+  return await dossier(input.data, { ...input.options, photos: await forPrint(input.photos, input.points) });
 }
 
 /** Any paper of the dictionary as Word bytes. @throws for an id that is none */

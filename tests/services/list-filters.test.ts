@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import type { FieldMeta } from '../../domain/dictionary/field.ts';
-import { OPERATORS, type Condition, type Filter, type Operand } from '../../domain/dictionary/filter.ts';
+import { numberTaken, OPERATORS, type Condition, type Filter, type Operand } from '../../domain/dictionary/filter.ts';
 import { isPathColumn, type ComputedColumn } from '../../domain/dictionary/list.ts';
 import { childOf, childrenOf, filterFields, resolvePath } from '../../domain/dictionary/path.ts';
 import { ENTITIES, entityNamed } from '../../domain/entities.ts';
@@ -154,7 +154,7 @@ function condition(of: EntityDefinition, roll: Dice, depth: number): Condition {
     const has = childOf(DICTIONARY, of, entity.name)?.field === field ? entity.name : `${entity.name}.${field}`;
     return { has, where: filter(entity, roll, depth + 1, roll(3)), ...(roll(4) === 0 && { not: true as const }) };
   }
-  const named = of.conditions.filter((c) => c.where !== 'sql' && (!c.takes || c.takes.kind === 'days'));
+  const named = of.conditions.filter((c) => c.where !== 'sql' && (!c.takes || numberTaken(c.takes)));
   if (kind < 6 && named.length > 0) {
     const { id, takes } = pick(roll, named);
     return { is: id, ...(takes && { value: roll(400) }), ...(roll(3) === 0 && { not: true as const }) };

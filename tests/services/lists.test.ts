@@ -1,5 +1,6 @@
 // Lists compiled from the dictionary: what they give is what a plain reading of the rows gives.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { numberTaken } from '../../domain/dictionary/filter.ts';
 import { filterables, LIST_KINDS, listOf, parseFilter, printFilter, shownColumns } from '../../domain/lists.ts';
 import { listIds, listPage, listSheet } from '../../services/lists/index.ts';
 import { openDesk, type TestDesk } from '../support/register-import.ts';
@@ -53,14 +54,13 @@ test.each(LIST_KINDS)('%s is filtered by every field, condition and child', asyn
         sort: null,
       });
   for (const c of conditions) {
-    const value =
-      c.takes?.kind === 'days'
-        ? 3
-        : c.takes?.kind === 'day'
-          ? '2026-11-18'
-          : c.takes
-            ? '01900000-0000-7000-8000-000000000000'
-            : undefined;
+    const value = numberTaken(c.takes)
+      ? 3
+      : c.takes?.kind === 'day'
+        ? '2026-11-18'
+        : c.takes
+          ? '01900000-0000-7000-8000-000000000000'
+          : undefined;
     for (const not of [false, true])
       await listIds(t.ctx, {
         kind,

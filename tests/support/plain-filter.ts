@@ -8,6 +8,7 @@ import {
   isField,
   isHas,
   isNamed,
+  numberTaken,
   operandsOf,
   withGiven,
   type Condition,
@@ -51,7 +52,7 @@ export class PlainFilter {
     if (!isNamed(c)) throw new Error('texts are not read plainly');
     const { where, takes } = conditionOf(of, c.is)!;
     if (where === 'sql') throw new Error('SQL is not read plainly');
-    const value = c.value ?? (takes?.kind === 'days' ? takes.initial : undefined);
+    const value = c.value ?? numberTaken(takes)?.initial;
     return this.holds(of, row, withGiven(where, value)) !== (c.not ?? false);
   }
 

@@ -4,8 +4,11 @@ import { entityNamed } from '../../../domain/entities.ts';
 import { FILE_TABS, partsOfTab, type FileTabId } from '../../../domain/enterprises/file-tabs.ts';
 
 /** The tab on which a missing field can be filled in. */
-export function tabOfMissing(missing: MissingField): FileTabId {
-  const { tab } = entityNamed(missing.entity).facets.file ?? {};
+export const tabOfMissing = (missing: MissingField): FileTabId => tabOfKind(missing.entity);
+
+/** The tab on which rows of a kind stand. */
+export function tabOfKind(kind: string): FileTabId {
+  const { tab } = entityNamed(kind).facets.file ?? {};
   return FILE_TABS.find((one) => one.id === tab)?.id ?? 'overview';
 }
 

@@ -1,2 +1,3 @@
 // Enterprise files: the list and the page.
+export { insideOf } from './inside-of.ts';
 export { default as NewEnterprise } from './NewEnterprise.vue';

@@ -18,7 +18,8 @@ const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const NO_BORDERS = { top: NO_BORDER, bottom: NO_BORDER, left: NO_BORDER, right: NO_BORDER } as const;
 
 /**
- * Photos in a borderless grid, `perRow` to a row, 60 mm high at most; rows do not break over pages; null leaves a place empty.
+ * Photos in a borderless grid, `perRow` to a row, 60 mm high at most (one to a row 150 mm); rows do not break over pages; null leaves a
+ * place empty.
  * @param width of the grid in twips
  */
 export async function photoGrid(
@@ -39,7 +40,12 @@ export async function photoGrid(
       const photo = photos[start + column];
       const own = widths[column] ?? 0;
       const children: Paragraph[] = photo
-        ? await photoParagraphs(theme, photo, { width: own - 160, height: mm(60) }, start + column + 1)
+        ? await photoParagraphs(
+            theme,
+            photo,
+            { width: own - 160, height: mm(perRow === 1 ? 150 : 60) },
+            start + column + 1,
+          )
         : [cellParagraph(theme, '')];
       cells.push(
         new TableCell({
