@@ -62,6 +62,9 @@ test('each fault has its own sentence with what to do', () => {
   expect(sentence('310115000123456')).toContain('旧注册号');
   expect(sentence('MA1K00015')).toContain('18 位');
   expect(sentence('9131O115MA1K00015K')).toBe('信用代码第 5 位是字母 O，代码不用这个字母，请核对是否为数字 0');
+  // The length is said first, whatever else is wrong.
+  expect(sentence('9131O1ZZ')).toContain('现为 8 位');
+  expect(sentence('91A1011OMV1K00015K7')).toContain('删去多余');
   expect(sentence('91A10115MA1K00015K')).toContain('第 3 位应为数字');
   expect(sentence('91310115MV1K00015K')).toContain('第 10 位不能是“V”');
   expect(sentence(VALID[0] as string)).toBe('');
