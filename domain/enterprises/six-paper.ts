@@ -4,10 +4,14 @@ import { definePaper, type PaperBlock } from '../dictionary/paper.ts';
 /** A part with its list; what was never collected is said to be so. */
 const part = (
   text: string,
-  lists: readonly { of: string; by: string; columns?: readonly string[] }[],
+  lists: readonly { of: string; by: string; caption?: string; columns?: readonly string[] }[],
 ): PaperBlock[] => [
   { type: 'heading', text },
-  ...lists.map((list): PaperBlock => ({ type: 'table', ...list, none: '未收集。' })),
+  ...lists.map((list): PaperBlock => ({
+    type: 'table',
+    ...list,
+    none: list.caption ? `${list.caption}：未收集。` : '未收集。',
+  })),
 ];
 
 /** Formalities, special topics, inspections, monitoring, penalties and credit of one source. */
@@ -22,9 +26,9 @@ export const sixPartsPaper = definePaper({
     { type: 'title', text: '污染源档案', subtitle: '{name}' },
     { type: 'form', rows: ['creditCode', 'objectKind', 'address', 'operatingStatus'] },
     ...part('环保手续', [
-      { of: 'eiaProject', by: 'approvalDate' },
-      { of: 'acceptance', by: 'opinionDate' },
-      { of: 'permit', by: 'validTo' },
+      { of: 'eiaProject', by: 'approvalDate', caption: '环评' },
+      { of: 'acceptance', by: 'opinionDate', caption: '竣工环保验收' },
+      { of: 'permit', by: 'validTo', caption: '排污许可' },
     ]),
     ...part('监管专项', [{ of: 'supervisionTopic', by: 'date' }]),
     ...part('现场检查', [{ of: 'visit', by: 'date', columns: ['date', 'no', 'outcome', 'summary'] }]),

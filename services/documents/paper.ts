@@ -134,15 +134,13 @@ class Press {
         ];
       case 'lines':
         return this.#lines(place, block);
-      case 'form':
+      case 'form': {
+        const rows = await this.#form(place, block.rows);
         return [
-          formTable(
-            theme,
-            await this.#form(place, block.rows),
-            block.dense && { width: TEXT_WIDTH[this.#orientation] },
-          ),
-          gap(theme, block.dense && 0),
+          formTable(theme, rows, block.dense && { width: TEXT_WIDTH[this.#orientation] }),
+          gap(theme, block.dense && 0, rows.at(-1)?.keepNext),
         ];
+      }
       case 'facts':
         return this.#facts(this.#given(place, block.of), block.none);
       case 'fields':
