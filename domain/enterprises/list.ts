@@ -1,7 +1,7 @@
 // The list of enterprises: columns, ready views, conditions with a name.
 import { defineCondition, type NamedCondition } from '../dictionary/filter.ts';
 import { ALL_VIEW, defineList } from '../dictionary/list.ts';
-import { OUT_OF_SCOPE_STATUSES } from './vocabulary.ts';
+import { LETTING_KINDS, OUT_OF_SCOPE_STATUSES } from './vocabulary.ts';
 
 /** Of several permits the one that runs longest counts. */
 const LONGEST_PERMIT = ['-validTo', '-id'];
@@ -114,7 +114,13 @@ export const enterpriseConditions: readonly NamedCondition[] = [
     no: '不在别的企业内',
     where: [
       {
-        any: [[{ field: 'isFactoryInFactory', op: 'eq', value: true }], [{ field: 'hostEnterpriseId', op: 'filled' }]],
+        any: [
+          [{ field: 'isFactoryInFactory', op: 'eq', value: true }],
+          [
+            { field: 'hostEnterpriseId.objectKind', op: 'notIn', value: LETTING_KINDS },
+            { field: 'hostEnterpriseId', op: 'filled' },
+          ],
+        ],
       },
     ],
   }),

@@ -231,6 +231,9 @@ export const PRODUCING_KINDS: readonly string[] = [
 /** Object kinds of which papers of production are not asked. */
 export const WITHOUT_PRODUCTION: readonly string[] = OBJECT_KINDS.ids.filter((id) => !PRODUCING_KINDS.includes(id));
 
+/** Object kinds whose tenants are the other enterprises of their building: being in one is no 厂中厂. */
+export const LETTING_KINDS: readonly string[] = ['building', 'public_area'];
+
 /** Sections of the enterprise file that are verified one by one (domain reference 2.2 SectionCheck). */
 export const FILE_SECTIONS = vocabulary({
   basic: '基本信息',

@@ -16,8 +16,8 @@ const SPOTS: Readonly<Record<string, readonly (readonly [x: string, y: string])[
   ],
   facilityId: [['0.46', '0.16']],
   storageId: [
-    ['0.8', '0.3'],
-    ['0.8', '0.48'],
+    ['0.74', '0.33'],
+    ['0.74', '0.51'],
   ],
 };
 

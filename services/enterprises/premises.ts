@@ -1,12 +1,11 @@
 // Who else is on the premises: what lies inside of an enterprise or in its building, and the other sites of its legal person.
 import type { NearEnterprise } from '../../contract/enterprises.ts';
 import type { Reader } from '../../db/index.ts';
-import { liveEnterprise, openFindingsOf } from '../conditions/index.ts';
+import { LETTING_KINDS } from '../../domain/enterprises/vocabulary.ts';
+import { listed, liveEnterprise, openFindingsOf } from '../conditions/index.ts';
 
 type Row = Record<string, unknown>;
 
-/** Kinds of object that have the other enterprises of their building as tenants. */
-const LETTING_KINDS: readonly unknown[] = ['building', 'public_area'];
 /** More are looked at in the list of enterprises. */
 const MOST = 200;
 
@@ -18,12 +17,12 @@ const near = (rows: (Omit<NearEnterprise, 'unregistered'> & { noCode: string | n
 
 /** What lies inside of an enterprise: those that say so, and in a building that is looked after all others that lie in it. */
 export async function tenantsOf(read: Reader, row: Row): Promise<NearEnterprise[]> {
-  const building = LETTING_KINDS.includes(row.objectKind) ? (row.buildingId as string | null) : null;
+  const building = LETTING_KINDS.includes(String(row.objectKind)) ? (row.buildingId as string | null) : null;
   return near(
     await read.sql(
       `SELECT ${COLUMNS} FROM enterprise e WHERE e.id <> ?1 AND ${liveEnterprise()} AND e.id IN (
          SELECT h.id FROM enterprise h WHERE h.host_enterprise_id = ?1
-         UNION SELECT b.id FROM enterprise b WHERE b.building_id = ?2 AND b.object_kind NOT IN ('building', 'public_area'))
+         UNION SELECT b.id FROM enterprise b WHERE b.building_id = ?2 AND b.object_kind NOT IN ${listed(LETTING_KINDS)})
        ORDER BY e.room_no, e.name, e.id LIMIT ${MOST}`,
       [row.id as string, building],
     ),

@@ -4,9 +4,10 @@ import type { WritableRecord } from '../../contract/records.ts';
 import type { Values } from '../../contract/shared.ts';
 import { addAttachment } from '../../services/attachments/index.ts';
 import { dossierData } from '../../services/enterprises/index.ts';
-import { undoAction } from '../../services/history/index.ts';
-import { createRecord, listRecords } from '../../services/records/index.ts';
+import { historyOf, undoAction } from '../../services/history/index.ts';
+import { createRecord, listRecords, updateRecord } from '../../services/records/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
+import { Desks, makePair, take } from '../support/handoff-desks.ts';
 import { testPhoto } from '../support/photos.ts';
 import { bring, onFile, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
 
@@ -56,6 +57,30 @@ test('the dossier draws the marks where they stand, by the number of the outlet;
   expect(data.sections.flatMap((one) => one.photos)).toEqual([]);
   await undoAction(t.ctx, actionId ?? '');
   expect((await dossierData(t.ctx, metal)).points[picture]).toEqual([]);
+});
+
+test('picture and marks travel with their enterprise: the other office prints the same', async () => {
+  const desks = new Desks();
+  try {
+    const { a, b, id } = await makePair(desks);
+    const file = { ownerEntity: 'enterprise', ownerId: id, name: '布置图.jpg', kind: 'layout' };
+    const { id: attachmentId } = await addAttachment(a, { ...file, bytes: await testPhoto(600, 400) });
+    const outletId = (await createRecord(a, 'outlet', { enterpriseId: id, code: 'DA001', medium: 'air' })).id;
+    const at = { enterpriseId: id, attachmentId, x: '0.1', y: '0.9' };
+    const mark = (await createRecord(a, 'layoutMark', { ...at, outletId })).id;
+    await take(b, (await desks.send(a, b)).folder);
+    const { points, photos } = await dossierData(b, id);
+    expect(points).toEqual({ [attachmentId]: [{ x: 0.1, y: 0.9, label: 'DA001' }] });
+    expect(photos[attachmentId]?.length).toBeGreaterThan(0);
+    // Moved there, it comes back to where it was moved; the history says so.
+    await updateRecord(b, 'layoutMark', mark, { x: '0.25' });
+    await take(a, (await desks.send(b, a)).folder);
+    expect((await dossierData(a, id)).points[attachmentId]).toEqual([{ x: 0.25, y: 0.9, label: 'DA001' }]);
+    const said = (await historyOf(a, mark, false, 50)).flatMap((row) => row.fields.map((field) => field.after));
+    expect(said).toContain('0.25');
+  } finally {
+    await desks.close();
+  }
 });
 
 test('rows of one outlet are listed alone', async () => {

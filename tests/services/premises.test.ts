@@ -5,6 +5,7 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { addAttachment, filesOfSites, listAttachments, removeAttachment } from '../../services/attachments/index.ts';
 import { act } from '../../services/context.ts';
 import { binEnterprises, dossierData, getEnterprise, insertEnterprise } from '../../services/enterprises/index.ts';
+import { listIds } from '../../services/lists/index.ts';
 import { createRecord } from '../../services/records/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { makeCode, openDesk, type TestDesk } from '../support/register-import.ts';
@@ -49,6 +50,12 @@ test('a host shows what is inside of it, a building its tenants and no other bui
   // A tenant has no tenants because it lies in a building, and another legal person is no site.
   expect((await getEnterprise(t.ctx, of('租户'))).tenants).toEqual([]);
   expect((await getEnterprise(t.ctx, of('别家'))).sites).toEqual([]);
+  // Who rents in a building is no factory inside of a factory.
+  await act(t.ctx, '租户写明所在', 'form', async (tx) => {
+    await tx.update(enterprise, of('租户'), { hostEnterpriseId: of('楼宇') });
+  });
+  const asked = { kind: 'enterprise', filter: [{ is: 'insideOfAnother' }], sort: null };
+  expect(await listIds(t.ctx, asked)).toEqual([of('厂内')]);
   await binEnterprises(t.ctx, [of('厂内')], true);
   expect((await getEnterprise(t.ctx, of('一厂'))).tenants).toEqual([]);
 });

@@ -1,14 +1,20 @@
 // What an enterprise that is found on the premises of another is told with: where it lies, and who lets to it.
+import { LETTING_KINDS } from '../../../domain/enterprises/vocabulary.ts';
 import type { FieldContent } from '../../components/record-fields.ts';
 
 const PLACE = ['townId', 'villageId', 'parkId', 'parcelId', 'buildingId', 'address', 'landClass'] as const;
 
-/** Values of a new enterprise inside of another; a building is no landlord that anybody is inside of: its tenants lie in its area. */
+/** Values of a new enterprise inside of another; who rents in a building is no factory inside of a factory. */
 export function insideOf(
   hostId: string,
   host: Readonly<Record<string, FieldContent | undefined>>,
 ): Record<string, FieldContent> {
   const place = Object.fromEntries(PLACE.flatMap((field) => (host[field] ? [[field, host[field]]] : [])));
   const rented = { premisesKind: 'sublet', landlord: host['name'] ?? null, lessorKind: 'enterprise' };
-  return { ...place, ...rented, hostEnterpriseId: hostId, isFactoryInFactory: host['objectKind'] !== 'building' };
+  return {
+    ...place,
+    ...rented,
+    hostEnterpriseId: hostId,
+    isFactoryInFactory: !LETTING_KINDS.includes(String(host['objectKind'])),
+  };
 }
