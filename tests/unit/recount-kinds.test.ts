@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { countKind, figuresIn, PROOF } from '../../scripts/lib/kind-count.ts';
+import { costsOfFile, costTable } from '../../scripts/lib/kind-costs.ts';
 import { faultsOf } from '../../scripts/lib/kind-limits.ts';
 import { linesNaming, withoutEntries, withoutUses } from '../../scripts/lib/kind-pieces.ts';
 
@@ -45,4 +46,14 @@ test('a file of two jobs, a long one, one named for something else and one too m
   expect(faultsOf([file('domain/a/entities.ts', `${one}\n`.repeat(251))], 1)).toEqual([
     'domain/a/entities.ts has 251 lines, at most 250 are meant',
   ]);
+});
+
+test('the table of costs says what npm run kind-costs counts, for every kind of the enterprise file', () => {
+  const bare = (table: string): string[] =>
+    table
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.replaceAll(/\s+/g, ''));
+  const [, counted = ''] = readFileSync('docs/adding-a-kind.md', 'utf8').split('<!-- costs -->');
+  expect(bare(counted)).toEqual(bare(costTable(costsOfFile())));
 });
