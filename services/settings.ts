@@ -13,6 +13,7 @@ export type SettingKey =
   | 'integrity'
   | 'office'
   | 'completeness'
+  | 'search'
   | 'network';
 
 /** A setting, or null when it was never set. */

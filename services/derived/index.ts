@@ -10,7 +10,7 @@ import { settleSearch } from './search.ts';
 import { pinyinOf } from './spelling.ts';
 
 export { completenessOf } from './completeness.ts';
-export { completenessIsFresh, refreshCompleteness } from './refresh.ts';
+export { derivedIsFresh, refreshDerived } from './refresh.ts';
 export { stepsOf } from './findings.ts';
 export { initialsOf, pinyinOf } from './spelling.ts';
 

@@ -1,68 +1,109 @@
-// Completeness of files that were judged by an earlier rule: judged anew after an upgrade, a portion at a time.
+// What an earlier version derived by another rule: derived anew after an upgrade, a portion at a time.
 import { createHash } from 'node:crypto';
+import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { ADVISED_FIELDS } from '../../domain/enterprises/completeness.ts';
-import type { Store } from '../../db/index.ts';
-import { readSetting, setSetting } from '../settings.ts';
-import type { Writer } from '../../db/index.ts';
+import { enterprise } from '../../domain/enterprises/entities.ts';
+import { ENTITIES } from '../../domain/entities.ts';
+import { tableOf, type Store, type Touched, type Writer } from '../../db/index.ts';
+import { readSetting, setSetting, type SettingKey } from '../settings.ts';
 import { FILE_COLUMNS, settleCompleteness } from './completeness.ts';
+import { settleSearch } from './search.ts';
 
-/** Raised where the rule changes in what its fields do not say. */
-const RULE = 3;
+/** Something that is derived from rows by a rule, and kept. */
+interface Derived {
+  /** Under which its progress is kept. */
+  readonly key: SettingKey;
+  /** Stands for the rule: another one makes what is stored stale. */
+  readonly rule: string;
+  /** The kinds from whose rows it follows. */
+  readonly kinds: readonly EntityDefinition[];
+  readonly settle: (tx: Writer, touched: Touched) => Promise<void>;
+}
 
-/** Stands for the rule: another one makes what is stored stale. */
-const MARK = createHash('sha256')
-  .update(
-    JSON.stringify([
-      RULE,
+const markOf = (rule: unknown): string => createHash('sha256').update(JSON.stringify(rule)).digest('hex').slice(0, 16);
+
+const SEARCHED: readonly EntityDefinition[] = ENTITIES.filter((entity) => entity.facets.search !== null);
+
+/** Numbers are raised where a rule changes in what its definitions do not say. */
+const ALL: readonly Derived[] = [
+  {
+    key: 'completeness',
+    rule: markOf([
+      3,
       FILE_COLUMNS,
       ADVISED_FIELDS.map(({ entity, field, meta, objectKinds }) => [entity.name, field, meta.advised, objectKinds]),
     ]),
-  )
-  .digest('hex')
-  .slice(0, 16);
+    kinds: [enterprise],
+    settle: settleCompleteness,
+  },
+  {
+    key: 'search',
+    rule: markOf([1, SEARCHED.map(({ name, facets }) => [name, facets.search])]),
+    kinds: SEARCHED,
+    settle: settleSearch,
+  },
+];
 
-/** How far the files are: `after` is the last one judged, null where all are. */
+/** How far it is: rows of `kind` up to `after` are done, and the kinds before; null where all are. */
 interface Progress {
-  readonly mark: string;
-  readonly after: string | null;
+  readonly rule: string;
+  readonly at: { readonly kind: string; readonly after: string } | null;
 }
 
-/** Files judged in one turn of the write lane: others write in between. */
+/** Rows in one turn of the write lane: others write in between. */
 const PORTION = 100;
 
-const progressOf = async (store: Store): Promise<Progress | null> => {
-  const text = await readSetting(store.read, 'completeness');
-  return text === null ? null : (JSON.parse(text) as Progress);
-};
+async function progressOf(store: Store, { key, rule }: Derived): Promise<Progress | null> {
+  const text = await readSetting(store.read, key);
+  const kept = text === null ? null : (JSON.parse(text) as Progress);
+  return kept?.rule === rule ? kept : null;
+}
 
-const keep = (tx: Writer, after: string | null): Promise<void> =>
-  setSetting(tx, 'completeness', JSON.stringify({ mark: MARK, after } satisfies Progress));
+const keep = (tx: Writer, { key, rule }: Derived, at: Progress['at']): Promise<void> =>
+  setSetting(tx, key, JSON.stringify({ rule, at } satisfies Progress));
 
-/** Notes that what is stored follows the rule of today: of a workspace that is being made. */
-export const completenessIsFresh = (tx: Writer): Promise<void> => keep(tx, null);
+/** Notes that what is stored follows the rules of today: of a workspace that is being made. */
+export async function derivedIsFresh(tx: Writer): Promise<void> {
+  for (const one of ALL) await keep(tx, one, null);
+}
+
+/** Derives one thing anew where its rule has changed; how many rows that were. */
+async function refresh(store: Store, one: Derived, isEnded: () => boolean): Promise<number> {
+  const known = await progressOf(store, one);
+  if (known?.at === null) return 0;
+  let done = 0;
+  let { kind, after } = known?.at ?? { kind: one.kinds[0]?.name ?? '', after: '' };
+  for (const [at, entity] of one.kinds.entries()) {
+    if (at < one.kinds.findIndex(({ name }) => name === kind)) continue;
+    if (entity.name !== kind) after = '';
+    for (let rows = PORTION; rows === PORTION; done += rows) {
+      if (isEnded()) return done;
+      const ids = await store.read.sql<{ id: string }>(
+        `SELECT id FROM "${tableOf(entity)}" WHERE id > ? ORDER BY id LIMIT ?`,
+        [after, PORTION],
+      );
+      rows = ids.length;
+      after = ids.at(-1)?.id ?? after;
+      kind = entity.name;
+      const isLast = rows < PORTION && at === one.kinds.length - 1;
+      await store.withoutCapture(async (tx) => {
+        await one.settle(tx, new Map([[entity.name, new Set(ids.map(({ id }) => id))]]));
+        await keep(tx, one, isLast ? null : { kind, after });
+      });
+    }
+  }
+  return done;
+}
 
 /**
- * Judges all files again where the rule has changed since; goes on where an earlier start was ended.
+ * Derives anew what follows another rule by now: how whole files are, what the search knows; goes on where an earlier start
+ * was ended.
  * @param isEnded asked before each portion
- * @returns files judged
+ * @returns rows that were looked at
  */
-export async function refreshCompleteness(store: Store, isEnded: () => boolean = () => false): Promise<number> {
+export async function refreshDerived(store: Store, isEnded: () => boolean = () => false): Promise<number> {
   if (store.readOnlyReason !== null) return 0;
-  const known = await progressOf(store);
-  if (known?.mark === MARK && known.after === null) return 0;
-  let after = known?.mark === MARK ? (known.after ?? '') : '';
-  for (let judged = 0; ;) {
-    if (isEnded()) return judged;
-    const ids = await store.read.sql<{ id: string }>('SELECT id FROM enterprise WHERE id > ? ORDER BY id LIMIT ?', [
-      after,
-      PORTION,
-    ]);
-    after = ids.at(-1)?.id ?? after;
-    await store.withoutCapture(async (tx) => {
-      await settleCompleteness(tx, new Map([['enterprise', new Set(ids.map(({ id }) => id))]]));
-      await keep(tx, ids.length < PORTION ? null : after);
-    });
-    judged += ids.length;
-    if (ids.length < PORTION) return judged;
-  }
+  let done = 0;
+  for (const one of ALL) done += await refresh(store, one, isEnded);
+  return done;
 }

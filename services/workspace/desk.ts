@@ -12,7 +12,7 @@ import { isWorkspace, openStore, StoreError, writeFacts, writeFileAtomic, type S
 import type { WorkspaceStatus } from '../../contract/workspace.ts';
 import { lastRecord, noticesOf } from '../backup/index.ts';
 import type { Context, Operator } from '../context.ts';
-import { completenessIsFresh, DERIVATIONS, refreshCompleteness } from '../derived/index.ts';
+import { DERIVATIONS, derivedIsFresh, refreshDerived } from '../derived/index.ts';
 import { ServiceError } from '../errors.ts';
 import {
   certifyDevice,
@@ -220,7 +220,7 @@ export class Desk {
       });
       await setSetting(tx, 'operator', person.id);
       await setSetting(tx, 'office', officeId);
-      await completenessIsFresh(tx);
+      await derivedIsFresh(tx);
       await setSetting(tx, 'network', JSON.stringify({ id: v7(), name: given.organisation }));
     });
   }
@@ -362,10 +362,10 @@ export class Desk {
     this.changes.record('written');
   }
 
-  /** Judges files again that an earlier version judged, while people work. What ends it early goes on at the next start. */
+  /** Derives anew what an earlier version derived by another rule, while people work; what ends it early goes on at the next start. */
   #refresh(store: Store): () => Promise<void> {
     let ended = false;
-    const done = refreshCompleteness(store, () => ended).then(
+    const done = refreshDerived(store, () => ended).then(
       (judged) => {
         if (judged > 0) this.changes.record('written');
       },

@@ -1,6 +1,7 @@
-// Completeness that an earlier version stored: judged again when the workspace is opened by this one, a portion at a time.
+// What an earlier version derived by another rule: derived anew when the workspace is opened by this one, a portion at a time.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { refreshCompleteness } from '../../services/derived/index.ts';
+import { refreshDerived } from '../../services/derived/index.ts';
+import { searchAll } from '../../services/search/index.ts';
 import { WAIT_MS } from '../support/limits.ts';
 import { bring, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
 
@@ -27,11 +28,11 @@ test('files of an earlier version are judged again, in portions, and once; one t
   await asBefore();
   const before = await t.ctx.store.read.lastOperation();
   let asked = 0;
-  expect(await refreshCompleteness(t.ctx.store, () => (asked += 1) > 1)).toBe(100);
+  expect(await refreshDerived(t.ctx.store, () => (asked += 1) > 1)).toBe(100);
   expect(await stored()).toContainEqual({ completeness: 100, n: COUNT - 100 });
-  expect(await refreshCompleteness(t.ctx.store)).toBe(COUNT - 100);
+  expect(await refreshDerived(t.ctx.store)).toBe(COUNT - 100);
   expect(await stored()).toEqual(right);
-  expect(await refreshCompleteness(t.ctx.store)).toBe(0);
+  expect(await refreshDerived(t.ctx.store)).toBe(0);
   expect(await t.ctx.store.read.lastOperation()).toBe(before);
 });
 
@@ -42,4 +43,18 @@ test('opening the workspace does it, beside what people do', async () => {
   await t.desk.close();
   t.ctx = await t.desk.open(folder);
   await expect.poll(stored, { timeout: WAIT_MS }).toEqual(right);
+});
+
+test('what the search knew by another rule is known by this one after the next start', async () => {
+  const found = async () => (await searchAll(t.ctx, '样本7号', 5)).hits.map(({ title }) => title);
+  const right = await found();
+  expect(right).toHaveLength(1);
+  await t.ctx.store.withoutCapture(async (tx) => {
+    await tx.execute("UPDATE search_entry SET words = '另一'", []);
+    await tx.execute("UPDATE store_setting SET value = '{}' WHERE key = 'search'", []);
+  });
+  expect(await found()).toEqual([]);
+  expect(await refreshDerived(t.ctx.store)).toBe(COUNT);
+  expect(await found()).toEqual(right);
+  expect(await refreshDerived(t.ctx.store)).toBe(0);
 });
