@@ -101,7 +101,7 @@ export interface Recipe {
     kinds: string[];
     topic: string;
     /** What was noted of it: questions and answers, what to do better. */
-    told: { questions: string; improvements: string };
+    told: { summary: string; questions: string; improvements: string };
   }[];
   /** What is written into reports, a line to a point. */
   reportTexts: { causes: string; advice: string };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ENTITIES } from '../../domain/entities.ts';
-import { fieldsOf } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { orderingWords } from '../../domain/values/ordering-words.ts';
 import { flagSteps } from '../../domain/findings/step-checks.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
@@ -109,6 +109,36 @@ test('no text that the town made up orders anybody', async () => {
   await desk.close();
   expect(read).toBeGreaterThan(5000);
   expect(found).toEqual([]);
+});
+
+/** Fields without which no event leads into a state. */
+function neededIn({ workflow }: EntityDefinition, state: string): string[] {
+  const ways = Object.values(workflow?.events ?? {}).filter(({ to, undoOf }) => to === state && !undoOf);
+  const asked = ways.map(({ asks }) =>
+    asks.flatMap((ask) =>
+      typeof ask !== 'string' && ask.required && !ask.requiredWhen && !ask.when && !ask.of ? [ask.field] : [],
+    ),
+  );
+  return (asked[0] ?? []).filter((field) => asked.every((fields) => fields.includes(field)));
+}
+
+test('nothing is in a state that asks for a field which it does not have', async () => {
+  const desk = deskOf('states');
+  await copyShared('demo', { workspace: join(root, 'states'), config: join(root, 'states-config') });
+  const { store } = (await desk.open(join(root, 'states'))) as typeof desk.context;
+  const lacking = new Set<string>();
+  let looked = 0;
+  for (const entity of ENTITIES.filter((one) => one.workflow !== null))
+    for (const row of (await store.read.find(entity, {} as never)) as Record<string, unknown>[]) {
+      const state = String(row[entity.workflow?.state ?? '']);
+      for (const field of neededIn(entity, state).filter((one) => Object.hasOwn(entity.fields, one))) {
+        looked += 1;
+        if (row[field] === null || row[field] === '') lacking.add(`${entity.name} ${state}: ${field}`);
+      }
+    }
+  await desk.close();
+  expect(looked).toBeGreaterThan(15);
+  expect([...lacking]).toEqual([]);
 });
 
 test('stopped half-way, nothing of it stays, what lay there before does, and the former workspace is open again', async () => {
