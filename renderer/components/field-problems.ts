@@ -5,11 +5,16 @@ import { inject, onScopeDispose, provide, shallowReactive, useId, type Injection
 interface FieldProblemLine {
   id: string;
   sentence: string;
+  /** The form says it at the field itself. */
+  own: boolean;
 }
 
 const PROBLEMS: InjectionKey<Map<symbol, FieldProblemLine>> = Symbol('problems of fields');
 
-/** For dialogs: the sentences of the fields inside. */
+/**
+ * For dialogs, and forms of a new row: what is typed and fits no field, so that nothing is stored without it; a dialog says what
+ * the fields inside do not say themselves.
+ */
 export function useFieldProblems(): ReadonlyMap<symbol, FieldProblemLine> {
   const problems = shallowReactive(new Map<symbol, FieldProblemLine>());
   provide(PROBLEMS, problems);
@@ -20,16 +25,16 @@ export function useFieldProblems(): ReadonlyMap<symbol, FieldProblemLine> {
  * For fields: `tell` tells the dialog around what is wrong, or with null that nothing is, and gives false where no dialog is
  * around; `id` is that of the sentence there.
  */
-export function useFieldProblem(): { id: string; tell: (sentence: string | null) => boolean } {
+export function useFieldProblem(): { id: string; tell: (sentence: string | null, own?: boolean) => boolean } {
   const problems = inject(PROBLEMS, null);
   const field = Symbol('field');
   const id = useId();
   onScopeDispose(() => problems?.delete(field));
   return {
     id,
-    tell: (sentence) => {
+    tell: (sentence, own = false) => {
       if (sentence === null) problems?.delete(field);
-      else problems?.set(field, { id, sentence });
+      else problems?.set(field, { id, sentence, own });
       return problems !== null;
     },
   };

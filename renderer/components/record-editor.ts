@@ -5,6 +5,8 @@ import type { Done, FieldProblem, Saved } from '../../contract/shared.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import { useAction } from '../desk/action.ts';
 import { api } from '../desk/client.ts';
+import { toFaulty } from '../desk/focus-trap.ts';
+import { useFieldProblems } from './field-problems.ts';
 import { formFields, initialValues, type FieldContent } from './record-fields.ts';
 import { useVisitSource } from './record-source.ts';
 
@@ -108,6 +110,7 @@ export interface EditorOptions {
 /** The controller of a form below a table. */
 export function useRecordEditor({ kind, fields, given, begins, focus, changed }: EditorOptions): RecordEditor {
   const writes = useRecordWrites(kind, changed);
+  const unfit = useFieldProblems();
   const editing = ref<Editing | null>(null);
   const leaving = ref(false);
 
@@ -153,6 +156,8 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
 
   async function add(): Promise<void> {
     const now = editing.value;
+    // What was typed and fits no field is no reason to make a row without it.
+    if (unfit.size > 0) return void toFaulty(document.activeElement);
     if (now && (await writes.create({ ...now.values, ...given?.() }))) close();
   }
 

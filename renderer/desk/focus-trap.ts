@@ -103,10 +103,15 @@ function onFocusIn({ target }: FocusEvent): void {
   comeIn(layer, tabbing === 'back');
 }
 
-/** What had the focus is gone: the layer has it then. */
+/**
+ * What had the focus is gone: the layer has it then. Asked once the event is over, since between two fields nothing has the focus,
+ * and a field that stores what was typed while it is left would send the focus out of the row of fields.
+ */
 function hold(layer: HTMLElement): void {
-  const now = document.activeElement;
-  if (layers.at(-1) === layer && (now === null || now === document.body)) layer.focus();
+  window.setTimeout(() => {
+    const now = document.activeElement;
+    if (layers.at(-1) === layer && (now === null || now === document.body)) layer.focus();
+  });
 }
 
 /** `v-layer` on the element of a dialog, palette or viewer, which takes the focus itself (`tabindex="-1"`). */
