@@ -116,6 +116,16 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
 
   const emptyRow = (): Content => ({ ...initialValues(kind()), ...begins?.().values });
 
+  /** Does a new row say anything by now? */
+  const started = (now: Editing): boolean => JSON.stringify(now.values) !== JSON.stringify(emptyRow());
+
+  /** A row that says nothing would count as a paper that is there. */
+  function refuseEmpty(): void {
+    const field = formFields(kind(), fields?.())[0]?.name ?? '';
+    const sentence = `还没有填写内容，没有添加${entityNamed(kind()).label}`;
+    writes.problems.value = [{ code: 'EMPTY', field, severity: 'error', sentence }];
+  }
+
   async function open(row: RecordRow | null): Promise<void> {
     writes.clear();
     leaving.value = false;
@@ -135,8 +145,7 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
     if (event.defaultPrevented) return;
     event.stopPropagation();
     const now = editing.value;
-    const started = now && !now.id && JSON.stringify(now.values) !== JSON.stringify(emptyRow());
-    if (started && !leaving.value) leaving.value = true;
+    if (now && !now.id && started(now) && !leaving.value) leaving.value = true;
     else close();
   }
 
@@ -158,6 +167,7 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
     const now = editing.value;
     // What was typed and fits no field is no reason to make a row without it.
     if (unfit.size > 0) return void toFaulty(document.activeElement);
+    if (now && !started(now)) return refuseEmpty();
     if (now && (await writes.create({ ...now.values, ...given?.() }))) close();
   }
 

@@ -164,12 +164,15 @@ function withConfirmation(
 /** Asked of every row of an import: by a statement that is prepared once. */
 const HAS_NUMBER = `SELECT 1 AS found FROM "${tableOf(enterprise)}" WHERE internal_code = ? AND deleted_at IS NULL LIMIT 1`;
 
-/** Inserts an enterprise with its number and first status. Used by the form, the import and the demonstration. */
+/**
+ * Inserts an enterprise with its number and first status, as the form, the import and the demonstration do. Without a `basis`
+ * nothing is claimed of where the status comes from.
+ */
 export async function insertEnterprise(
   tx: Writer,
   values: Record<string, unknown>,
   day: string,
-  basis: string,
+  basis: string | null,
 ): Promise<Enterprise> {
   const brought = values.internalCode as string | null | undefined;
   const isTaken = async (number: string): Promise<boolean> => (await tx.read.sqlOne(HAS_NUMBER, [number])) !== null;
@@ -207,7 +210,7 @@ export async function changeEnterprise(
   before: Enterprise,
   patch: Record<string, unknown>,
   day: string,
-  basis: string,
+  basis: string | null,
 ): Promise<Enterprise> {
   const statusChanges = patch.operatingStatus !== undefined && patch.operatingStatus !== before.operatingStatus;
   const full = statusChanges ? { operatingStatusDate: day, operatingStatusBasis: basis, ...patch } : patch;
@@ -218,7 +221,7 @@ export async function changeEnterprise(
       enterpriseId: before.id,
       status: after.operatingStatus,
       date: after.operatingStatusDate ?? day,
-      basis: (after.operatingStatusBasis ?? basis) as 'visit',
+      basis: (after.operatingStatusBasis ?? basis) as 'visit' | null,
     });
   }
   await keepFormerArea(tx, before, after, day);
@@ -257,7 +260,7 @@ export async function createEnterprise(ctx: Context, values: Values): Promise<Sa
     ctx,
     '新增企业',
     'form',
-    async (tx) => await insertEnterprise(tx, withConfirmation(ctx, null, prepared(values)), ctx.today(), 'client'),
+    async (tx) => await insertEnterprise(tx, withConfirmation(ctx, null, prepared(values)), ctx.today(), null),
   );
   return { id: value.id, actionId, problems };
 }
@@ -277,7 +280,7 @@ export async function updateEnterprise(
   requireValid(inTheWay(problems, clean));
   const { actionId } = await act(ctx, '修改企业', sourceOf(visitId), async (tx) => {
     await requireSeen(tx.read, enterprise, id, clean, seen);
-    return await changeEnterprise(tx, before, clean, ctx.today(), visitId ? 'visit' : 'phone');
+    return await changeEnterprise(tx, before, clean, ctx.today(), visitId ? 'visit' : null);
   });
   return { id, actionId, problems };
 }
@@ -309,7 +312,7 @@ export async function updateEnterprises(
       );
       if (stop) stopped.push({ name: before.name, sentence: stop.sentence });
       else {
-        await changeEnterprise(tx, before, clean, ctx.today(), 'phone');
+        await changeEnterprise(tx, before, clean, ctx.today(), null);
         changed += 1;
       }
       await tx.breathe();

@@ -83,6 +83,19 @@ describe('forms filled from paper', () => {
     await main().getByText('生产班制最多 60 字').waitFor({ state: 'detached' });
   });
 
+  test('a permit that says nothing is not added, so the file goes on lacking one', async () => {
+    const { page } = w;
+    await page.getByRole('tab', { name: /^环保手续/ }).click();
+    const part = page.getByRole('region', { name: '排污许可', exact: true });
+    await button(part, '添加排污许可').click();
+    await part.getByLabel('管理类别').waitFor();
+    await part.getByRole('button', { name: '添加排污许可' }).click();
+    await part.getByText('还没有填写内容，没有添加排污许可').waitFor();
+    const kept = await w.t.client.records.list({ entity: 'permit', parentId: w.enterpriseId });
+    expect(kept.rows).toEqual([]);
+    await part.getByRole('button', { name: '取消' }).click();
+  });
+
   test('a new row waits for a number that is none instead of leaving it out', async () => {
     const { page } = w;
     await page.getByRole('tab', { name: /^生产与产污/ }).click();

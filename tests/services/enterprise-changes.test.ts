@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { enterprises as contract } from '../../contract/enterprises.ts';
 import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
+import { enterprise } from '../../domain/enterprises/entities.ts';
 import {
   binEnterprises,
   createEnterprise,
@@ -51,6 +52,20 @@ test('a village brings its town to those whose town is not known', async () => {
   const id = await enter('上海甲修理厂', await area('town', UNASSIGNED_AREA));
   await updateEnterprises(t.ctx, [id], { villageId: village });
   expect(await onFile(t.ctx)).toMatchObject([{ town: '华漕镇', village: '许浦村' }]);
+});
+
+test('a status from a form claims no source that nobody gave: no telephone call, no word of the client', async () => {
+  const town = await area('town', '华漕镇');
+  const id = await enter('上海甲修理厂', town);
+  const basis = async () => (await t.ctx.store.read.get(enterprise, id))?.operatingStatusBasis;
+  expect(await basis()).toBeNull();
+  await updateEnterprise(t.ctx, id, { operatingStatus: 'operating' });
+  expect(await basis()).toBeNull();
+  await updateEnterprise(t.ctx, id, { operatingStatusBasis: 'notice' });
+  await updateEnterprises(t.ctx, [id], { operatingStatus: 'closed' });
+  expect(await basis()).toBeNull();
+  await updateEnterprise(t.ctx, id, { operatingStatus: 'operating', operatingStatusBasis: 'phone' });
+  expect(await basis()).toBe('phone');
 });
 
 test('an enterprise neither stands in itself nor grew out of itself', async () => {
