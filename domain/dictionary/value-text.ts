@@ -16,6 +16,10 @@ export interface ValueTextOptions {
   masked?: boolean;
 }
 
+/** A vague day as exactly as it is known: `2016`, `2016-05` or `2016-05-01`. */
+export const asKnown = (day: string, precision: unknown): string =>
+  precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day;
+
 /** Thousands of a number that counts something; codes and degrees stand as they are. */
 const grouped = (digits: string, unit: string | undefined): string =>
   unit !== undefined && unit !== '°' && /^-?\d{4,}(\.\d+)?$/.test(digits) ? inThousands(digits) : digits;
@@ -40,7 +44,7 @@ export function valueText(
     case 'reference':
       return name?.(text) ?? '－';
     case 'day':
-      return precision === 'year' ? text.slice(0, 4) : precision === 'month' ? text.slice(0, 7) : text;
+      return asKnown(text, precision);
     case 'instant':
       return Number.isNaN(Date.parse(text)) ? text : `${localDay(text)} ${localTime(text)}`;
     case 'money':

@@ -6,7 +6,7 @@ import { fieldsOf, shownFields } from '../../domain/dictionary/entity.ts';
 import type { DossierColumn, DossierFacet } from '../../domain/dictionary/facets.ts';
 import type { FieldMeta } from '../../domain/dictionary/field.ts';
 import { fillTemplate, templatePaths } from '../../domain/dictionary/template.ts';
-import { valueText } from '../../domain/dictionary/value-text.ts';
+import { asKnown, valueText } from '../../domain/dictionary/value-text.ts';
 import { DOSSIER_SECTIONS } from '../../domain/enterprises/dossier-sections.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
@@ -55,7 +55,9 @@ async function factsOf(ctx: Context, entity: EntityDefinition, facet: DossierFac
     })
     .map(({ name, meta }) => {
       const value =
-        meta.kind === 'day' ? dayText(String(row[name])) : valueText(meta, row[name], { name: () => names[name] });
+        meta.kind === 'day'
+          ? dayText(asKnown(String(row[name]), row[`${name}Precision`]))
+          : valueText(meta, row[name], { name: () => names[name] });
       return {
         label: meta.label,
         value,

@@ -110,7 +110,7 @@ export class PaperWords {
     // What a reference leads to, by its name.
     if (isRecord(value)) return this.#worded(meta, value[''], open, cell);
     const text = String(value as string | number | boolean);
-    if (DAY.test(text)) return cell ? dayLine(text) : dayText(text);
+    if (DAY.test(text) || meta?.kind === 'day') return cell ? dayLine(text) : dayText(text);
     // A reference comes as the name of what it leads to; a word that is none of the vocabulary's is one already.
     const words = meta && meta.kind !== 'reference' ? valueText(meta, value) : text;
     return open ? words : this.masked(words, meta?.masked === true || meta?.person === true);

@@ -2,6 +2,7 @@
 import { actWordOf } from '../act-word.ts';
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
+import { asKnown } from '../../domain/dictionary/value-text.ts';
 import { shownPhotos } from '../../domain/attachments/shown.ts';
 import type { PaperDefinition } from '../../domain/dictionary/paper.ts';
 import { entityNamed, hasEntity } from '../../domain/entities.ts';
@@ -16,6 +17,12 @@ import { notFound } from '../errors.ts';
 import { namesOf } from '../records/index.ts';
 
 type Row = Record<string, unknown>;
+
+/** What a row holds; a vague day as exactly as it is known: paper makes no first of the month of it. */
+function known(row: Row, field: string): unknown {
+  const value = row[field] ?? null;
+  return typeof value === 'string' ? asKnown(value, row[`${field}Precision`]) : value;
+}
 
 /** The field by which rows of one kind hang on rows of another: the parent, else the first reference to it. */
 export function linkTo(part: EntityDefinition, whole: EntityDefinition): string | null {
@@ -65,7 +72,7 @@ export async function readPaths(
         const id = row[step] as string | null;
         return id === null ? null : { ...led.get(id), '': names.get(id) ?? '' };
       });
-    } else if (field || step in (rows[0] ?? {})) put(step, (row) => row[step] ?? null);
+    } else if (field || step in (rows[0] ?? {})) put(step, (row) => known(row, step));
     else if (hasEntity(step)) {
       const parts = await partsOf(read, entityNamed(step), entity, idsOf(rows, 'id'), rest);
       put(step, (row) => parts.get(String(row.id)) ?? []);

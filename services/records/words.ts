@@ -1,6 +1,6 @@
 // What rows say, in words: values of paths as people read them, for templates, search, the timeline and the printed file.
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { valueText } from '../../domain/dictionary/value-text.ts';
+import { asKnown, valueText } from '../../domain/dictionary/value-text.ts';
 import { listParameter, inList, MEMBER_SEPARATOR, pathMeta, pathSql, tableOf, type SqlReader } from '../../db/index.ts';
 
 /** Words of one row by path; empty where it says nothing. */
@@ -32,7 +32,13 @@ export function pathText(entity: EntityDefinition, path: string, value: string |
     .join('、');
 }
 
-/** Words of rows by path. Rows that are not there are left out. */
+/** The field that says how exactly a vague day of the kind is known; null where it is none. */
+function exactnessOf(entity: EntityDefinition, path: string): string | null {
+  const beside = `${path}Precision`;
+  return Object.hasOwn(entity.fields, beside) ? beside : null;
+}
+
+/** Words of rows by path; a vague day as exactly as it is known. Rows that are not there are left out. */
 export async function wordsOf(
   read: SqlReader,
   entity: EntityDefinition,
@@ -40,14 +46,20 @@ export async function wordsOf(
   paths: readonly string[],
 ): Promise<Map<string, Words>> {
   if (ids.length === 0) return new Map();
-  const places = new Map(paths.map((path, n) => [path, n]));
-  const values = await pathValues(read, entity, ids, paths);
+  const known = paths.flatMap((path) => exactnessOf(entity, path) ?? []);
+  const all = [...new Set([...paths, ...known])];
+  const places = new Map(all.map((path, n) => [path, n]));
+  const values = await pathValues(read, entity, ids, all);
+  const exact = new Map(paths.map((path) => [path, places.get(exactnessOf(entity, path) ?? '')]));
   return new Map(
     [...values].map(([id, row]) => [
       id,
       (path) => {
         const place = places.get(path);
-        return place === undefined ? '' : pathText(entity, path, row[place] ?? null);
+        if (place === undefined) return '';
+        const said = pathText(entity, path, row[place] ?? null);
+        const by = exact.get(path);
+        return by === undefined ? said : asKnown(said, row[by]);
       },
     ]),
   );

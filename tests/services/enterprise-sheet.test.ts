@@ -5,7 +5,9 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { BLOCK_ENTITIES } from '../../domain/enterprises/blocks.ts';
 import { equipment, outlet, process } from '../../domain/production/entities.ts';
 import { wasteStream } from '../../domain/waste/entities.ts';
+import { dossierFile, updateEnterprise } from '../../services/enterprises/index.ts';
 import { paperFile } from '../../services/papers/index.ts';
+import { createRecord } from '../../services/records/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { canRender, openDocx, renderPages, tables } from '../support/docx.ts';
 import { bring, makeCode, onFile, openDesk, sheet, type TestDesk } from '../support/register-import.ts';
@@ -35,6 +37,23 @@ const rowsOf = async (paper: string, kind: string) => {
 };
 const cell = (rows: string[][], label: string): string | undefined =>
   rows.map((row) => row[row.indexOf(label) + 1]).find((_, at) => rows[at]?.includes(label));
+
+test('a day that is known to the month or year is printed so, and no first of the month is made of it', async () => {
+  const id = ids.get('industrial') ?? '';
+  await updateEnterprise(t.ctx, id, { startedDate: '2016-05-01', startedDatePrecision: 'month' });
+  await createRecord(t.ctx, 'eiaProject', {
+    enterpriseId: id,
+    projectName: '镀锌线',
+    approvalDate: '2015-01-01',
+    approvalDatePrecision: 'year',
+  });
+  const { rows } = await rowsOf('enterprise_sheet', 'industrial');
+  expect(cell(rows, '投产日期')).toBe('2016年5月');
+  const dossier = await dossierFile(t.ctx, id, 'shown');
+  const printed = tables((await openDocx(dossier.bytes)).body).flat();
+  expect(cell(printed, '投产日期')).toBe('2016年5月');
+  expect(printed.flat().filter((text) => text.includes('2015'))).toEqual(['2015']);
+});
 
 test('a full file stays on one page: of long lists the first rows stand there, and how many there are', async () => {
   const enterpriseId = ids.get('industrial') ?? '';
