@@ -76,9 +76,10 @@ export function countKind({ kind, as }: (typeof PROOF)[number], depth: 'counted'
   return { kind, touched, lines, migration, faults, copy };
 }
 
-/** Files and lines by kind, as the table of the document has them. */
+/** Files and lines by kind, as the tables of the document have them; that of `npm run kind-costs` counts otherwise. */
 export function figuresIn(document: string): Map<string, { files: number; lines: number }> {
-  const rows = document.matchAll(/^\| `(\w+)`[^|]*\|\s*(\d+)\s*\|\s*(\d+)\s*\|/gm);
+  const [counted = ''] = document.split('<!-- costs -->');
+  const rows = counted.matchAll(/^\| `(\w+)`[^|]*\|\s*(\d+)\s*\|\s*(\d+)\s*\|/gm);
   return new Map(
     [...rows].map(([, kind = '', files, lines]) => [kind, { files: Number(files), lines: Number(lines) }]),
   );
