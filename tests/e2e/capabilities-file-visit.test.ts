@@ -125,7 +125,7 @@ describe('file at a visit, row by row', () => {
     expect(page.url()).toContain(visit);
   });
 
-  test('[PJ-12] what is true on paper and not on site is a list of differences, each as a sentence and as a finding', async () => {
+  test('[PJ-12] what is true on paper and not on site is a list of differences, each as a sentence', async () => {
     const { page } = desk;
     await page.keyboard.press('b');
     await dialog().getByRole('table', { name: '生产设备' }).waitFor();
