@@ -1,18 +1,6 @@
 // A report with 3,000 findings and a paper of the dictionary against the bare docx library, which writes the same words with
 // the same looks in the same run.
-import {
-  Document,
-  Packer,
-  Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  TextRun,
-  VerticalAlignTable,
-  WidthType,
-  type FileChild,
-} from 'docx';
+import { Document, Packer, Paragraph, type FileChild } from 'docx';
 import { definePaper } from '../domain/dictionary/paper.ts';
 import {
   plainText,
@@ -23,6 +11,7 @@ import {
   type ReportFigures,
 } from '../domain/reports/index.ts';
 import { makePaper, periodicReport, type PaperData } from '../services/documents/index.ts';
+import { bareTable, cellRuns } from './lib/bare-docx.ts';
 import { alternated, measurement, median, type Measurement } from './lib/measure.ts';
 
 const FINDINGS = 3000;
@@ -92,52 +81,18 @@ const paper = definePaper({
   ],
 });
 
-/** Looks of a cell, said once for every run as our own layout says them. */
-const LOOKS = {
-  size: 15,
-  sizeComplexScript: 15,
-  font: {
-    ascii: 'Times New Roman',
-    hAnsi: 'Times New Roman',
-    cs: 'Times New Roman',
-    eastAsia: '宋体',
-    hint: 'eastAsia',
-  },
-} as const;
-const runs = (text: string): TextRun[] =>
-  text.split('\n').map((line, n) => new TextRun({ ...LOOKS, text: line, ...(n > 0 && { break: 1 }) }));
-
-const bareTable = (rows: readonly (readonly string[])[]): Table => {
-  const width = Math.floor(8845 / (rows[0]?.length ?? 1));
-  return new Table({
-    layout: TableLayoutType.FIXED,
-    columnWidths: rows[0]?.map(() => width) ?? [],
-    rows: rows.map(
-      (row) =>
-        new TableRow({
-          cantSplit: true,
-          children: row.map(
-            (cell) =>
-              new TableCell({
-                width: { size: width, type: WidthType.DXA },
-                verticalAlign: VerticalAlignTable.CENTER,
-                children: [new Paragraph({ children: runs(cell) })],
-              }),
-          ),
-        }),
-    ),
-  });
-};
+const textTable = (rows: readonly (readonly string[])[]): FileChild =>
+  bareTable(rows.map((row) => row.map((text) => [new Paragraph({ children: cellRuns(text) })])));
 
 /** The words of a block, as the library alone writes them. */
 function bare(block: Block): FileChild[] {
   const text = (cell: Cell): string => plainText([cell]);
-  if (block.type === 'title' || block.type === 'heading') return [new Paragraph({ children: runs(block.text) })];
-  if (block.type === 'paragraph') return [new Paragraph({ children: runs(plainText(block.spans)) })];
+  if (block.type === 'title' || block.type === 'heading') return [new Paragraph({ children: cellRuns(block.text) })];
+  if (block.type === 'paragraph') return [new Paragraph({ children: cellRuns(plainText(block.spans)) })];
   if (block.type !== 'table') return [];
   const heads = block.columns.map(({ heading }) => heading);
   const rows = [heads, ...block.rows.map((row) => row.map(text)), ...(block.totals ? [block.totals.map(text)] : [])];
-  return [bareTable(rows)];
+  return [textTable(rows)];
 }
 
 const packed = async (children: FileChild[]): Promise<Uint8Array> =>
@@ -163,7 +118,7 @@ export async function* measureDocuments(): AsyncGenerator<Measurement> {
     [
       `paper with a table of ${FINDINGS} rows`,
       async () => await makePaper(paper, data),
-      async () => await packed([bareTable([['序号', '编号', '企业', '问题', '时限'], ...words])]),
+      async () => await packed([textTable([['序号', '编号', '企业', '问题', '时限'], ...words])]),
     ],
   ];
   for (const [name, ours, library] of pairs) {

@@ -1,4 +1,5 @@
-// npm run bench [-- NAME…]: measures and prints one JSON object a line: name, value, unit, baseline, ratio, target.
+// npm run bench [-- NAME… [COUNT]]: measures and prints one JSON object a line: name, value, unit, baseline, ratio, target.
+// COUNT: of how many, for those that say so many of something (dossiers).
 import { measureDocuments } from './documents.ts';
 import { measureAllDossiers, measureFewDossiers } from './dossiers.ts';
 import { measureFiles } from './files.ts';
@@ -11,7 +12,7 @@ import { measurePipe } from './pipe.ts';
 import { measureStart } from './start.ts';
 import { measureStatistics } from './statistics.ts';
 
-const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = {
+const BENCHMARKS: Readonly<Record<string, (count?: number) => AsyncGenerator<Measurement>>> = {
   import: measureImport,
   store: measureLargeStore,
   lists: measureLists,
@@ -26,7 +27,9 @@ const BENCHMARKS: Readonly<Record<string, () => AsyncGenerator<Measurement>>> = 
 /** Those that take a quarter of an hour and more: only when named. */
 const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff, 'dossiers-all': measureAllDossiers };
 
-const asked = process.argv.slice(2);
+const given = process.argv.slice(2);
+const [count] = given.filter((word) => /^[1-9]\d*$/.test(word)).map(Number);
+const asked = given.filter((word) => !/^[1-9]\d*$/.test(word));
 const all = { ...BENCHMARKS, ...LONG };
 const unknown = asked.filter((name) => !(name in all));
 if (unknown.length > 0) {
@@ -36,7 +39,7 @@ if (unknown.length > 0) {
 for (const [name, measure] of Object.entries(all)) {
   if (asked.length > 0 ? !asked.includes(name) : name in LONG) continue;
   try {
-    for await (const m of measure()) process.stdout.write(`${JSON.stringify(m)}\n`);
+    for await (const m of measure(count)) process.stdout.write(`${JSON.stringify(m)}\n`);
   } catch (error) {
     process.stderr.write(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = 1;

@@ -48,6 +48,7 @@ export {
   asNumber,
   begins,
   contains,
+  containsWord,
   folded,
   daysBetween,
   differs,

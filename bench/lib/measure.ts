@@ -57,11 +57,31 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Milliseconds of each run, by the clock and by the processor (of the whole process, so that threads count). */
+/** Milliseconds by the clock and by the processor (of the whole process, so that threads count). */
+export interface Spent {
+  readonly clock: number;
+  readonly processor: number;
+}
+
+/** What something takes. */
+export async function spent(work: () => unknown): Promise<Spent> {
+  const begun = process.cpuUsage();
+  const clock = await timed(work);
+  const { user, system } = process.cpuUsage(begun);
+  return { clock, processor: (user + system) / 1000 };
+}
+
+/** Milliseconds of each run. */
 export interface Runs {
   readonly clock: readonly number[];
   readonly processor: readonly number[];
 }
+
+/** Runs by what each of them took. */
+export const runsOf = (runs: readonly Spent[]): Runs => ({
+  clock: runs.map(({ clock }) => clock),
+  processor: runs.map(({ processor }) => processor),
+});
 
 /** Runs of two ways to do the same, taken in turns so that a busy machine harms both alike. */
 export async function alternated(
@@ -69,23 +89,14 @@ export async function alternated(
   ours: () => unknown,
   bare: () => unknown,
 ): Promise<{ ours: Runs; bare: Runs }> {
-  const made = {
-    ours: { clock: [] as number[], processor: [] as number[] },
-    bare: { clock: [] as number[], processor: [] as number[] },
-  };
-  const run = async (way: 'ours' | 'bare', work: () => unknown): Promise<void> => {
-    const begun = process.cpuUsage();
-    made[way].clock.push(await timed(work));
-    const { user, system } = process.cpuUsage(begun);
-    made[way].processor.push((user + system) / 1000);
-  };
+  const [took, alone]: [Spent[], Spent[]] = [[], []];
   await ours();
   await bare();
   for (let i = 0; i < runs; i += 1) {
-    await run('bare', bare);
-    await run('ours', ours);
+    alone.push(await spent(bare));
+    took.push(await spent(ours));
   }
-  return made;
+  return { ours: runsOf(took), bare: runsOf(alone) };
 }
 
 /** Median milliseconds of two ways to do the same. */

@@ -30,6 +30,30 @@ const anyOf = (text: string, forms: number): string =>
 /** A text contains a word in one of so many forms; the parameters are those of `searchTerms`. */
 export const contains = (column: string, forms = 1): string => anyOf(folded(column), forms);
 
+/** Letters and figures of a word that tell most texts that do not say it. */
+const TELLING = 4;
+
+/**
+ * The pattern of every ASCII text that is folded into one with this form in it; null where other characters may be folded into it.
+ * Folding takes characters out of ASCII and changes signs, but leaves letters and figures in their order.
+ */
+function patternOf(form: string): string | null {
+  const letters = /^[!-~]+$/.test(form) ? form.replace(/[^0-9a-z]/g, '').slice(-TELLING) : '';
+  return letters === '' ? null : `%${[...letters].join('%')}%`;
+}
+
+/** {@link contains} with its parameters. An ASCII text in a column that can't say the word is left out before it is folded. */
+export function containsWord(
+  text: string,
+  forms: readonly string[],
+): { readonly sql: string; readonly parameters: readonly string[] } {
+  const test = contains(text, forms.length);
+  const patterns = forms.map(patternOf);
+  if (!COLUMN.test(text) || patterns.includes(null)) return { sql: test, parameters: forms };
+  const may = [...patterns.map(() => `${text} LIKE ?`), `length(${text}) <> octet_length(${text})`].join(' OR ');
+  return { sql: `(${may}) AND ${test}`, parameters: [...(patterns as string[]), ...forms] };
+}
+
 /** Words of the search index, which are folded already, contain a word in one of so many forms. */
 export const holds = (column: string, forms = 1): string => anyOf(column, forms);
 

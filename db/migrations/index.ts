@@ -28,6 +28,7 @@ import { LandAndSheets1796100006100 } from './2910-land-and-sheets.ts';
 import { VisitAct1796100006200 } from './2920-visit-act.ts';
 import { SupervisionTopics1796100007200 } from './3020-supervision-topics.ts';
 import { LayoutMarks1796100007300 } from './3030-layout-marks.ts';
+import { ChildStateIndexes1796100008300 } from './3130-child-state-indexes.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   VisitAct1796100006200,
   SupervisionTopics1796100007200,
   LayoutMarks1796100007300,
+  ChildStateIndexes1796100008300,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -116,22 +116,24 @@ export interface Child {
   readonly field: string;
 }
 
-/** All kinds that refer to a kind, by each of their fields; a reference to whatever it may be counts for every kind. */
-export function childrenOf(dictionary: Dictionary, of: EntityDefinition): Child[] {
-  return dictionary.entities.flatMap((entity) =>
-    fieldsOf(entity)
-      .filter((f) => f.meta.kind === 'reference' && (f.meta.target === of.name || f.meta.target === ''))
-      .map((f) => ({ entity, field: f.name })),
-  );
-}
+/** The fields by which rows of a kind refer to rows of another; a reference to whatever it may be counts for every kind. */
+const referring = (entity: EntityDefinition, of: EntityDefinition): Child[] =>
+  fieldsOf(entity)
+    .filter((f) => f.meta.kind === 'reference' && (f.meta.target === of.name || f.meta.target === ''))
+    .map((f) => ({ entity, field: f.name }));
+
+/** All kinds that refer to a kind, by each of their fields. */
+export const childrenOf = (dictionary: Dictionary, of: EntityDefinition): Child[] =>
+  dictionary.entities.flatMap((entity) => referring(entity, of));
 
 /**
  * The child that `has` names: `permit`, or `enterprise.hostEnterpriseId` where a kind refers by several fields. Of
  * several its parent is meant first.
  */
 export function childOf(dictionary: Dictionary, of: EntityDefinition, has: string): Child | null {
-  const [kind, field] = has.split('.');
-  const all = childrenOf(dictionary, of).filter((c) => c.entity.name === kind && (!field || c.field === field));
+  const [kind = '', field] = has.split('.');
+  const entity = dictionary.find(kind);
+  const all = entity ? referring(entity, of).filter((c) => !field || c.field === field) : [];
   return all.find((c) => c.field === c.entity.parent) ?? all[0] ?? null;
 }
 

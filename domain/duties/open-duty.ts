@@ -41,7 +41,7 @@ export const openDuty = defineEntity({
     subject: text({ label: '对象', max: 200, list: true }),
     isToldElsewhere: flag({ label: '今日另有提示' }),
   },
-  indexes: [['enterpriseId'], ['dueDate'], ['ruleId', 'dueDate']],
+  indexes: [['enterpriseId', 'dueDate', 'deletedAt'], ['dueDate'], ['ruleId', 'dueDate']],
   list: dutyList,
   conditions: dutyConditions,
   today: DUTY_TODAY,

@@ -273,7 +273,7 @@ export const permit = defineEntity({
     reapplyDate: day({ label: '重新申请日期', happened: true, since: 5 }),
     renewDueDate: day({ label: '延续申请期限', derived: true }),
   },
-  indexes: [['enterpriseId'], ['validTo']],
+  indexes: [['enterpriseId', 'validTo', 'deletedAt'], ['validTo']],
   checks: [
     {
       code: 'PERMIT_PERIOD',

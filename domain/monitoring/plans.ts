@@ -55,7 +55,7 @@ export const monitoringPlan = defineEntity({
     to: day({ label: '结束日期' }),
     nextDueDate: day({ label: '应测截止', derived: true, list: true }),
   },
-  indexes: [['enterpriseId'], ['nextDueDate']],
+  indexes: [['enterpriseId', 'nextDueDate', 'deletedAt'], ['nextDueDate']],
   conditions: [
     defineCondition({
       id: 'missed',

@@ -45,7 +45,7 @@ export const outlet = defineEntity({
     longitude: decimal({ label: '经度', unit: '°' }),
     latitude: decimal({ label: '纬度', unit: '°' }),
   },
-  indexes: [['enterpriseId']],
+  indexes: [['enterpriseId', 'medium', 'deletedAt']],
   checks: [
     {
       code: 'OUTLET_CODE',

@@ -68,7 +68,7 @@ export const wasteStream = defineEntity({
     contractEnd: day({ label: '合同到期', forward: true, list: true }),
     lastTransferDate: day({ label: '最近转移', happened: true, forward: true }),
   },
-  indexes: [['enterpriseId'], ['contractEnd']],
+  indexes: [['enterpriseId', 'kind', 'deletedAt'], ['contractEnd']],
   checks: [
     {
       code: 'WASTE_CODE',

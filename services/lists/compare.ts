@@ -4,7 +4,16 @@ import type { Operand, Operator } from '../../domain/dictionary/filter.ts';
 import { addDays, isDay } from '../../domain/values/day.ts';
 import { searchTerms } from '../../domain/values/search-key.ts';
 import { foldText } from '../../domain/values/text.ts';
-import { ALWAYS, asNumber, begins, contains, folded, inList, listParameter, type SqlValue } from '../../db/index.ts';
+import {
+  ALWAYS,
+  asNumber,
+  begins,
+  containsWord,
+  folded,
+  inList,
+  listParameter,
+  type SqlValue,
+} from '../../db/index.ts';
 import { joinSql, sql, within, type Sql } from './sql.ts';
 
 const SIGNS: Readonly<Partial<Record<Operator, string>>> = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
@@ -66,7 +75,7 @@ export const POSITIVE: Readonly<Partial<Record<Operator, Operator>>> = { ne: 'eq
 
 /** All words of a text occur, each in one of its forms. */
 function containing(x: string, text: string): Sql {
-  const terms = searchTerms(text).map((forms) => sql(contains(x, forms.length), ...forms));
+  const terms = searchTerms(text).map((forms) => containsWord(x, forms));
   return terms.length === 0 ? sql(ALWAYS) : within('(', joinSql(terms, ' AND '), ')');
 }
 

@@ -77,6 +77,8 @@ class Compilation {
   readonly #asked: Omit<CompileFor, 'alias'>;
   /** Aliases whose columns are not to be looked up by an index. */
   readonly #unindexed = new Set<string>();
+  /** Aliases of which few rows are looked at: an index finds them by another condition. */
+  readonly #narrow = new Set<string>();
   /** Aliases whose rows are found by what they refer to: their other columns are tested only. */
   readonly #referred = new Set<string>();
   #aliases = 0;
@@ -171,8 +173,9 @@ class Compilation {
   }
 
   /**
-   * There is a child row. Where few children can match (they are found by an index of their own) their owners are gathered; else each
-   * row looks at its children, by the index of their reference and no other.
+   * There is a child row. Where few children can match (they are found by an index of their own, or by a word in their texts, for
+   * which all are read in one go) their owners are gathered; else each row looks at its children, by the index of their reference and
+   * no other.
    */
   #has(of: EntityDefinition, alias: string, c: HasCondition): Sql {
     const child = childOf(DICTIONARY, of, c.has);
@@ -181,7 +184,8 @@ class Compilation {
     const [own, fk] = [columnSql(alias, 'id'), columnSql(inner, child.field)];
     const from = `FROM ${tableAs(child.entity, inner)} WHERE`;
     const filter = c.where ?? [];
-    if (isFew(child, filter) || !isIndexed(child.entity, child.field)) {
+    const gathered = isFew(child, filter) || (!this.#narrow.has(alias) && asksForWords(child, filter));
+    if (gathered || !isIndexed(child.entity, child.field)) {
       const where = this.rows(child.entity, inner, filter);
       if (!c.not) return within(`${own} IN (SELECT ${fk} ${from} `, where, ')');
       return within(`${own} NOT IN (SELECT ${fk} ${from} ${fk} IS NOT NULL AND `, where, ')');
@@ -195,6 +199,7 @@ class Compilation {
   rows(of: EntityDefinition, alias: string, filter: Filter): Sql {
     const bin = filter.some((c) => isField(c) && c.field === 'deletedAt');
     if (filter.some((c) => isFewOwners(of, c))) this.#referred.add(alias);
+    if (filter.some((c) => isFound(of, c))) this.#narrow.add(alias);
     const live = sql(`${columnSql(alias, 'deletedAt')} ${bin ? `IS NOT '${SHADOW}'` : 'IS NULL'}`);
     return filter.length === 0 ? live : joinSql([live, this.filter(of, alias, filter)], ' AND ');
   }
@@ -377,13 +382,20 @@ function isFewOwners(of: EntityDefinition, c: Condition): boolean {
   return isIndexed(of, step.field) && isIndexed(end.entity, end.field);
 }
 
-/** Whether an index of its own finds the few children that a filter takes: by what they refer to besides, or by a text. */
-const isFew = (child: Child, filter: Filter): boolean =>
-  filter.some((c) => {
-    if (!isField(c) || (c.op !== 'eq' && c.op !== 'in') || c.field === child.field) return false;
-    const kind = metaOfField(child.entity, c.field)?.kind;
-    return (kind === 'reference' || kind === 'text') && isIndexed(child.entity, c.field);
-  });
+/** Whether an index finds the few rows that a condition takes: by what they refer to, or by a text. */
+function isFound(of: EntityDefinition, c: Condition): boolean {
+  if (!isField(c) || (c.op !== 'eq' && c.op !== 'in')) return false;
+  const kind = metaOfField(of, c.field)?.kind;
+  return (kind === 'reference' || kind === 'text') && isIndexed(of, c.field);
+}
+
+/** Whether an index of its own finds the few children that a filter takes. */
+const isFew = ({ entity, field }: Child, filter: Filter): boolean =>
+  filter.some((c) => isFound(entity, c) && !(isField(c) && c.field === field));
+
+/** Whether children are asked for by words in a text of theirs: few say them. */
+const asksForWords = ({ entity }: Child, filter: Filter): boolean =>
+  filter.some((c) => isField(c) && c.op === 'contains' && metaOfField(entity, c.field) !== null);
 
 /** Whether there may be no value at the end of a path. */
 const nullable = (end: PathEnd): boolean =>
