@@ -2,7 +2,8 @@
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
 import type { PhotoRef } from '../../domain/reports/figures.ts';
 import { chineseNumber } from '../../domain/reports/words.ts';
-import { makePaper, type PaperOptions, type WholeTable } from './paper.ts';
+import type { WholeTable } from './blocks/tables.ts';
+import { makePaper, type PaperOptions } from './paper.ts';
 
 /** A fact with its label; `long` takes a row of its own; `personal` is masked unless contacts are shown. */
 export interface DossierFact {

@@ -32,6 +32,7 @@ import {
   asNumber,
   columnsOf,
   contains,
+  containsWord,
   daysBetween,
   holds,
   isNot,
@@ -228,6 +229,7 @@ class Compilation {
     const { search } = target?.facets ?? {};
     return this.#along(alias, end.steps, (a) => {
       const x = this.expression(end, a);
+      if (!target && x.parameters.length === 0) return within('(', containsWord(x.sql, forms), ')');
       if (!target) {
         const tests = forms.map((form) => this.#merge(sql(contains(x.sql), form), [x]));
         return within('(', joinSql(tests, ' OR '), ')');

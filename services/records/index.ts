@@ -14,7 +14,7 @@ import { searchTerms } from '../../domain/values/search-key.ts';
 import { trimEdges } from '../../domain/values/text.ts';
 import type { RecordName, RecordRow, WritableRecord } from '../../contract/records.ts';
 import type { Done, FieldProblem, Page, Saved, Values } from '../../contract/shared.ts';
-import { columnsOf, contains, inList, listParameter, SHADOW, tableOf, type SqlValue } from '../../db/index.ts';
+import { columnsOf, containsWord, inList, listParameter, SHADOW, tableOf, type SqlValue } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import { requireParentOpen } from '../settled.ts';
@@ -82,8 +82,9 @@ export async function listRecords(
   }
   const texts = fieldsOf(entity).filter((f) => f.meta.kind === 'text' || f.meta.kind === 'longText');
   for (const forms of searchTerms(input.text)) {
-    conditions.push(`(${texts.map((f) => contains(`t."${snake(f.name)}"`, forms.length)).join(' OR ')})`);
-    parameters.push(...texts.flatMap(() => forms));
+    const tests = texts.map((f) => containsWord(`t."${snake(f.name)}"`, forms));
+    conditions.push(`(${tests.map((test) => `(${test.sql})`).join(' OR ')})`);
+    parameters.push(...tests.flatMap((test) => test.parameters));
   }
   const known = input.sort && columnsOf(entity).find((c) => c.field === input.sort?.field);
   const order = known ? `t."${known.column}" ${input.sort?.descending ? 'DESC' : 'ASC'}, t.id` : defaultOrder(entity);
