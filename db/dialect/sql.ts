@@ -12,8 +12,10 @@ export const listParameter = (values: readonly (string | number)[]): string => J
 
 /** A column by its name, which costs nothing to be said twice. */
 const COLUMN = /^\+?[\w".]+$/;
-/** Letters, figures and Han characters are written in one way but for their case; 86 may be the country of a phone. */
-const asWritten = (column: string): string => `${column} NOT GLOB '*[^A-Za-z0-9一-鿿]*' AND ${column} NOT GLOB '*86*'`;
+/** Letters, figures and Han characters are written in one way but for their case. */
+const isPlain = (column: string): string => `${column} NOT GLOB '*[^A-Za-z0-9一-鿿]*'`;
+/** 86 may be the country of a phone. */
+const asWritten = (column: string): string => `${isPlain(column)} AND ${column} NOT GLOB '*86*'`;
 
 /**
  * A text as it is searched in, whatever its width, brackets, case and blanks (`searchKey` of the domain). Most texts are in
@@ -42,16 +44,28 @@ function patternOf(form: string): string | null {
   return letters === '' ? null : `%${[...letters].join('%')}%`;
 }
 
-/** {@link contains} with its parameters. An ASCII text in a column that can't say the word is left out before it is folded. */
+/** Words that stand in a text as they are, whatever is folded around them. */
+const HAN = /^[一-鿿]+$/;
+
+/**
+ * {@link contains} with its parameters. Of a column, an ASCII text that can't say the word is left out before it is folded; a word of Han
+ * characters is looked for as it is written, and only texts with other signs in them are folded.
+ */
 export function containsWord(
   text: string,
   forms: readonly string[],
 ): { readonly sql: string; readonly parameters: readonly string[] } {
   const test = contains(text, forms.length);
-  const patterns = forms.map(patternOf);
-  if (!COLUMN.test(text) || patterns.includes(null)) return { sql: test, parameters: forms };
-  const may = [...patterns.map(() => `${text} LIKE ?`), `length(${text}) <> octet_length(${text})`].join(' OR ');
-  return { sql: `(${may}) AND ${test}`, parameters: [...(patterns as string[]), ...forms] };
+  const asked = (patterns: readonly string[]): string => patterns.map(() => `${text} LIKE ?`).join(' OR ');
+  if (!COLUMN.test(text)) return { sql: test, parameters: forms };
+  if (forms.every((form) => HAN.test(form))) {
+    const patterns = forms.map((form) => `%${form}%`);
+    return { sql: `(${asked(patterns)} OR NOT (${isPlain(text)}) AND ${test})`, parameters: [...patterns, ...forms] };
+  }
+  const patterns = forms.flatMap((form) => patternOf(form) ?? []);
+  if (patterns.length < forms.length) return { sql: test, parameters: forms };
+  const may = `(${asked(patterns)} OR length(${text}) <> octet_length(${text}))`;
+  return { sql: `${may} AND ${test}`, parameters: [...patterns, ...forms] };
 }
 
 /** Words of the search index, which are folded already, contain a word in one of so many forms. */

@@ -174,7 +174,7 @@ class Compilation {
   }
 
   /**
-   * There is a child row. Where few children can match (they are found by an index of their own, or by a word in their texts, for
+   * There is a child row. Where few children can match (they are found by an index of their own, or by a word that few of them say, for
    * which all are read in one go) their owners are gathered; else each row looks at its children, by the index of their reference and
    * no other.
    */
@@ -395,9 +395,15 @@ function isFound(of: EntityDefinition, c: Condition): boolean {
 const isFew = ({ entity, field }: Child, filter: Filter): boolean =>
   filter.some((c) => isFound(entity, c) && !(isField(c) && c.field === field));
 
-/** Whether children are asked for by words in a text of theirs: few say them. */
+/** A word that few texts say: one or two letters or figures are in many, as DA in the number of every outlet. */
+const RARE = /^.{3}|[^ -~]/u;
+
+/** Whether children are asked for by a word in a text of theirs that few of them say. */
 const asksForWords = ({ entity }: Child, filter: Filter): boolean =>
-  filter.some((c) => isField(c) && c.op === 'contains' && metaOfField(entity, c.field) !== null);
+  filter.some(
+    (c) =>
+      isField(c) && c.op === 'contains' && metaOfField(entity, c.field) !== null && RARE.test(String(c.value).trim()),
+  );
 
 /** Whether there may be no value at the end of a path. */
 const nullable = (end: PathEnd): boolean =>
