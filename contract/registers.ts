@@ -2,6 +2,7 @@
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
 import type { KindCounts } from '../domain/registers/kind-text.ts';
+import type { EntityCounts } from '../domain/registers/ledgers/counts.ts';
 import { base, id, page, uploadId, type FileLink, type Page, type Started } from './shared.ts';
 
 /** Choices that hold for the whole import. */
@@ -134,33 +135,97 @@ export interface PreviewRow {
   isMended: boolean;
 }
 
-/** A name that an import brought and that waits for a person: the row it came by, and whose it is. */
-export interface WaitingName {
-  /** Id of the imported row. */
+/** A value that an import brought beside the one on file, and that waits for a person: whose it is, and by which row it came. */
+export interface WaitingValue {
   id: string;
   enterpriseId: string;
   enterpriseName: string;
-  waiting: string;
+  /** The record and its field, and what people call the field. */
+  recordId: string;
+  field: string;
+  label: string;
+  ours: string;
+  theirs: string;
   fileName: string;
   sheet: string;
   rowNumber: number;
 }
 
-/** Names that were decided; to let the names on file stay is nothing that could be taken back. */
+/** Values that were decided; to let those on file stay is nothing that could be taken back. */
 export interface Settled {
   actionId: string | null;
   settled: number;
 }
 
+/** What a file is: a list of enterprises, or of what hangs on those on file. */
+export type TableKind = 'register' | 'ledger';
+
+/** A row that was not taken, or of which something is to be said, and why. */
+export interface RowSaid {
+  file: string;
+  sheet: string;
+  row: number;
+  reason: string;
+}
+
+/** A value of a ledger that another source gave otherwise: it waits. */
+export interface AskedValue {
+  entity: string;
+  file: string;
+  sheet: string;
+  row: number;
+  field: string;
+  label: string;
+  /** Name of the enterprise. */
+  who: string;
+  ours: string;
+  theirs: string;
+}
+
+/** A file of an import with its sheets and counts by kind. */
+export interface FileCounts {
+  file: string;
+  sheets: { name: string; kind: string | null; rows: number; hiddenRows: number; skipped: string | null }[];
+  entities: EntityCounts[];
+}
+
+/** What ledgers do, or would do, to the enterprises on file. */
+export interface LedgerDone {
+  files: FileCounts[];
+  entities: EntityCounts[];
+  refused: RowSaid[];
+  questions: AskedValue[];
+  /** Cells that no field took, and records that something was lacking of. */
+  notes: RowSaid[];
+}
+
+/** Files as they were recognised; what the ledgers among them would do, where there are any. */
+export interface FilesPreview {
+  files: { file: string; kind: TableKind }[];
+  ledgers: LedgerDone | null;
+}
+
+/** What a window names of an import of ledgers; the lists hold no more than it can show, the counts hold for all. */
+export interface LedgersTaken extends LedgerDone {
+  runId: string;
+  actionId: string;
+}
+
+const uploads = z
+  .array(z.object({ id: uploadId, name: z.string().max(260) }))
+  .min(1)
+  .max(50);
+
 export const registers = {
+  /** Says of each file what it is, and what the ledgers among them would do; writes nothing. Result of the job: FilesPreview. */
+  recognise: base.input(z.object({ uploads, options: importOptions.prefault({}) })).output(typed<Started>()),
+  /** Takes ledgers in, all in one action. Result of the job: LedgersTaken. */
+  takeLedgers: base.input(z.object({ uploads, options: importOptions.prefault({}) })).output(typed<Started>()),
   /** Reads, maps, matches; writes nothing. Result of the job: ImportPreview. */
   preview: base
     .input(
       z.object({
-        uploads: z
-          .array(z.object({ id: uploadId, name: z.string().max(260) }))
-          .min(1)
-          .max(50),
+        uploads,
         options: importOptions.prefault({}),
       }),
     )
@@ -207,11 +272,11 @@ export const registers = {
     .output(typed<{ totals: ImportPreview['totals']; adopted: number }>()),
   /** Writes everything in one transaction. Result of the job: `{ runId, actionId, totals }`. */
   apply: base.input(z.object({ previewId: z.string() })).output(typed<Started>()),
-  /** Names that wait, of all enterprises or of one; newest first. */
+  /** Values that wait, of all enterprises or of one; newest first. */
   waiting: base
     .input(z.object({ enterpriseId: id.nullable().default(null) }).prefault({}))
-    .output(typed<WaitingName[]>()),
-  /** Decides names that wait, those named or all of them: the new one is taken, or the one on file stays for good. */
+    .output(typed<WaitingValue[]>()),
+  /** Decides values that wait, those named or all of them: the new one is taken, or the one on file stays for good. */
   settle: base
     .input(z.object({ ids: z.array(id).min(1).max(5000).nullable(), use: z.enum(['new', 'old']) }))
     .output(typed<Settled>()),

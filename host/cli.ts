@@ -33,7 +33,8 @@ import { applicationRoot, applicationVersion, makeDesk, startBackend } from './b
 import { addBackupCommands } from './cli-backup.ts';
 import { addFigureCommands } from './cli-figures.ts';
 import { addHandoffCommands } from './cli-handoff.ts';
-import { addNameCommand } from './cli-names.ts';
+import { addImportCommand } from './cli-import.ts';
+import { addWaitingCommand } from './cli-waiting.ts';
 import { addRecordCommands, filterGiven } from './cli-records.ts';
 import { withSecret } from './cli-secret.ts';
 import { silenced, usageSentence } from './cli-usage.ts';
@@ -107,7 +108,10 @@ function run<A extends unknown[]>(command: (...args: A) => Promise<void>): (...a
 }
 
 const program = silenced(
-  new Command('steward').description('Steward Desk on the command line').version(applicationVersion()),
+  new Command('steward')
+    .description('Steward Desk on the command line')
+    .version(applicationVersion())
+    .enablePositionalOptions(),
 );
 const workspaceOption = ['--workspace <dir>', 'folder of the workspace'] as const;
 const jsonOption = ['--json', 'print one JSON object as the last line'] as const;
@@ -173,7 +177,7 @@ program
     }),
   );
 
-const bringIn = program.command('import').description('bring data in');
+const bringIn = program.command('import').description('bring data in: registers and ledgers as they come');
 
 bringIn
   .command('register <file...>')
@@ -332,7 +336,8 @@ addFigureCommands(program, tools);
 addBackupCommands(program, tools);
 addHandoffCommands(program, tools);
 addRecordCommands(program, tools);
-addNameCommand(bringIn, tools);
+addImportCommand(bringIn, tools, readSource);
+addWaitingCommand(bringIn, tools);
 
 /** In a checkout the window is built when it is first asked for; an installation brings it. */
 function needWindow(windowDir: string): void {

@@ -29,6 +29,7 @@ import { VisitAct1796100006200 } from './2920-visit-act.ts';
 import { SupervisionTopics1796100007200 } from './3020-supervision-topics.ts';
 import { LayoutMarks1796100007300 } from './3030-layout-marks.ts';
 import { ChildStateIndexes1796100008300 } from './3130-child-state-indexes.ts';
+import { ImportQuestions1796100009300 } from './3230-import-questions.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   SupervisionTopics1796100007200,
   LayoutMarks1796100007300,
   ChildStateIndexes1796100008300,
+  ImportQuestions1796100009300,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -87,6 +87,35 @@ export interface RegisterFacet {
   readonly history?: string;
   /** What a new record says in fields that it needs and registers leave out; `{enterprise}` and `{today}` are filled in. */
   readonly otherwise?: Readonly<Record<string, string>>;
+  readonly ledger?: LedgerFacet;
+}
+
+/** What a ledger (a list of permits, outlets, results) says of its records beside what a register does. */
+export interface LedgerFacet {
+  /** A register of enterprises has no columns of it. */
+  readonly only?: true;
+  /** Words besides the label by which a title, or a heading over several columns, names the kind. */
+  readonly called?: readonly string[];
+  /** What one field says of another: `DA001` is an outlet of air. */
+  readonly told?: readonly {
+    readonly field: Path;
+    readonly by: Path;
+    readonly as: readonly (readonly [pattern: string, value: string])[];
+  }[];
+  /** References that no column names: to the record of the enterprise that says the same in these fields. */
+  readonly links?: Readonly<Record<Path, readonly string[]>>;
+  /** Where words stay that name no record on file: a point of monitoring that is no outlet. */
+  readonly unlinked?: Readonly<Record<Path, Path>>;
+  /** Field that a title may say for all rows: 2024年度. */
+  readonly titled?: Path;
+  /** Fields that the program works out: a row that says otherwise contradicts itself and is refused. */
+  readonly agrees?: readonly Path[];
+  /** Fields that events of the record set: what a row says of them becomes its first steps. */
+  readonly steps?: readonly Path[];
+  /** Field that takes the next number of its series where a row says none. */
+  readonly numbers?: Path;
+  /** Field that takes what no other field of the record could hold. */
+  readonly remark?: Path;
 }
 
 /** What search finds a row by. */

@@ -106,7 +106,13 @@ export type CellReading =
   | 'numbers'
   | 'answer'
   | 'wasteCodes'
-  | 'grade';
+  | 'wasteCode'
+  | 'grade'
+  | 'pollutant'
+  | 'measured'
+  | 'limit'
+  | 'position'
+  | 'voided';
 
 /** Metadata of every field schema of the dictionary. */
 export const fieldMeta = z.registry<FieldMeta>();

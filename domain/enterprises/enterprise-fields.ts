@@ -211,6 +211,7 @@ export const ENTERPRISE_FIELDS = {
     section: 'basic',
     headings: [
       '地址',
+      '建设地点',
       '企业地址',
       '经营地址',
       '生产地址',

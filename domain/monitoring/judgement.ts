@@ -15,11 +15,13 @@ export type Judgement = 'exceeds' | 'within' | 'unjudged';
 
 /**
  * A value equal to its limit keeps it. `< n` keeps a limit that is not below n, and says nothing of a lower one; `> n` exceeds a limit
- * that is not above n. A value in another unit than its limit is not judged.
+ * that is not above n. Below detection, whatever that is (未检出), keeps a limit: methods are chosen
+ * to see it. A value in another unit than its limit is not judged.
  */
 export function judge({ value, operator, unit, limitLow, limitHigh, limitUnit }: Measured): Judgement {
-  if (!isDecimal(value) || (!isDecimal(limitHigh) && !isDecimal(limitLow))) return 'unjudged';
+  if (!isDecimal(limitHigh) && !isDecimal(limitLow)) return 'unjudged';
   if ((limitUnit ?? unit) !== unit) return 'unjudged';
+  if (!isDecimal(value)) return operator === 'lt' && value === null && !isDecimal(limitLow) ? 'within' : 'unjudged';
   const over = isDecimal(limitHigh) ? compareDecimals(value, limitHigh) : -1;
   const under = isDecimal(limitLow) ? compareDecimals(value, limitLow) : 1;
   if (operator === 'lt') return over <= 0 && !isDecimal(limitLow) ? 'within' : under <= 0 ? 'exceeds' : 'unjudged';

@@ -18,6 +18,7 @@ import { readCreditCode } from './credit-code-cell.ts';
 import { leafOf } from './heading-levels.ts';
 import { stateQuestion } from './heading-stems.ts';
 import { isVague, registerKind, startOf, SUBJECT } from './kinds.ts';
+import { readLimit, readMeasured, readPollutant, readPosition, readVoided, readWasteCode } from './measured-cells.ts';
 import { labelValueIn } from './label-words.ts';
 import { KEPT_SLOT, type MappedColumn } from './mapping.ts';
 import { AREA_FIELDS, type AreaLevel, type FieldValues } from './row-content.ts';
@@ -97,6 +98,12 @@ const READINGS: Readonly<Partial<Record<CellReading, Reading>>> = {
   numbers: readNumbers,
   answer: readAnswer,
   grade: readGrade,
+  wasteCode: readWasteCode,
+  pollutant: readPollutant,
+  measured: readMeasured,
+  limit: readLimit,
+  position: readPosition,
+  voided: readVoided,
 };
 
 /** Readings that take a cell which says 无 or / as an answer. */
@@ -138,6 +145,12 @@ function readNumbers(draft: RowDraft, cell: RegisterCell, target: Target, column
     return;
   }
   if (saysNothing(cell)) return;
+  // A project that is only filed has a number of the filing system: digits alone.
+  const filing = targetOf(`${target.entity}.filingNo`);
+  if (filing && more.length === 0 && /^\d{12,}$/u.test(first)) {
+    draft.put(column, filing, cell, textValue(filing, { ...cell, text: first }));
+    return;
+  }
   draft.put(column, target, cell, textValue(target, { ...cell, text: first }));
   for (const number of more)
     draft.add(target.entity, {
@@ -214,7 +227,9 @@ export function readCell(draft: RowDraft, given: RegisterCell, column: MappedCol
     return;
   }
   if (target.meta.kind === 'reference') {
-    if (!saysNothing(cell)) readPlace(draft, cell, target);
+    if (saysNothing(cell)) return;
+    if (target.definition === SUBJECT || target === BETWEEN) readPlace(draft, cell, target);
+    else draft.link(column, target, cell);
     return;
   }
   readByKind(draft, cell, target, column, rules);
@@ -278,7 +293,7 @@ function keepUnit(
   const unit = targetOf(`${target.entity}.unit`);
   const known = draft.record(target.definition, column.slot).values.unit;
   if (unit && (known === undefined || known === written)) draft.store(column, unit, cell, { unit: written });
-  else draft.keep(target.label, cell.text);
+  else draft.keep(target.label, cell.text, target.entity);
 }
 
 function readDay(
@@ -300,6 +315,6 @@ function readDay(
     ...(startField && known !== undefined && startField in day.values && { [startField]: known }),
   };
   draft.warn(...day.warnings);
-  draft.keep(target.label, day.keep);
+  draft.keep(target.label, day.keep, target.entity);
   if (Object.keys(values).length > 0) draft.store(column, target, cell, values as FieldValues);
 }

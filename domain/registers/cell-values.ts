@@ -63,6 +63,10 @@ export function fourStateValue(target: Target, cell: RegisterCell): CellValue {
   if (!result) {
     if (isUnknownToken(text)) return NO_VALUE;
     // `有危废`, `无危险废物`: the first character is the answer, the rest a note.
+    // 正常 under 正常运行 says yes; 异常 says no.
+    if (text.length >= 2 && target.meta.label.includes(text)) return plainValue('yes');
+    if (/正常/u.test(target.meta.label) && /^(?:不正常|异常|故障|停运|停用|未运行)/u.test(text))
+      return plainValue('no');
     const first = parseFourState(text.slice(0, 1));
     if (first && first.value !== 'unknown' && text.length > 1) return { value: first.value, keep: text, warnings: [] };
     return doubt(target, 'WORD_UNKNOWN', text, '看不出是或否');

@@ -10,6 +10,7 @@ export const ROW_RESULTS = vocabulary({
   unchanged: '无变化',
   joined: '并入',
   rejected: '退回',
+  waiting: '待定',
 });
 
 /** What became of an import; it follows from the history, which knows whether the import was undone. */
@@ -59,6 +60,36 @@ export const importRow = defineEntity({
   indexes: [['fingerprint'], ['runId'], ['enterpriseId']],
 });
 
+/** What became of a value that another source gave. */
+export const QUESTION_STATES = vocabulary({ open: '待定', taken: '已采用', kept: '留原值' });
+
+/** A value of a ledger that differs from the one on file, until a person decides which holds (domain reference 8.2, 18). */
+export const importQuestion = defineEntity({
+  name: 'importQuestion',
+  label: '待定的值',
+  shape: 'child',
+  scope: 'local',
+  home: 'self',
+  parent: 'runId',
+  facets: { ...INNER, write: ['registers.apply', 'registers.answer'], travels: 'never', since: 6 },
+  fields: {
+    runId: reference('importRun', { label: '导入', required: 'F' }),
+    enterpriseId: reference('enterprise', { label: '企业', required: 'F', list: true }),
+    entity: text({ label: '记录种类', required: 'F', max: 60, inner: true }),
+    recordId: text({ label: '记录', required: 'F', max: 36, inner: true }),
+    field: text({ label: '字段', required: 'F', max: 60, inner: true }),
+    ours: text({ label: '档案里的值', max: 500, list: true }),
+    theirs: text({ label: '台账里的值', required: 'F', max: 500, list: true }),
+    /** JSON: what is written where the new value is taken. */
+    patch: longText({ label: '改为', max: 20_000 }),
+    fileName: text({ label: '文件', required: 'F', list: true }),
+    sheet: text({ label: '工作表', required: 'F' }),
+    rowNumber: integer({ label: '行号', required: 'F' }),
+    state: choice(QUESTION_STATES, { label: '状态', required: 'F', initial: 'open', list: true }),
+  },
+  indexes: [['runId'], ['enterpriseId', 'state'], ['recordId', 'field']],
+});
+
 /** Column mapping that people chose for a heading, remembered per client. */
 export const importMapping = defineEntity({
   name: 'importMapping',
@@ -74,4 +105,4 @@ export const importMapping = defineEntity({
   indexes: [['clientKey', 'heading']],
 });
 
-export const REGISTER_ENTITIES = [importRun, importRow, importMapping] as const;
+export const REGISTER_ENTITIES = [importRun, importRow, importQuestion, importMapping] as const;

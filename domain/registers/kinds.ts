@@ -1,16 +1,18 @@
-// Kinds of record that a row of a register fills: every kind of the dictionary whose facet `register` says so.
+// Kinds of record that a row of a table fills: every kind of the dictionary whose facet `register` says so.
 import { fieldsOf, type EntityDefinition } from '../dictionary/entity.ts';
 import type { RegisterFacet } from '../dictionary/facets.ts';
 import { metaOf, type CellReading, type FieldMeta } from '../dictionary/field.ts';
 import { enterprise } from '../enterprises/entities.ts';
 import { ENTITIES } from '../entities.ts';
 
-/** A kind of record that hangs on the enterprise of a row. */
+/** A kind of record that hangs on the enterprise of a row, or on another of its records. */
 export interface RegisterKind {
   readonly entity: EntityDefinition;
   readonly facet: RegisterFacet;
-  /** Field that refers to the enterprise. */
+  /** Field that refers to the enterprise, or to the record between. */
   readonly parent: string;
+  /** Kind of the record between it and the enterprise: the outlet of a limit. */
+  readonly within: string | null;
   /** Fields without which there is no record: a register that leaves one out makes none. */
   readonly needs: readonly string[];
 }
@@ -18,25 +20,40 @@ export interface RegisterKind {
 /** The kind that a register is a list of. */
 export const SUBJECT = enterprise as unknown as EntityDefinition;
 
+/** The field by which a record that is nobody's part says which enterprise it is about. */
+const ABOUT = 'enterpriseId';
+
 function kindOf(entity: EntityDefinition): RegisterKind[] {
-  const { parent } = entity;
+  const parent = entity.parent ?? ABOUT;
   const { register } = entity.facets;
-  const field = parent === null ? undefined : entity.fields[parent];
-  if (!register || parent === null || !field || metaOf(field).target !== SUBJECT.name) return [];
+  const field = entity.fields[parent];
+  if (!register || entity === SUBJECT || !field) return [];
+  const { target } = metaOf(field);
+  const within = target === SUBJECT.name || target === undefined ? null : target;
   const needs = fieldsOf(entity)
-    .filter(({ name, meta }) => meta.required === 'F' && name !== parent && !meta.derived && meta.initial === undefined)
+    .filter(
+      ({ name, meta }) =>
+        meta.required === 'F' &&
+        name !== parent &&
+        name !== register.ledger?.numbers &&
+        !meta.derived &&
+        meta.initial === undefined,
+    )
     .map(({ name }) => name);
-  return [{ entity, facet: register, parent, needs }];
+  return [{ entity, facet: register, parent, within, needs }];
 }
 
-/** Kinds that hang on the enterprise, in the order in which they are offered. */
-export const REGISTER_KINDS: readonly RegisterKind[] = (ENTITIES as readonly EntityDefinition[])
+/** All kinds that tables fill, those of ledgers included, in the order in which they are offered. */
+export const LEDGER_KINDS: readonly RegisterKind[] = (ENTITIES as readonly EntityDefinition[])
   .flatMap(kindOf)
   .sort((a, b) => a.facet.order - b.facet.order);
 
-const byName = new Map(REGISTER_KINDS.map((kind) => [kind.entity.name, kind]));
+/** Kinds of which a register of enterprises has columns. */
+export const REGISTER_KINDS: readonly RegisterKind[] = LEDGER_KINDS.filter((kind) => !kind.facet.ledger?.only);
 
-/** The kind of that name, or null: the enterprise itself, or none that registers fill. */
+const byName = new Map(LEDGER_KINDS.map((kind) => [kind.entity.name, kind]));
+
+/** The kind of that name, or null: the enterprise itself, or none that tables fill. */
 export const registerKind = (name: string): RegisterKind | null => byName.get(name) ?? null;
 
 /** What the dictionary says of a field; null for a field that the kind has not. */

@@ -90,6 +90,13 @@ function withoutNumber(heading: string): { base: string; slot: number } {
   return { base: match[1], slot: Math.max(NUMBERS.indexOf(match[2]), HAN_NUMBERS.indexOf(match[2])) + 1 };
 }
 
+/** 联系人二 over 姓名 and 联系电话: which of several alike the columns below it are; null for a heading without a number. */
+function groupNumber(heading: string): number | null {
+  const group = normaliseHeading(levelsOf(heading).at(-2) ?? '');
+  const { base, slot } = withoutNumber(group);
+  return base === group ? null : slot;
+}
+
 /** Kinds of which a row may hold several, each in columns of its own. */
 const maySeveral = (target: Target): boolean => registerKind(target.entity)?.facet.several === true;
 const isPeople = (target: Target): boolean => PEOPLE !== null && target.entity === PEOPLE.entity.name;
@@ -164,13 +171,15 @@ function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHint
     if (mobile && isPlausible(mobile, look)) found.push(at(mobile, 'contains', 500, LEGAL_SLOT));
     return found;
   }
-  const add = (target: Target, how: Recognition, points: number, slot: number): void => {
+  const numbered = groupNumber(column.heading);
+  const add = (target: Target, how: Recognition, points: number, given: number): void => {
+    const slot = isPeople(target) && given === 1 ? (numbered ?? 1) : given;
     found.push(at(target, how, points, slotted(target, slot)));
     // A second column of people or phones makes a second contact; a second one of phones is first taken for the landline.
-    if (!isPeople(target) || isManager || slot !== 1) return;
+    if (!isPeople(target) || isManager || (slot !== 1 && numbered === null)) return;
     const landline = target === peopleTarget('phone', 0) ? peopleTarget('phone', 1) : null;
-    if (landline) found.push(at(landline, how, points - 1, 1));
-    found.push(at(target, how, points - 2, 2));
+    if (landline) found.push(at(landline, how, points - 1, slot));
+    if (numbered === null) found.push(at(target, how, points - 2, 2));
   };
   for (const form of counts ? forms.slice(0, -1) : forms) {
     const { base, slot } = withoutNumber(form.text);

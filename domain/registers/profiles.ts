@@ -1,7 +1,7 @@
 // Profiles of ledgers (content/import-profiles.json): which heading of a known ledger fills which field, and what its words mean.
 import { lookup } from '../values/lookup.ts';
 import { normaliseHeading } from '../values/text.ts';
-import { PEOPLE, REGISTER_KINDS, SUBJECT } from './kinds.ts';
+import { LEDGER_KINDS, PEOPLE, REGISTER_KINDS, SUBJECT, type RegisterKind } from './kinds.ts';
 import { targetOf, TARGETS, type Target } from './targets.ts';
 
 /** A column of a profile as the content has it. */
@@ -57,10 +57,10 @@ export interface RegisterProfile {
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 /** The kind that the content calls so: `Permit`; `CateringInfo` is the block of that name. */
-function kindCalled(name: string): string | null {
+function kindCalled(name: string, kinds: readonly RegisterKind[] = REGISTER_KINDS): string | null {
   const asked = lowerFirst(name);
   if (asked === SUBJECT.name) return asked;
-  const names = REGISTER_KINDS.map((kind) => kind.entity.name);
+  const names = kinds.map((kind) => kind.entity.name);
   return [asked, asked.replace(/Info$/, 'Block')].find((one) => names.includes(one)) ?? null;
 }
 
@@ -69,9 +69,9 @@ const CALLED: Readonly<Record<string, string>> = lookup({ coordSystem: 'coordina
 const PHONE = TARGETS.find((t) => t.entity === PEOPLE?.entity.name && t.meta.cell === 'phone') ?? null;
 
 /** The field that a target of the content is; null where this dictionary has none. */
-function fieldCalled(target: string): Target | null {
+function fieldCalled(target: string, kinds: readonly RegisterKind[] = REGISTER_KINDS): Target | null {
   const [entity = '', field = ''] = target.split('.');
-  const kind = kindCalled(entity);
+  const kind = kindCalled(entity, kinds);
   if (kind === SUBJECT.name && field === 'contacts') return PHONE;
   return kind === null ? null : targetOf(`${kind}.${CALLED[field] ?? field}`);
 }
@@ -145,3 +145,25 @@ export function profileOf(profiles: readonly RegisterProfile[], headings: readon
   const best = hits.sort((a, b) => b.hits - a.hits)[0];
   return best && best.hits >= 2 ? best.profile : null;
 }
+
+/** Words of all profiles by field: the id that a text stands for in a ledger. */
+export function ledgerWords(content: ProfileContent): Map<string, Map<string, string>> {
+  const lists = new Map(content.codeLists.map((list) => [list.id, list.values]));
+  const words = new Map<string, Map<string, string>>();
+  for (const column of content.profiles.flatMap((profile) => profile.columns)) {
+    const target = fieldCalled(column.target, LEDGER_KINDS);
+    if (!target) continue;
+    const known = words.get(target.key) ?? new Map<string, string>();
+    for (const { text, code } of lists.get(column.codeList ?? '') ?? []) known.set(text, code);
+    words.set(target.key, known);
+  }
+  return words;
+}
+
+/** The kinds whose records a profile fills, the enterprise itself left out. */
+export const ledgerKindsOf = (profile: ProfileContent['profiles'][number]): ReadonlySet<string> =>
+  new Set(
+    profile.columns
+      .flatMap(({ target }) => kindCalled(target.split('.')[0] ?? '', LEDGER_KINDS) ?? [])
+      .filter((kind) => kind !== SUBJECT.name),
+  );

@@ -15,6 +15,8 @@ export interface SaidCell {
 export interface StagedRecord {
   readonly values: FieldValues;
   readonly said: readonly SaidCell[];
+  /** Words for other records of the enterprise, by the field that refers to them. */
+  readonly links?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Levels of areas that a row may name. */
@@ -55,6 +57,8 @@ export interface RowContent {
   readonly byPermit: { readonly code: string; readonly siteNo: string } | null;
   /** Parts of the remark: the row's own one, and what no field could hold. */
   readonly remarks: readonly string[];
+  /** What no field could hold, by the kind whose column it stood in. */
+  readonly kept: Readonly<Record<string, readonly string[]>>;
   /** Targets whose column is there but whose cell is blank. */
   readonly blanks: readonly string[];
   /** Cells of columns without a field, by heading: kept with the import. */

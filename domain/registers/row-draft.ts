@@ -12,6 +12,7 @@ export interface DraftRecord {
   readonly entity: EntityDefinition;
   readonly values: FieldValues;
   readonly said: SaidCell[];
+  readonly links: Record<string, string[]>;
   items: { readonly field: string; readonly values: readonly StoredValue[]; readonly said: SaidCell } | null;
 }
 
@@ -21,6 +22,7 @@ export class RowDraft {
   readonly #more: { readonly entity: string; readonly record: StagedRecord }[] = [];
   readonly areas: Partial<Record<NamedArea, string>> = {};
   readonly remarks: string[] = [];
+  readonly kept: Record<string, string[]> = {};
   readonly warnings: RowWarning[] = [];
   readonly blanks: string[] = [];
   readonly unmapped: Record<string, string> = {};
@@ -44,7 +46,7 @@ export class RowDraft {
   record(entity: EntityDefinition, slot: number): DraftRecord {
     const key = `${entity.name}#${slot}`;
     let record = this.#records.get(key);
-    if (!record) this.#records.set(key, (record = { entity, values: {}, said: [], items: null }));
+    if (!record) this.#records.set(key, (record = { entity, values: {}, said: [], links: {}, items: null }));
     return record;
   }
 
@@ -63,9 +65,18 @@ export class RowDraft {
     }
   }
 
-  /** Puts words into the remark that no field can hold. */
-  keep(label: string, text: string | null): void {
-    if (text !== null && text !== '') this.remarks.push(`${label}：${text}`);
+  /** Puts words into the remark that no field can hold; `kind`: that in whose column they stood. */
+  keep(label: string, text: string | null, kind: string = SUBJECT.name): void {
+    if (text === null || text === '') return;
+    this.remarks.push(`${label}：${text}`);
+    (this.kept[kind] ??= []).push(`${label}：${text}`);
+  }
+
+  /** Keeps the words by which a column names another record of the enterprise. */
+  link(column: MappedColumn, target: Target, cell: RegisterCell): void {
+    const { links, said } = this.record(target.definition, column.slot);
+    (links[target.field] ??= []).push(cell.text.trim());
+    said.push({ heading: leafOf(column.heading) || target.label, text: cell.text, fields: [target.field] });
   }
 
   /** Another record beside those that the columns make. */
@@ -76,7 +87,7 @@ export class RowDraft {
   /** Stores a value that was read of a cell; one that the field can not hold goes into the remark. */
   put(column: MappedColumn, target: Target, cell: RegisterCell, result: CellValue): void {
     this.warn(...result.warnings);
-    this.keep(target.label, result.keep);
+    this.keep(target.label, result.keep, target.entity);
     if (result.value !== null) this.store(column, target, cell, { [target.field]: result.value });
   }
 
@@ -88,7 +99,7 @@ export class RowDraft {
     );
     if (wrong) {
       this.warn({ code: 'VALUE_REFUSED', sentence: `${target.label}“${cell.text}”超出允许的范围，已写入备注` });
-      this.keep(target.label, cell.text);
+      this.keep(target.label, cell.text, target.entity);
       return;
     }
     const record = this.record(definition, definition === SUBJECT ? 1 : column.slot);
@@ -109,8 +120,8 @@ export class RowDraft {
   }
 
   /** One record for each value of a cell that names several. What only one of them can have goes into the remark. */
-  #spread({ entity, values, said, items }: DraftRecord): StagedRecord[] {
-    if (!items || items.values.length === 0) return said.length > 0 ? [{ values, said }] : [];
+  #spread({ entity, values, said, links, items }: DraftRecord): StagedRecord[] {
+    if (!items || items.values.length === 0) return said.length > 0 ? [{ values, said, links }] : [];
     const [first] = items.values;
     if (items.values.length === 1 && first !== undefined)
       return [{ values: { ...values, [items.field]: first }, said: [items.said, ...said] }];

@@ -162,6 +162,7 @@ export function readRow(cells: readonly RegisterCell[], rules: SheetRules): RowC
         ? null
         : guessKind({ name: own.name, code: own.industryCode, industry: own.industryName, section }, rules.industries),
     remarks: draft.remarks,
+    kept: draft.kept,
     blanks: draft.blanks,
     unmapped: draft.unmapped,
     warnings: draft.warnings,

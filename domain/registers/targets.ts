@@ -3,7 +3,7 @@ import { area, AREA_LEVELS } from '../areas/entities.ts';
 import { writableFields, type EntityDefinition } from '../dictionary/entity.ts';
 import { metaOf, type FieldMeta } from '../dictionary/field.ts';
 import { normaliseHeading } from '../values/text.ts';
-import { REGISTER_KINDS, SUBJECT } from './kinds.ts';
+import { fieldOf, LEDGER_KINDS, REGISTER_KINDS, registerKind, SUBJECT, type RegisterKind } from './kinds.ts';
 
 /** A field that a column can be mapped to. */
 export interface Target {
@@ -20,8 +20,6 @@ export interface Target {
   readonly headings: readonly string[];
 }
 
-const IMPORTED: readonly EntityDefinition[] = [SUBJECT, ...REGISTER_KINDS.map((kind) => kind.entity)];
-
 function importable(entity: EntityDefinition, name: string, meta: FieldMeta): boolean {
   if (meta.cell === 'own' || meta.kind === 'instant') return false;
   if (name.endsWith('Precision') || name === entity.parent || name === 'seq') return false;
@@ -29,20 +27,50 @@ function importable(entity: EntityDefinition, name: string, meta: FieldMeta): bo
   return meta.kind !== 'reference' || (entity === SUBJECT && meta.headings !== undefined);
 }
 
-const FIELDS: readonly Target[] = IMPORTED.flatMap((entity) =>
+const toTarget = (entity: EntityDefinition, name: string, meta: FieldMeta, headings = meta.headings): Target => ({
+  key: `${entity.name}.${name}`,
+  entity: entity.name,
+  field: name,
+  label: meta.label,
+  definition: entity,
+  group: entity.label,
+  meta,
+  headings: (headings ?? []).map(normaliseHeading),
+});
+
+const fieldsFor = (entity: EntityDefinition): Target[] =>
   writableFields(entity)
     .filter((f) => importable(entity, f.name, f.meta))
-    .map(({ name, meta }): Target => ({
-      key: `${entity.name}.${name}`,
-      entity: entity.name,
-      field: name,
-      label: meta.label,
-      definition: entity,
-      group: entity.label,
-      meta,
-      headings: (meta.headings ?? []).map(normaliseHeading),
-    })),
-);
+    .map(({ name, meta }) => toTarget(entity, name, meta));
+
+const FIELDS: readonly Target[] = [SUBJECT, ...REGISTER_KINDS.map((kind) => kind.entity)].flatMap(fieldsFor);
+
+/** Fields that only ledgers fill: words for other records of the enterprise, and what the program works out by itself. */
+function ledgerFields({ entity, facet, parent, within }: RegisterKind): Target[] {
+  const links = writableFields(entity).filter(
+    ({ name, meta }) => meta.kind === 'reference' && name !== parent && meta.headings !== undefined,
+  );
+  const claims = [...(facet.ledger?.agrees ?? []), ...(facet.ledger?.steps ?? [])];
+  const worked = claims.map((name) => ({ name, meta: fieldOf(entity, name) }));
+  const holder = within === null ? null : registerKind(within);
+  const key = holder === null ? null : fieldOf(holder.entity, holder.facet.find[0] ?? '');
+  const between = fieldOf(entity, parent);
+  return [
+    ...links.map(({ name, meta }) => toTarget(entity, name, meta)),
+    ...worked.flatMap(({ name, meta }) => (meta ? [toTarget(entity, name, meta)] : [])),
+    // The record between is named by what tells it.
+    ...(key && between ? [toTarget(entity, parent, between, [key.label, ...(key.headings ?? [])])] : []),
+  ];
+}
+
+/** Fields that take the words of a reference which names nothing on file: no column is theirs. */
+const standIns = ({ facet }: RegisterKind): string[] => Object.values(facet.ledger?.unlinked ?? {});
+
+/** All fields that a ledger can fill beside those of the enterprise itself. */
+export const LEDGER_TARGETS: readonly Target[] = LEDGER_KINDS.flatMap((kind) => [
+  ...fieldsFor(kind.entity).filter(({ field }) => !standIns(kind).includes(field)),
+  ...ledgerFields(kind),
+]);
 
 const BETWEEN_META = metaOf(area.fields.parentId);
 
@@ -61,7 +89,7 @@ export const BETWEEN: Target = {
 /** All targets, enterprise first. */
 export const TARGETS: readonly Target[] = [...FIELDS, BETWEEN];
 
-const byKey = new Map(TARGETS.map((t) => [t.key, t]));
+const byKey = new Map([...LEDGER_TARGETS, ...TARGETS].map((t) => [t.key, t]));
 
 /** The target of that key, or null. */
 export const targetOf = (key: string): Target | null => byKey.get(key) ?? null;

@@ -5,14 +5,32 @@ import { inWorker } from '../../services/workers/index.ts';
 import type { HostContext, Implementer } from './implementer.ts';
 
 export function registerProcedures(os: Implementer['registers'], { desk, uploads, downloads, jobs }: HostContext) {
+  const filesOf = async (given: readonly { id: string; name: string }[]): Promise<registers.SourceFile[]> => {
+    const files: registers.SourceFile[] = [];
+    for (const upload of given) {
+      const bytes = await uploads.bytes(upload.id);
+      if (!bytes) throw refused(`“${upload.name}”已不在，请重新选择文件`);
+      files.push({ name: upload.name, bytes });
+    }
+    return files;
+  };
   return {
+    recognise: os.recognise.handler(async ({ input }) => {
+      const files = await filesOf(input.uploads);
+      return jobs.start(
+        '核对台账',
+        async (control) => await registers.previewFiles(desk.context, files, input.options, control),
+      );
+    }),
+    takeLedgers: os.takeLedgers.handler(async ({ input }) => {
+      const files = await filesOf(input.uploads);
+      return jobs.start(
+        '导入台账',
+        async (control) => await registers.takeLedgers(desk.context, files, input.options, control),
+      );
+    }),
     preview: os.preview.handler(async ({ input }) => {
-      const files: { name: string; bytes: Uint8Array }[] = [];
-      for (const upload of input.uploads) {
-        const bytes = await uploads.bytes(upload.id);
-        if (!bytes) throw refused(`“${upload.name}”已不在，请重新选择文件`);
-        files.push({ name: upload.name, bytes });
-      }
+      const files = await filesOf(input.uploads);
       return jobs.start(
         '核对名册',
         async (control) => await registers.previewImport(desk.context, files, input.options, control),
@@ -31,8 +49,8 @@ export function registerProcedures(os: Implementer['registers'], { desk, uploads
     apply: os.apply.handler(({ input }) =>
       jobs.start('导入名册', async (control) => await registers.applyImport(desk.context, input.previewId, control)),
     ),
-    waiting: os.waiting.handler(({ input }) => registers.waitingNames(desk.context, input.enterpriseId)),
-    settle: os.settle.handler(({ input }) => registers.settleNames(desk.context, input.ids, input.use)),
+    waiting: os.waiting.handler(({ input }) => registers.waitingValues(desk.context, input.enterpriseId)),
+    settle: os.settle.handler(({ input }) => registers.settleValues(desk.context, input.ids, input.use)),
     discard: os.discard.handler(({ input }) => registers.discardPreview(input.previewId)),
     runs: os.runs.handler(() => registers.listRuns(desk.context)),
     exportResult: os.exportResult.handler(async ({ input }) =>

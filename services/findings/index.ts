@@ -12,5 +12,6 @@ export {
   removeDraft,
   updateFinding,
 } from './write.ts';
+export { takeOverFinding, type StorySoFar } from './taken-over.ts';
 export { issueNotice, noticeFile, type WrittenDocument } from './notice.ts';
 export { FINDING_EFFECTS } from './workflow.ts';

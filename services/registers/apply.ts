@@ -173,7 +173,10 @@ async function writeRow(tx: Writer, r: MatchedRow, real: RealIds, day: string): 
 }
 
 /** Says where the row stands that could not be written, and which field stopped it. */
-export function placed(error: unknown, { sheet, row }: MatchedRow): unknown {
+export function placed(
+  error: unknown,
+  { sheet, row }: { readonly sheet: { readonly name: string }; readonly row: { readonly rowNumber: number } },
+): unknown {
   if (!(error instanceof StoreError) || error.code !== 'ROW_INVALID') return error;
   const { entity, field } = error.data as { entity?: string; field?: string };
   const kind = entity === undefined ? null : entityNamed(entity);

@@ -1,16 +1,38 @@
 // The profiles of ledgers that come with the application, read once per folder of resources.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { usableProfiles, type ProfileContent, type RegisterProfile } from '../../domain/registers/profiles.ts';
+import {
+  ledgerKindsOf,
+  ledgerWords,
+  usableProfiles,
+  type ProfileContent,
+  type RegisterProfile,
+} from '../../domain/registers/profiles.ts';
 
 const known = new Map<string, readonly RegisterProfile[]>();
+const words = new Map<string, ReadonlyMap<string, ReadonlyMap<string, string>>>();
+
+const contentOf = (resources: string): ProfileContent =>
+  JSON.parse(readFileSync(join(resources, 'content', 'import-profiles.json'), 'utf8')) as ProfileContent;
+
+/** What words of ledgers stand for, by field. @param resources folder of the product's resources */
+export function ledgerWordsOf(resources: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  let all = words.get(resources);
+  if (!all) words.set(resources, (all = ledgerWords(contentOf(resources))));
+  return all;
+}
+
+/** The kinds that a profile of ledgers fills; null where none is named. @param resources folder of the product's resources */
+export function kindsOfProfile(resources: string, id: string | null): ReadonlySet<string> | null {
+  const profile = id === null ? undefined : contentOf(resources).profiles.find((one) => one.id === id);
+  return profile ? ledgerKindsOf(profile) : null;
+}
 
 /** Profiles that can be offered. @param resources folder of the product's resources */
 export function profilesOf(resources: string): readonly RegisterProfile[] {
   let profiles = known.get(resources);
   if (!profiles) {
-    const text = readFileSync(join(resources, 'content', 'import-profiles.json'), 'utf8');
-    known.set(resources, (profiles = usableProfiles(JSON.parse(text) as ProfileContent)));
+    known.set(resources, (profiles = usableProfiles(contentOf(resources))));
   }
   return profiles;
 }

@@ -31,11 +31,22 @@ export interface ReadInput {
   /** Earlier choices for this client: normalised heading and target; null: do not import. */
   readonly remembered: readonly (readonly [string, string | null])[];
   readonly resources: string;
+  /** What the files are read as; registers, where it is not said. */
+  readonly as?: 'ledgers';
+  /** So many rows of each sheet are enough. */
+  readonly sample?: number | null;
 }
 
 const SAMPLES = 3;
 
-function toMatch(column: MappedColumn, table: Table): ColumnMatch {
+/** A table as far as its columns are shown: letters of the columns, and texts of the rows. */
+interface Shown {
+  readonly columns: readonly Pick<Table['columns'][number], 'index' | 'letter'>[];
+  readonly rows: readonly { readonly cells: readonly RegisterCell[] }[];
+}
+
+/** A column as the contract shows it. */
+export function toMatch(column: MappedColumn, table: Shown): ColumnMatch {
   const samples: string[] = [];
   for (const row of table.rows) {
     const text = row.cells[column.index]?.text ?? '';

@@ -1,7 +1,7 @@
 // Reads what an import needs of the workspace: areas, enterprises that rows may be, and their records. Never row by row.
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { emptyState, rowsOf, type EnterpriseState } from '../../domain/registers/enterprise-state.ts';
-import { REGISTER_KINDS } from '../../domain/registers/kinds.ts';
+import { REGISTER_KINDS, registerKind, type RegisterKind } from '../../domain/registers/kinds.ts';
 import { addressKey, type Candidate } from '../../domain/registers/matching.ts';
 import type { KnownArea } from '../../domain/registers/area-resolver.ts';
 import { checkCreditCode } from '../../domain/values/credit-code.ts';
@@ -15,7 +15,7 @@ export type Pause = () => Promise<void>;
 const BATCH = 500;
 
 /** Runs a query for batches of a list, given as JSON in its only parameter. */
-async function inBatches<T>(read: Reader, list: readonly string[], query: string, pause: Pause): Promise<T[]> {
+export async function inBatches<T>(read: Reader, list: readonly string[], query: string, pause: Pause): Promise<T[]> {
   const all: T[] = [];
   for (let at = 0; at < list.length; at += BATCH) {
     all.push(...(await read.sql<T>(query, [JSON.stringify(list.slice(at, at + BATCH))])));
@@ -173,7 +173,8 @@ async function activeRuns(read: Reader): Promise<Map<string, Record<string, stri
   return new Map(runs.map((r) => [r.id, r.signatures ? (JSON.parse(r.signatures) as Record<string, string>) : {}]));
 }
 
-function decoder(entity: EntityDefinition): {
+/** The columns of a kind, and a row of them with its flags as such. */
+export function decoder(entity: EntityDefinition): {
   select: string;
   decode: (record: Record<string, unknown>) => Record<string, unknown>;
 } {
@@ -188,11 +189,21 @@ function decoder(entity: EntityDefinition): {
   };
 }
 
+/** Where the records of a kind stand, and which column says whose they are: their own, or that of the record between. */
+function fromOf({ entity, parent, within }: RegisterKind): { from: string; owner: string } {
+  const table = `"${tableOf(entity)}" t`;
+  const between = within === null ? null : registerKind(within);
+  if (between === null) return { from: table, owner: `t.${snake(parent)}` };
+  const join = `JOIN "${tableOf(between.entity)}" p ON p.id = t.${snake(parent)} AND p.deleted_at IS NULL`;
+  return { from: `${table} ${join}`, owner: `p.${snake(between.parent)}` };
+}
+
 /** Enterprises with all the records that an import may change. */
 export async function loadStates(
   read: Reader,
   ids: readonly string[],
   pause: Pause,
+  kinds: readonly RegisterKind[] = REGISTER_KINDS,
 ): Promise<Map<string, EnterpriseState>> {
   const states = new Map<string, EnterpriseState>();
   const own = decoder(enterprise);
@@ -204,16 +215,18 @@ export async function loadStates(
   )) {
     states.set(r.id as string, emptyState(own.decode(r), r.id as string));
   }
-  for (const { entity, parent } of REGISTER_KINDS) {
+  for (const kind of kinds) {
+    const { entity } = kind;
     const child = decoder(entity);
+    const { from, owner } = fromOf(kind);
     const rows = await inBatches<Record<string, unknown>>(
       read,
       ids,
-      `SELECT ${child.select} FROM "${tableOf(entity)}" t WHERE t.deleted_at IS NULL AND ${inList(`t.${snake(parent)}`)} ORDER BY t.id`,
+      `SELECT ${child.select}, ${owner} AS "_of" FROM ${from} WHERE t.deleted_at IS NULL AND ${inList(owner)} ORDER BY t.id`,
       pause,
     );
-    for (const r of rows) {
-      const state = states.get(r[parent] as string);
+    for (const { _of, ...r } of rows) {
+      const state = states.get(_of as string);
       if (state) rowsOf(state, entity.name).push({ id: r.id as string, values: child.decode(r) });
     }
   }

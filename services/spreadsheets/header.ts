@@ -139,18 +139,19 @@ function isLowerLevel(grid: Grid, row: number, score: (heading: string) => numbe
   const texts = columnsOf(grid, row);
   if (texts.length === 0 || texts.some((c) => grid.own(row, c).kind !== 'text')) return false;
   const under = new Set(texts);
-  let merged = false;
+  // Beside merged headings one may stand over a single column: 环评 over 批复文号.
+  let [merged, lone] = [0, 0];
   for (const column of texts) {
     const owner = ownerOf(grid, upper, column);
     if (owner < 0 || grid.own(upper, owner).kind === 'empty') return false;
     const merge = grid.mergeAt(upper, owner);
     if (merge !== undefined) {
       if (merge.lastRow > upper || spanOf(merge) < 2) return false;
-      merged = true;
-    } else if (owner === column && !(under.has(column + 1) && grid.own(upper, column + 1).kind === 'empty'))
-      return false;
+      merged += 1;
+    } else if (owner === column && !(under.has(column + 1) && grid.own(upper, column + 1).kind === 'empty')) lone += 1;
   }
-  if (merged) return true;
+  if (lone > 0 && lone * 2 > merged) return false;
+  if (merged > 0) return true;
   // without merged cells: some heading must go down to this level by itself, and the texts must be known headings
   return above.some((c) => !under.has(c)) && texts.some((c) => score(normaliseHeading(grid.own(row, c).text)) > 0);
 }

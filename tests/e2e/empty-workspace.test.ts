@@ -23,7 +23,7 @@ test('今日 offers the register, an enterprise and the project, and each leads 
   await w.page.getByText('从名册开始').waitFor();
   expect(await w.page.getByText('今天没有待办').count()).toBe(0);
   await button(w.page, '导入名册').click();
-  await heading(w.page, '导入名册').waitFor();
+  await heading(w.page, '导入名册和台账').waitFor();
   await go('/today');
   await button(w.page, '新增企业').click();
   await w.page.getByRole('dialog', { name: '新增企业' }).waitFor();

@@ -46,7 +46,7 @@ describe('from the keyboard alone', () => {
     await hands.choose(() => hands.use('选择文件…'), register);
     await expect.poll(() => hands.focused()).toMatch(/^开始使用/);
     await hands.press('Enter');
-    await heading(page, '导入名册').waitFor();
+    await heading(page, '导入名册和台账').waitFor();
     await page.getByRole('region', { name: '华漕镇的列' }).waitFor();
     await shot('import-columns');
     await hands.press('Control+Enter');

@@ -43,7 +43,7 @@ describe('the main job in one window', () => {
     await page.getByRole('radio', { name: '导入镇里的企业名册' }).check();
     await chooseFiles(page, () => button(page, '选择文件…').click(), desk.file('华漕镇名册.xlsx', messyRegister()));
     await button(page, '开始使用').click();
-    await heading(page, '导入名册').waitFor();
+    await heading(page, '导入名册和台账').waitFor();
   });
 
   test('the messy register is read, every row accounted for, and nothing is written before the confirmation', async () => {

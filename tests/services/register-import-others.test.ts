@@ -1,7 +1,7 @@
 // Registers and lists of others: what is no register, what stands above and below the headings, answers for numbers, numbers that can't be.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { getEnterprise } from '../../services/enterprises/index.ts';
-import { previewRows, waitingNames } from '../../services/registers/index.ts';
+import { previewRows, waitingValues } from '../../services/registers/index.ts';
 import {
   look,
   bring,
@@ -202,7 +202,7 @@ test('the code inside the number of a permit says whose it is; its other name wa
   expect(seen[0]?.reason).toBe('单位名称与在册不同，待定：上海甲甲五金有限公司');
   expect(file.map((e) => e.name)).toEqual([A, B, C]);
   expect(await ledger('permit')).toHaveLength(3);
-  expect((await waitingNames(t.ctx)).map((one) => [one.enterpriseName, one.waiting, one.rowNumber])).toEqual([
+  expect((await waitingValues(t.ctx)).map((one) => [one.enterpriseName, one.theirs, one.rowNumber])).toEqual([
     [A, '上海甲甲五金有限公司', 2],
   ]);
   const again = await take(permits);

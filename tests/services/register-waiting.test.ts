@@ -1,7 +1,7 @@
 // Names that a register brings beside those on file: they wait, and are decided one by one or all at once, then or later.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { getEnterprise } from '../../services/enterprises/index.ts';
-import { applyImport, settleNames, takeWaitingNames, waitingNames } from '../../services/registers/index.ts';
+import { applyImport, settleValues, takeWaitingNames, waitingValues } from '../../services/registers/index.ts';
 import {
   bring,
   look,
@@ -51,41 +51,41 @@ test('after the import they wait with their source; one is taken, one stays as i
   await bring(t.ctx, [sheet(PERMITS.map((row, n) => [...row, n === 0 ? '有效期限' : '2029-02-28']))], {
     townName: '青禾镇',
   });
-  const names = await waitingNames(t.ctx);
-  expect(names.map((n) => [n.enterpriseName, n.waiting, n.fileName]).sort()).toEqual(
+  const names = await waitingValues(t.ctx);
+  expect(names.map((n) => [n.enterpriseName, n.theirs, n.fileName]).sort()).toEqual(
     [
       [B, NEW_B, '名册.xlsx'],
       [A, NEW_A, '名册.xlsx'],
     ].sort(),
   );
-  const [first, second] = [names.find((n) => n.waiting === NEW_A), names.find((n) => n.waiting === NEW_B)];
-  expect(await waitingNames(t.ctx, String(first?.enterpriseId))).toHaveLength(1);
-  expect(await settleNames(t.ctx, [String(first?.id)], 'new')).toMatchObject({ settled: 1 });
+  const [first, second] = [names.find((n) => n.theirs === NEW_A), names.find((n) => n.theirs === NEW_B)];
+  expect(await waitingValues(t.ctx, String(first?.enterpriseId))).toHaveLength(1);
+  expect(await settleValues(t.ctx, [String(first?.id)], 'new')).toMatchObject({ settled: 1 });
   expect([await namesOnFile(), await former()]).toEqual([[NEW_A, B], [A]]);
-  await settleNames(t.ctx, [String(second?.id)], 'old');
+  await settleValues(t.ctx, [String(second?.id)], 'old');
   expect(await namesOnFile()).toEqual([NEW_A, B]);
-  expect(await waitingNames(t.ctx)).toEqual([]);
+  expect(await waitingValues(t.ctx)).toEqual([]);
   expect((await getEnterprise(t.ctx, String(second?.enterpriseId))).unread).toEqual([]);
-  await expect(settleNames(t.ctx, [String(second?.id)], 'new')).rejects.toThrow('没有待定的名称');
+  await expect(settleValues(t.ctx, [String(second?.id)], 'new')).rejects.toThrow('没有待定的值');
 });
 
 test('all at once, taken back in one undo', async () => {
   await bring(t.ctx, [sheet(PERMITS)], { townName: '青禾镇' });
-  const { actionId, settled } = await settleNames(t.ctx, null, 'new');
+  const { actionId, settled } = await settleValues(t.ctx, null, 'new');
   expect([settled, await namesOnFile(), await former()]).toEqual([2, [NEW_A, NEW_B], [B, A]]);
   await t.ctx.store.undo(String(actionId), '张三');
   expect(await namesOnFile()).toEqual([A, B]);
-  expect(await waitingNames(t.ctx)).toHaveLength(2);
+  expect(await waitingValues(t.ctx)).toHaveLength(2);
 });
 
 test('an import that is taken back leaves none waiting, and in the preview all are taken at once', async () => {
   const { done } = await bring(t.ctx, [sheet(PERMITS)], { townName: '青禾镇' });
   await t.ctx.store.undo(done.actionId, '张三');
-  expect(await waitingNames(t.ctx)).toEqual([]);
+  expect(await waitingValues(t.ctx)).toEqual([]);
   const preview = await look(t.ctx, [sheet(PERMITS)], { townName: '青禾镇' });
   expect(preview.totals.waiting).toBe(2);
   expect(await takeWaitingNames(t.ctx, preview.previewId)).toEqual({ taken: 2 });
   const again = await applyImport(t.ctx, preview.previewId, quiet);
   expect(again.totals.waiting).toBe(0);
-  expect([await namesOnFile(), await waitingNames(t.ctx)]).toEqual([[NEW_A, NEW_B], []]);
+  expect([await namesOnFile(), await waitingValues(t.ctx)]).toEqual([[NEW_A, NEW_B], []]);
 });

@@ -1,8 +1,8 @@
 // One import from the dropped files to the result; kept while one looks at other pages.
 import { reactive } from 'vue';
-import type { ImportOptions, ImportPreview } from '../../../contract/registers.ts';
+import type { ImportOptions, ImportPreview, LedgerDone, LedgersTaken } from '../../../contract/registers.ts';
 
-export type ImportStep = 'files' | 'columns' | 'review' | 'done';
+export type ImportStep = 'files' | 'columns' | 'review' | 'ledgers' | 'done';
 
 /** Which rows the review shows. */
 export type Show = 'attention' | 'all' | 'created' | 'updated' | 'unchanged' | 'joined' | 'duplicate' | 'rejected';
@@ -22,6 +22,10 @@ export const importState = reactive({
   uploads: [] as { id: string; name: string; size: number }[],
   options: {} as ImportOptions,
   preview: null as ImportPreview | null,
+  /** What the ledgers among the files would do. */
+  ledgers: null as LedgerDone | null,
+  /** What they did. */
+  taken: null as (LedgersTaken & { undone: boolean }) | null,
   result: null as ImportResult | null,
   failure: null as string | null,
   show: 'attention' as Show,
@@ -35,6 +39,8 @@ export function resetImport(): void {
     uploads: [],
     options: {},
     preview: null,
+    ledgers: null,
+    taken: null,
     result: null,
     failure: null,
     show: 'attention',

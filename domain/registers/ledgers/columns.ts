@@ -1,0 +1,206 @@
+// Recognises the columns of a ledger: of what kinds of record it speaks, and which field each column fills.
+import { isPlausible, lookAtColumn } from '../column-values.ts';
+import { fieldOf, LEDGER_KINDS, PEOPLE, registerKind, SUBJECT, type RegisterKind } from '../kinds.ts';
+import { mapColumns, type MappedColumn, type MappingHints, type SourceColumn } from '../mapping.ts';
+import { isIgnoredHeading, targetOf, type Target } from '../targets.ts';
+import { knowsNoWord } from '../words.ts';
+import { normaliseHeading } from '../../values/text.ts';
+import { endMeanings, kindsNamed, ledgerLevels, meaningsOf, WHOLE, type Meaning } from './headings.ts';
+
+/** How the columns of a ledger were understood. */
+export interface LedgerColumns {
+  readonly columns: readonly MappedColumn[];
+  /** The kind that its rows are; null where they speak of nothing but the enterprise itself. */
+  readonly main: string | null;
+}
+
+interface Column {
+  readonly source: SourceColumn;
+  readonly meanings: readonly Meaning[];
+  /** Kinds that the headings above it name. */
+  readonly group: ReadonlySet<string>;
+}
+
+/** A kind as the columns fill it, the best meaning of each column first. */
+interface Reading {
+  readonly kind: RegisterKind;
+  readonly points: number;
+  readonly columns: ReadonlyMap<number, Meaning>;
+}
+
+const pointsFirst = (a: Meaning, b: Meaning): number => b.points - a.points;
+
+/** What a column may mean, by its heading, as far as its values let it; a heading over it that names a kind leaves out the others. */
+function readColumn(source: SourceColumn, named: ReadonlySet<string>): Column {
+  const levels = ledgerLevels(source.heading);
+  const group = kindsNamed(levels.slice(0, -1).join(' '));
+  const look = lookAtColumn(source.cells());
+  const fits = ({ target }: Meaning): boolean =>
+    isPlausible(target, look) && (target.meta.cell !== undefined || !knowsNoWord(target, source.cells()));
+  const counts = isIgnoredHeading(normaliseHeading(source.heading));
+  const said = counts ? [] : meaningsOf(source.heading).filter(({ target }) => target.entity !== PEOPLE?.entity.name);
+  // What only ends like a field is one of the kind that the heading over it, or the title, names.
+  const ends = (kinds: ReadonlySet<string>): Meaning[] =>
+    counts ? [] : endMeanings(source.heading, kinds).filter(fits);
+  const exact = said.filter(fits);
+  const about = group.size > 0 ? group : named;
+  const known = exact.some(({ target, points }) => points >= WHOLE && (about.size === 0 || about.has(target.entity)));
+  const all = [...exact, ...(known ? [] : ends(about))];
+  const grouped = all.filter(({ target }) => group.has(target.entity));
+  return { source, group, meanings: (grouped.length > 0 ? grouped : all).sort(pointsFirst) };
+}
+
+/** A column without what it would mean in kinds that the table does not speak of. */
+const limited = (column: Column, only: ReadonlySet<string> | null): Column =>
+  only === null ? column : { ...column, meanings: column.meanings.filter(({ target }) => only.has(target.entity)) };
+
+/** References may be named by several columns: a project by its name and by its number. */
+const mayRepeat = (target: Target): boolean => target.meta.kind === 'reference';
+
+/** The columns of a kind: the better meaning takes a field, then the column further left. */
+function readKind(kind: RegisterKind, columns: readonly Column[], least: number): Reading {
+  const wanted = columns
+    .flatMap(({ source, meanings }) =>
+      meanings
+        .filter(({ target, points }) => target.entity === kind.entity.name && points >= least)
+        .map((meaning) => ({ index: source.index, meaning })),
+    )
+    .sort((a, b) => b.meaning.points - a.meaning.points || a.index - b.index);
+  const taken = new Set<string>();
+  const found = new Map<number, Meaning>();
+  for (const { index, meaning } of wanted) {
+    if (found.has(index) || (taken.has(meaning.target.key) && !mayRepeat(meaning.target))) continue;
+    taken.add(meaning.target.key);
+    found.set(index, meaning);
+  }
+  const points = [...found.values()].reduce((sum, one) => sum + one.points, 0);
+  return { kind, points, columns: found };
+}
+
+const fieldsIn = (reading: Reading): Set<string> => new Set([...reading.columns.values()].map((m) => m.target.field));
+
+/** Is there something by which a record of the kind is told, and where does the rest that it needs come from? */
+function isWhole(reading: Reading, named: ReadonlySet<string>): boolean {
+  const { kind } = reading;
+  const { facet, entity } = kind;
+  const fields = fieldsIn(reading);
+  if (fields.size === 0) return false;
+  const told = new Set((facet.ledger?.told ?? []).filter(({ by }) => fields.has(by)).map(({ field }) => field));
+  const comes = (field: string): boolean =>
+    fields.has(field) ||
+    told.has(field) ||
+    facet.ledger?.titled === field ||
+    facet.otherwise?.[field] !== undefined ||
+    fieldOf(entity, field)?.kind === 'choice';
+  if (!kind.needs.every(comes)) return false;
+  if (kind.within !== null && !fields.has(kind.parent)) return false;
+  if (facet.find.length === 0) return named.has(entity.name);
+  return facet.find.some((field) => fields.has(field) || facet.ledger?.titled === field);
+}
+
+/** Kinds beside the main one that columns speak of which are not its own. */
+function addOthers(columns: readonly Column[], main: Reading | null, named: ReadonlySet<string>): Reading[] {
+  const readings: Reading[] = [];
+  let left = columns.filter(({ source }) => !main?.columns.has(source.index));
+  const groups = new Set(columns.flatMap(({ group }) => [...group]));
+  const said = new Set([...named, ...groups]);
+  for (;;) {
+    const [next] = LEDGER_KINDS.filter((kind) => kind !== main?.kind && !readings.some((r) => r.kind === kind))
+      .map((kind) => readKind(kind, left, WHOLE))
+      .filter((reading) => isWhole(reading, said))
+      .sort((a, b) => b.points - a.points);
+    if (!next) return readings;
+    readings.push(next);
+    left = left.filter(({ source }) => !next.columns.has(source.index));
+  }
+}
+
+/** Kinds that hold no more than names and phones are of the enterprise itself. */
+const isOwnKind = (kind: RegisterKind): boolean => kind === PEOPLE;
+
+/** The kind that the rows are: that of which the columns say most. */
+function mainOf(columns: readonly Column[], named: ReadonlySet<string>): Reading | null {
+  const readings = LEDGER_KINDS.filter((kind) => !isOwnKind(kind))
+    .map((kind) => readKind(kind, columns, WHOLE))
+    .filter((reading) => isWhole(reading, named))
+    .sort((a, b) => b.points - a.points);
+  return readings[0] ?? null;
+}
+
+/** Does a heading speak of a record that the table is about, or that the heading itself names? */
+function isOfRecords({ source, meanings, group }: Column, spoken: ReadonlySet<string>): boolean {
+  const own = kindsNamed(source.heading);
+  return meanings.some(
+    ({ target, points }) => points >= WHOLE && [spoken, group, own].some((kinds) => kinds.has(target.entity)),
+  );
+}
+
+/** Targets of the enterprise itself and of its people: the rest of a ledger's columns may fill these. */
+const isOwn = (target: Target | null): boolean =>
+  target !== null && (target.definition === SUBJECT || target.entity === PEOPLE?.entity.name);
+
+/** Remarks of a ledger are about its records, and its territory says only whose row it is. */
+function ownColumn(column: MappedColumn, main: Reading | null): MappedColumn {
+  const { target } = column;
+  if (target === null || column.how === 'chosen') return column;
+  if (!isOwn(target) || (main !== null && target.meta.cell === 'remark'))
+    return { ...column, target: null, how: 'none' };
+  return column;
+}
+
+function chosenColumn(source: SourceColumn, hints: MappingHints): MappedColumn | null {
+  const remembered = hints.remembered.get(normaliseHeading(source.heading));
+  const chosen = hints.chosen.has(source.index) ? hints.chosen.get(source.index) : remembered;
+  if (chosen === undefined) return null;
+  const how = hints.chosen.has(source.index) ? 'chosen' : 'remembered';
+  return {
+    index: source.index,
+    heading: source.heading,
+    target: chosen === null ? null : targetOf(chosen),
+    how,
+    slot: 1,
+  };
+}
+
+/**
+ * Recognises all columns of a ledger.
+ * @param title what stands around the table: file, sheet and title, which may name what it lists
+ * @param only kinds that a person said it speaks of
+ */
+export function mapLedger(
+  sources: readonly SourceColumn[],
+  title: string,
+  hints: MappingHints,
+  only: ReadonlySet<string> | null = null,
+): LedgerColumns {
+  const named = kindsNamed(title);
+  const chosen = new Map(
+    sources.flatMap((s) => (chosenColumn(s, hints) ? [[s.index, chosenColumn(s, hints)] as const] : [])),
+  );
+  const columns = sources.filter((s) => !chosen.has(s.index)).map((source) => limited(readColumn(source, named), only));
+  const first = mainOf(columns, named);
+  // Once it is known what the rows are, headings that only end like one of its fields are its own too.
+  const main = first === null ? null : readKind(first.kind, columns, 0);
+  const readings = [...(main ? [main] : []), ...addOthers(columns, main, named)];
+  const found = new Map(readings.flatMap((reading) => [...reading.columns]));
+  // What a record would say that the table has not is left, not taken for something of the enterprise.
+  const spoken = new Set([...named, ...readings.map(({ kind }) => kind.entity.name)]);
+  const others = new Set(columns.filter((column) => isOfRecords(column, spoken)).map(({ source }) => source.index));
+  const rest = sources.filter((s) => !found.has(s.index) && !chosen.has(s.index) && !others.has(s.index));
+  const own = new Map(mapColumns(rest, hints).map((column) => [column.index, ownColumn(column, main)]));
+  const mapped = sources.map(({ index, heading }): MappedColumn => {
+    const meaning = found.get(index);
+    if (meaning) {
+      const how = meaning.points >= WHOLE ? 'synonym' : 'contains';
+      return { index, heading, target: meaning.target, how, slot: 1 };
+    }
+    return chosen.get(index) ?? own.get(index) ?? { index, heading, target: null, how: 'none', slot: 1 };
+  });
+  return { columns: mapped, main: main?.kind.entity.name ?? null };
+}
+
+/** Kinds of the enterprise's records that columns fill, its people left out. */
+export function kindsIn(columns: readonly MappedColumn[]): RegisterKind[] {
+  const names = new Set(columns.flatMap(({ target }) => (target && !isOwn(target) ? [target.entity] : [])));
+  return [...names].flatMap((name) => registerKind(name) ?? []);
+}

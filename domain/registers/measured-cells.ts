@@ -1,0 +1,118 @@
+// Cells of ledgers that say more than a number: a limit of two ends, a value below detection, a code written in many ways.
+import { pollutantName } from '../monitoring/pollutants.ts';
+import { parsePosition } from '../values/coordinates.ts';
+import { headingParts, squeezeText, trimEdges, wholeCharacters } from '../values/text.ts';
+import type { RegisterCell } from './cell.ts';
+import { choiceValue, numberValue } from './cell-values.ts';
+import { leafOf } from './heading-levels.ts';
+import type { MappedColumn } from './mapping.ts';
+import type { FieldValues } from './row-content.ts';
+import type { RowDraft } from './row-draft.ts';
+import type { Target } from './targets.ts';
+
+/** Words for a result that lies below what the method sees. */
+const BELOW = /^(?:ND|N\.D\.?|未检出|未检测出|低于检出限|BDL)/iu;
+const LESS = /^(?:<|＜|小于|低于)/u;
+const MORE = /^(?:>|＞|大于|高于)/u;
+
+const isField = (target: Target, field: string): boolean => field in target.definition.fields;
+const asCell = (text: string): RegisterCell => ({ text, raw: text, kind: 'text' });
+
+/** 900/249/08, 90024908 and 900-249-08 are one code. */
+export function wasteCodeText(text: string): string {
+  const plain = squeezeText(text)
+    .toUpperCase()
+    .replace(/^HW\d{2}[(（\s]*/u, '')
+    .replace(/[)）]$/u, '');
+  const parts = /^(\d{3})[-/.－—]?(\d{3})[-/.－—]?(S?\d{2})$/u.exec(plain);
+  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : trimEdges(text);
+}
+
+/** 6~9 has two ends, ≤ 60 and 60 one. */
+const RANGE = /^(\d+(?:\.\d+)?)[~～\-–—－至](\d+(?:\.\d+)?)/u;
+
+/** The two ends of a limit as texts; a single number is the upper end. */
+export function limitEnds(text: string): { low: string | null; high: string } {
+  const plain = squeezeText(text).replace(/^(?:≤|<=|<|不超过|不大于)/u, '');
+  const range = RANGE.exec(plain);
+  return { low: range?.[1] ?? null, high: range?.[2] ?? plain };
+}
+
+/** Reads a limit: the field is its upper end; the lower one has a field beside it. */
+export function readLimit(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  const { low, high } = limitEnds(cell.text);
+  const lower = target.field === 'high' ? 'low' : target.field.replace(/High$/, 'Low');
+  const numberOf = (text: string) =>
+    numberValue({ ...target, meta: { ...target.meta, cell: 'own' } }, asCell(text), null);
+  const top = numberOf(high);
+  if (top.value === null) {
+    draft.put(column, target, cell, top);
+    return;
+  }
+  const bottom = low === null ? null : numberOf(low).value;
+  const values: FieldValues = { [target.field]: top.value };
+  if (bottom !== null && isField(target, lower)) values[lower] = bottom;
+  draft.store(column, target, cell, values);
+}
+
+/** Reads a result: its number, and that it lies below or above what was measured. */
+export function readMeasured(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  const text = squeezeText(cell.text);
+  const operator = BELOW.test(text) || LESS.test(text) ? 'lt' : MORE.test(text) ? 'gt' : null;
+  const number = text
+    .replace(BELOW, '')
+    .replace(LESS, '')
+    .replace(MORE, '')
+    .replace(/^[(（]?/u, '')
+    .replace(/[)）]$/u, '');
+  const values: FieldValues = operator === null ? {} : { operator };
+  if (number === '' && operator !== null) {
+    draft.store(column, target, cell, values);
+    return;
+  }
+  const read = numberValue(target, operator === null ? cell : asCell(number), null);
+  if (read.value === null) draft.put(column, target, cell, read);
+  else {
+    draft.warn(...read.warnings);
+    draft.store(column, target, cell, { ...values, [target.field]: read.value });
+  }
+}
+
+/** Reads the name of what is measured; a unit in brackets behind it is its unit. */
+export function readPollutant(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  const name = pollutantName(trimEdges(cell.text));
+  draft.store(column, target, cell, { [target.field]: wholeCharacters(name, target.meta.max ?? 60) });
+}
+
+/** Reads the code of a waste. */
+export function readWasteCode(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  draft.store(column, target, cell, {
+    [target.field]: wholeCharacters(wasteCodeText(cell.text), target.meta.max ?? 20),
+  });
+}
+
+/** 已作废 in a column of states: every other state is none. */
+export function readVoided(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  if (/作废|撤销|取消|无效/u.test(cell.text) || choiceValue(target, cell).value === 'yes')
+    draft.store(column, target, cell, { [target.field]: true });
+}
+
+/** A position in one cell, or its longitude alone: the record of its own has the two fields. */
+export function readPosition(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  const halves = trimEdges(cell.text)
+    .split(/[,，;；、\s]+/u)
+    .filter((part) => part !== '');
+  const [first = '', second] = halves;
+  if (second === undefined) {
+    draft.put(column, target, cell, numberValue(target, cell, headingParts(leafOf(column.heading)).unit));
+    return;
+  }
+  const read = parsePosition(first, second);
+  if (read.kind !== 'value') {
+    draft.warn({ code: 'COORDINATE_UNREADABLE', sentence: `${target.group}坐标“${cell.text}”看不懂，没有填入` });
+    draft.keep(`${target.group}坐标`, cell.text, target.entity);
+    return;
+  }
+  draft.store(column, target, cell, { longitude: read.longitude, latitude: read.latitude });
+  if (read.swapped) draft.warn({ code: 'COORDINATES_SWAPPED', sentence: `${target.group}的经度和纬度填反了，已对调` });
+}

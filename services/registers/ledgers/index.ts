@@ -1,0 +1,177 @@
+// Import of ledgers: lists of permits, outlets, results and the like go to the enterprises on file, and make none.
+import { v7 } from 'uuid';
+import type { AskedValue, LedgerDone, LedgersTaken, RowSaid } from '../../../contract/registers.ts';
+import { countLedger, type EntityCounts } from '../../../domain/registers/ledgers/counts.ts';
+import type { Question } from '../../../domain/registers/ledgers/plan.ts';
+import { wholeCharacters } from '../../../domain/values/text.ts';
+import { act, type Context } from '../../context.ts';
+import { ServiceError } from '../../errors.ts';
+import type { Options } from '../match.ts';
+import { readFiles } from '../read-files.ts';
+import type { ImportControl, SourceFile } from '../staged.ts';
+import type { Pause } from '../states.ts';
+import { LedgerMatcher, type LedgerMatch } from './match.ts';
+import { sheetLabel, type StagedLedgers } from './staged.ts';
+import { keptHere, writeLedgers, type LedgerReport } from './write.ts';
+
+/** Files as they were read, and what becomes of their rows. */
+export interface LedgerPlan {
+  readonly staged: StagedLedgers;
+  readonly matches: readonly LedgerMatch[];
+}
+
+const counted = (matches: readonly LedgerMatch[]): EntityCounts[] =>
+  countLedger(
+    matches.map(({ sheet, result, whose, outcomes }) => ({
+      main: sheet.main,
+      result,
+      enterprise: whose.kind === 'known' ? whose.id : null,
+      outcomes,
+    })),
+  );
+
+function placeOf(staged: StagedLedgers, { sheet, row }: LedgerMatch): { file: string; sheet: string; row: number } {
+  return { file: staged.files[sheet.file]?.name ?? '', sheet: sheet.name, row: row.rowNumber };
+}
+
+const asked = (staged: StagedLedgers, m: LedgerMatch, q: Question): AskedValue => ({
+  ...placeOf(staged, m),
+  entity: q.entity,
+  field: q.field,
+  label: q.label,
+  who: String(m.state?.own.values.name ?? ''),
+  ours: q.ours,
+  theirs: q.theirs,
+});
+
+function notesOf(staged: StagedLedgers, m: LedgerMatch): RowSaid[] {
+  const said = [
+    ...m.row.content.warnings.map(({ sentence }) => keptHere(sentence)),
+    ...m.outcomes.flatMap(({ notes, result, reason }) => [...notes, ...(result === 'left' ? [reason] : [])]),
+  ];
+  return said.map((reason) => ({ ...placeOf(staged, m), reason }));
+}
+
+/** What a plan comes to, file by file and in all. */
+export function ledgerReport({ staged, matches }: LedgerPlan): LedgerDone {
+  const files = staged.files.map(({ name, sheets }, n) => ({
+    file: name,
+    sheets: sheets.map(({ name: sheet, main, rows, hiddenRows, skipped }) => ({
+      name: sheet,
+      kind: main,
+      rows: rows.length,
+      hiddenRows,
+      skipped,
+    })),
+    entities: counted(matches.filter(({ sheet }) => sheet.file === n)),
+  }));
+  const refused = matches.filter(({ result }) => result === 'rejected' || result === 'waiting');
+  return {
+    files,
+    entities: counted(matches),
+    refused: refused.map((m) => ({ ...placeOf(staged, m), reason: m.reason })),
+    questions: matches.flatMap((m) => m.outcomes.flatMap(({ questions }) => questions.map((q) => asked(staged, m, q)))),
+    notes: matches.flatMap((m) => notesOf(staged, m)),
+  };
+}
+
+const pauseWith =
+  (control: ImportControl): Pause =>
+  async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    control.check();
+  };
+
+async function readLedgers(
+  ctx: Context,
+  files: readonly SourceFile[],
+  options: Options,
+  control: ImportControl,
+  sample: number | null = null,
+): Promise<StagedLedgers> {
+  control.progress(0, 3, '读取表格');
+  const input = { files, options, remembered: [], resources: ctx.resources, as: 'ledgers' as const, sample };
+  const reading = await readFiles(input, control.signal);
+  if (!reading.ok) throw new ServiceError('UNREADABLE_FILE', reading.sentence, { code: reading.code });
+  return reading.staged as StagedLedgers;
+}
+
+/**
+ * Reads ledgers and says what becomes of their rows, `sample`: of so many of each sheet. Writes nothing.
+ * @throws ServiceError UNREADABLE_FILE with the sentence for the user
+ */
+export async function planLedgers(
+  ctx: Context,
+  files: readonly SourceFile[],
+  options: Options,
+  control: ImportControl,
+  sample: number | null = null,
+): Promise<LedgerPlan> {
+  const staged = await readLedgers(ctx, files, options, control, sample);
+  control.progress(1, 3, '核对档案');
+  const matches = await new LedgerMatcher(ctx.store.read, ctx.today(), pauseWith(control)).match(staged);
+  return { staged, matches };
+}
+
+function runReport({ staged }: LedgerPlan, done: LedgerDone): LedgerReport {
+  const sheets = staged.files.flatMap((file) => file.sheets);
+  return {
+    kind: 'ledger',
+    files: done.files.map(({ file, entities }, n) => ({
+      name: file,
+      entities,
+      sheets: (staged.files[n]?.sheets ?? []).map((sheet) => ({
+        name: sheetLabel(staged, sheet),
+        columns: sheet.columns,
+      })),
+    })),
+    signatures: Object.fromEntries(
+      [...new Set(sheets.map(({ name }) => name))].map((name) => [
+        name,
+        sheets.flatMap((sheet) => (sheet.name === name && sheet.signature !== '' ? [sheet.signature] : [])).join(' '),
+      ]),
+    ),
+  };
+}
+
+/**
+ * Takes ledgers in, in one action; a cancel before its end leaves nothing behind. What is matched is matched inside the
+ * action, against what is on file then.
+ * @throws ServiceError UNREADABLE_FILE; REFUSED where no sheet has a row to take
+ */
+export async function takeLedgers(
+  ctx: Context,
+  files: readonly SourceFile[],
+  options: Options,
+  control: ImportControl,
+): Promise<LedgersTaken> {
+  const staged = await readLedgers(ctx, files, options, control);
+  const runId = v7();
+  const fileName = staged.files.map(({ name }) => name).join('、');
+  const { value, actionId } = await act(
+    ctx,
+    wholeCharacters(`导入台账 ${fileName}`, 120),
+    `import:${runId}`,
+    async (tx) => {
+      const pause = async (): Promise<void> => {
+        await tx.breathe();
+        control.check();
+      };
+      const matches = await new LedgerMatcher(tx.read, ctx.today(), pause).match(staged);
+      const done = ledgerReport({ staged, matches });
+      const facts = {
+        runId,
+        fileName,
+        actor: ctx.operator().name,
+        day: ctx.today(),
+        report: runReport({ staged, matches }, done),
+      };
+      await writeLedgers(tx, staged, matches, facts, (n) => {
+        control.check();
+        control.progress(n, matches.length, '写入档案');
+      });
+      return done;
+    },
+  );
+  return { ...value, runId, actionId };
+}

@@ -1,0 +1,263 @@
+// Decides for every row of a ledger whose it is and what it does to the records of its enterprise. Writes nothing.
+import { v7 } from 'uuid';
+import { planLedgerRecord, type LedgerContext, type RecordOutcome } from '../../../domain/registers/ledgers/plan.ts';
+import { planOwn, planPeople } from '../../../domain/registers/ledgers/plan-own.ts';
+import { nameKeysOf, whoseRow, type LedgerIdentity, type Whose } from '../../../domain/registers/ledgers/whose.ts';
+import { yearIn } from '../../../domain/registers/ledgers/complete.ts';
+import {
+  applyWrites,
+  emptyState,
+  type EnterpriseState,
+  type Write,
+} from '../../../domain/registers/enterprise-state.ts';
+import {
+  fieldRead,
+  LEDGER_KINDS,
+  OTHER_NAMES,
+  PEOPLE,
+  registerKind,
+  SUBJECT,
+  type RegisterKind,
+} from '../../../domain/registers/kinds.ts';
+import { addressKey, CandidateIndex } from '../../../domain/registers/matching.ts';
+import { recordsOf, type FieldValues, type RowContent } from '../../../domain/registers/row-content.ts';
+import { AreaResolver } from '../../../domain/registers/area-resolver.ts';
+import { fieldsOf } from '../../../domain/dictionary/entity.ts';
+import type { Reader } from '../../../db/index.ts';
+import { loadAreas, loadCandidates, loadStates, type Pause } from '../states.ts';
+import { Asked } from './asked.ts';
+import { isLoose, loadLoose, looseKind, namesLike } from './loose.ts';
+import { Sources } from './sources.ts';
+import type { LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
+
+/** A row with what becomes of it. */
+export interface LedgerMatch {
+  readonly sheet: LedgerSheet;
+  readonly row: LedgerRow;
+  readonly result: 'created' | 'updated' | 'unchanged' | 'rejected' | 'waiting';
+  readonly reason: string;
+  readonly whose: Whose;
+  readonly state: EnterpriseState | null;
+  readonly outcomes: readonly RecordOutcome[];
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function identityOf(content: RowContent, townOf: (name: string | undefined) => string | null): LedgerIdentity {
+  const own = content.enterprise;
+  return {
+    name: content.standIn ? '' : text(own.name),
+    code: text(own.creditCode) || null,
+    siteNo: text(own.siteNo) || null,
+    permit: permitOf(content),
+    townId: townOf(content.areas.town),
+    address: addressKey(text(own.address)),
+  };
+}
+
+/** Papers whose number begins with the code of their holder. */
+const NUMBERED = LEDGER_KINDS.flatMap(({ entity }) => {
+  const field = fieldRead(entity, 'number');
+  return field === null ? [] : [{ kind: entity.name, field }];
+});
+const PERMIT = /^([0-9A-Z]{18})(\d{3})[A-Z]$/u;
+
+/** Code and site in the number of the permit that a row speaks of, though it may say a code as well. */
+function permitOf(content: RowContent): LedgerIdentity['permit'] {
+  if (content.byPermit) return content.byPermit;
+  const numbers = NUMBERED.flatMap(({ kind, field }) =>
+    recordsOf(content, kind).map(({ values }) => PERMIT.exec(text(values[field]))),
+  );
+  const [code, siteNo] = numbers[0]?.slice(1) ?? [];
+  return code !== undefined && siteNo !== undefined && numbers.length === 1 ? { code, siteNo } : null;
+}
+
+/** Kinds whose records are needed: those that are written, and those that they refer to or borrow of. */
+function kindsNeeded(staged: StagedLedgers): RegisterKind[] {
+  const names = new Set(staged.files.flatMap((file) => file.sheets.flatMap((sheet) => sheet.kinds)));
+  for (const name of [...names]) {
+    const kind = registerKind(name);
+    for (const { meta } of kind ? fieldsOf(kind.entity) : []) if (meta.target) names.add(meta.target);
+    for (const { from } of kind?.entity.borrows ?? []) names.add(from);
+  }
+  const always = [PEOPLE?.entity.name, OTHER_NAMES?.entity.name];
+  return LEDGER_KINDS.filter((kind) => names.has(kind.entity.name) || always.includes(kind.entity.name));
+}
+
+const sites = (whose: Extract<Whose, { kind: 'waiting' }>): string =>
+  whose.sites
+    .map(({ name, siteNo, address }) => `${name}${siteNo ?? ''}${address === '' ? '' : `（${address}）`}`)
+    .join('、');
+
+/** Why a row is nobody's, or one of several'. */
+function whyNobody(content: RowContent, whose: Whose): string {
+  const name = text(content.enterprise.name) || text(content.enterprise.creditCode);
+  if (whose.kind === 'waiting') return `“${name}”有 ${whose.sites.length} 个厂区，没有写明是哪一个：${sites(whose)}`;
+  return `“${name}”不在企业档案里；台账不新建企业，请先登记或导入名册`;
+}
+
+const orderOf = ({ main }: LedgerSheet): number => registerKind(main ?? '')?.facet.order ?? 0;
+
+const fieldsOfWrite = (write: Write): string[] => Object.keys(write.kind === 'insert' ? write.row.values : write.patch);
+
+/** Matches one sheet after the other; what an earlier row did, a later one sees. */
+export class LedgerMatcher {
+  readonly #read: Reader;
+  readonly #pause: Pause;
+  readonly #today: string;
+  readonly #sources: Sources;
+  #index = new CandidateIndex();
+  #states = new Map<string, EnterpriseState>();
+  readonly #loose = new Map<string, EnterpriseState>();
+  #asked: Asked | null = null;
+  #townOf: (name: string | undefined) => string | null = () => null;
+
+  constructor(read: Reader, today: string, pause: Pause) {
+    this.#read = read;
+    this.#today = today;
+    this.#pause = pause;
+    this.#sources = new Sources(read);
+  }
+
+  /** What becomes of every row. */
+  async match(staged: StagedLedgers): Promise<LedgerMatch[]> {
+    const sheets = staged.files
+      .flatMap((file) => file.sheets)
+      .filter((sheet) => sheet.skipped === null)
+      // What others refer to comes first: the outlet before its limits, the project before its acceptance.
+      .sort((a, b) => orderOf(a) - orderOf(b));
+    await this.#prepare(sheets, kindsNeeded(staged));
+    const out: LedgerMatch[] = [];
+    for (const sheet of sheets)
+      for (const row of sheet.rows) {
+        out.push(await this.#matchRow(sheet, row));
+        await this.#pause();
+      }
+    return out;
+  }
+
+  async #prepare(sheets: readonly LedgerSheet[], kinds: readonly RegisterKind[]): Promise<void> {
+    this.#asked = await Asked.load(this.#read);
+    const areas = new AreaResolver(await loadAreas(this.#read));
+    this.#townOf = (name) => (name === undefined ? null : (areas.only('town', name)?.id ?? null));
+    const identities = sheets.flatMap((sheet) => sheet.rows.map(({ content }) => identityOf(content, this.#townOf)));
+    const candidates = await loadCandidates(
+      this.#read,
+      {
+        codes: identities.flatMap(({ code, permit }) => [code ?? [], permit?.code ?? []].flat()),
+        names: identities.flatMap(({ name }) => (name === '' ? [] : nameKeysOf(name))),
+        ids: [],
+        numbers: [],
+      },
+      this.#pause,
+    );
+    this.#index = new CandidateIndex(candidates);
+    const ids = identities.flatMap((identity) => {
+      const whose = whoseRow(identity, this.#index);
+      return whose.kind === 'known' ? [whose.id] : [];
+    });
+    this.#states = await loadStates(this.#read, [...new Set(ids)], this.#pause, kinds);
+    for (const kind of kinds.filter(isLoose)) {
+      const { name } = kind.entity;
+      const numbers = sheets.flatMap((sheet) =>
+        sheet.rows.flatMap(({ content }) =>
+          recordsOf(content, name).map(({ values }) => text(values[kind.facet.find[0] ?? ''])),
+        ),
+      );
+      this.#loose.set(name, await loadLoose(this.#read, kind, numbers, this.#pause));
+    }
+  }
+
+  /** A record that may be nobody's is found by its number alone; a name that is no enterprise's stays with it in words. */
+  async #matchLoose(kind: RegisterKind, sheet: LedgerSheet, row: LedgerRow, whose: Whose): Promise<LedgerMatch> {
+    const { entity, facet, parent } = kind;
+    const state = this.#loose.get(entity.name) ?? emptyState({});
+    const owner = whose.kind === 'known' ? (this.#states.get(whose.id) ?? null) : null;
+    const [record = { values: {}, said: [] }] = recordsOf(row.content, entity.name);
+    const named = row.content.standIn ? '' : text(row.content.enterprise.name);
+    const values: FieldValues = { ...record.values };
+    if (whose.kind === 'known') values[parent] = whose.id;
+    const words = named === '' || whose.kind === 'known' ? null : `所称单位：${named}`;
+    const remark = facet.ledger?.remark;
+    if (words !== null && remark !== undefined && values[remark] !== undefined)
+      values[remark] = `${String(values[remark])}\n${words}`;
+    const planned = await planLedgerRecord(
+      kind,
+      { ...record, values },
+      state,
+      true,
+      this.#contextOf(sheet, entity.name),
+    );
+    const near = words === null ? [] : await namesLike(this.#read, named);
+    const hint = near.length > 0 ? `，可能是${near.map((one) => `“${one}”`).join('、')}，请到记录里选` : '';
+    const outcome =
+      words === null ? planned : { ...planned, notes: [...planned.notes, `“${named}”没有对应的企业${hint}`] };
+    applyWrites(state, outcome.writes);
+    const own = owner === null ? [] : [await planOwn(row.content, owner, false, this.#contextOf(sheet, SUBJECT.name))];
+    const result = outcome.result === 'left' ? 'rejected' : outcome.result;
+    return { sheet, row, whose, state: owner, result, reason: outcome.reason, outcomes: [outcome, ...own] };
+  }
+
+  async #matchRow(sheet: LedgerSheet, row: LedgerRow): Promise<LedgerMatch> {
+    const whose = whoseRow(identityOf(row.content, this.#townOf), this.#index);
+    const loose = looseKind(sheet.main);
+    if (loose) return await this.#matchLoose(loose, sheet, row, whose);
+    const state = whose.kind === 'known' ? (this.#states.get(whose.id) ?? null) : null;
+    const base = { sheet, row, whose, state };
+    if (state === null) {
+      const result = whose.kind === 'waiting' ? 'waiting' : 'rejected';
+      return { ...base, result, reason: whyNobody(row.content, whose), outcomes: [] };
+    }
+    const outcomes = await this.#planRow(sheet, row, state);
+    const main = outcomes.find(({ entity }) => entity === (sheet.main ?? SUBJECT.name));
+    const result = main === undefined || main.result === 'left' ? 'unchanged' : main.result;
+    return { ...base, result, reason: main?.reason ?? '', outcomes };
+  }
+
+  async #planRow(sheet: LedgerSheet, row: LedgerRow, state: EnterpriseState): Promise<RecordOutcome[]> {
+    const { content } = row;
+    const outcomes: RecordOutcome[] = [];
+    const done = (planned: RecordOutcome): void => {
+      const outcome = this.#unsettled(planned);
+      applyWrites(state, outcome.writes);
+      for (const write of outcome.writes)
+        if (write.kind !== 'insert')
+          this.#sources.touch(write.kind === 'update' ? write.row : state.own, fieldsOfWrite(write));
+      outcomes.push(outcome);
+    };
+    for (const name of sheet.kinds) {
+      const kind = registerKind(name);
+      if (!kind) continue;
+      const isMain = name === sheet.main;
+      const context = this.#contextOf(sheet, name);
+      const records = recordsOf(content, name);
+      // A row that does not say what it is a row of is refused whole.
+      for (const record of records.length === 0 && isMain ? [{ values: {}, said: [] }] : records) {
+        done(await planLedgerRecord(kind, record, state, isMain, context));
+        if (isMain && outcomes.at(-1)?.result === 'rejected') return outcomes;
+      }
+    }
+    const context = this.#contextOf(sheet, SUBJECT.name);
+    done(await planOwn(content, state, sheet.main === null || sheet.kinds.length > 1, context));
+    await planPeople(content, state, context, done);
+    return outcomes;
+  }
+
+  /** What a person has said stays on file is not asked again. */
+  #unsettled(outcome: RecordOutcome): RecordOutcome {
+    const questions = outcome.questions.filter((question) => this.#asked?.isSettled(question) !== true);
+    return questions.length === outcome.questions.length ? outcome : { ...outcome, questions };
+  }
+
+  #contextOf(sheet: LedgerSheet, kind: string): LedgerContext {
+    const words = sheet.words[kind] ?? [];
+    return {
+      names: new Map(),
+      today: this.#today,
+      words,
+      year: yearIn([sheet.name, sheet.title, ...words.slice(-1)]),
+      newId: v7,
+      isOwnValue: (row, field) => this.#sources.isOwn(row, field, sheet.signature),
+    };
+  }
+}

@@ -1,0 +1,172 @@
+// Reads ledgers into rows of records. Runs in the reading thread: plain data in, plain data out, no database.
+import { createHash } from 'node:crypto';
+import { ledgerHeadingScore, ledgerLevels, unitBehind } from '../../../domain/registers/ledgers/headings.ts';
+import { kindsIn, mapLedger } from '../../../domain/registers/ledgers/columns.ts';
+import { longTable, type LedgerTable } from '../../../domain/registers/ledgers/wide.ts';
+import type { RegisterCell } from '../../../domain/registers/cell.ts';
+import type { MappedColumn, MappingHints, SourceColumn } from '../../../domain/registers/mapping.ts';
+import { isTotalName, readRow } from '../../../domain/registers/row-reader.ts';
+import { labelSystemFor, type SheetRules } from '../../../domain/registers/sheet-rules.ts';
+import { headingScore } from '../../../domain/registers/targets.ts';
+import { maskPhone } from '../../../domain/values/phone.ts';
+import { normaliseHeading, squeezeText } from '../../../domain/values/text.ts';
+import { findTable, readWorkbook, type ReadSheet, type ReadWorkbook, type Table } from '../../spreadsheets/index.ts';
+import { industriesOf } from '../industries.ts';
+import { kindsOfProfile, ledgerWordsOf } from '../profiles.ts';
+import { sha256Of } from '../hash.ts';
+import { toMatch, type ReadInput } from '../stage.ts';
+import type { LedgerFile, LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
+
+const NOTHING: Pick<
+  LedgerSheet,
+  'headerRow' | 'columns' | 'main' | 'kinds' | 'words' | 'signature' | 'rows' | 'hiddenRows' | 'dropped'
+> = {
+  headerRow: 0,
+  columns: [],
+  main: null,
+  kinds: [],
+  words: {},
+  signature: '',
+  rows: [],
+  hiddenRows: 0,
+  dropped: 0,
+};
+
+/** How well a heading is known, to a register or to a ledger. */
+const score = (heading: string): number => Math.max(headingScore(heading), ledgerHeadingScore(heading));
+
+/** The lines above the headings, as one text. */
+function titleOf(sheet: ReadSheet, table: Table): string {
+  const above = sheet.rows.filter((_, n) => (sheet.rowNumbers[n] ?? 0) <= table.headerRow - table.headerRows);
+  return above
+    .flatMap((row) => [...new Set(row.map((cell) => cell.text))])
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** `高度/m` says its unit behind a slash: in brackets it is read as other units are. */
+function withUnit(heading: string): string {
+  const unit = unitBehind(heading);
+  return unit === null ? heading : `${ledgerLevels(heading).join('/')}(${unit})`;
+}
+
+function sourcesOf(table: LedgerTable): SourceColumn[] {
+  return table.columns.map(({ index, heading, letter }) => ({
+    index,
+    heading: heading === letter ? '' : withUnit(heading),
+    *cells() {
+      for (const row of table.rows) if (row.cells[index]) yield row.cells[index];
+    },
+  }));
+}
+
+function hintsOf(input: ReadInput, sheet: string): MappingHints {
+  const chosen = input.options.mapping.filter((m) => m.sheet === sheet).map((m) => [m.column, m.target] as const);
+  return { chosen: new Map(chosen), remembered: new Map(input.remembered), profile: new Map() };
+}
+
+/** Says which table this is: that of another month, with the same columns for the same fields, has the same. */
+function signatureOf(columns: readonly MappedColumn[]): string {
+  const said = columns.flatMap(({ heading, target }) => (target ? [`${normaliseHeading(heading)}=${target.key}`] : []));
+  return createHash('sha256').update(JSON.stringify(said.sort())).digest('hex').slice(0, 16);
+}
+
+/** Rows of sums, and rows in which no column that means something says anything. */
+function isNoRow(cells: readonly RegisterCell[], meaning: readonly MappedColumn[]): boolean {
+  const filled = meaning.filter(({ index }) => (cells[index]?.text ?? '') !== '');
+  const name = meaning.find(({ target }) => target?.key === 'enterprise.name');
+  return filled.length === 0 || isTotalName(squeezeText(cells[name?.index ?? -1]?.text ?? ''));
+}
+
+/** Headings over the columns of a kind, and what stands around the table. */
+function wordsOf(
+  columns: readonly MappedColumn[],
+  kinds: readonly string[],
+  around: readonly string[],
+): LedgerSheet['words'] {
+  const headings = (kind: string): string[] => [
+    ...new Set(columns.filter(({ target }) => target?.entity === kind).map(({ heading }) => heading)),
+  ];
+  return Object.fromEntries(kinds.map((kind) => [kind, [...headings(kind), ...around]]));
+}
+
+/** Names and phones of people that a field masks are masked in what is kept of the row too. */
+function shownText(text: string, column: MappedColumn | undefined): string {
+  if (text === '' || column?.target?.meta.masked !== true) return text;
+  return /\d{7}/u.test(text) ? maskPhone(text) : `${[...text][0] ?? ''}**`;
+}
+
+function rowsOf(table: LedgerTable, columns: readonly MappedColumn[], rules: SheetRules): LedgerRow[] {
+  const meaning = columns.filter(({ target }) => target !== null);
+  const at = new Map(columns.map((column) => [column.index, column]));
+  return table.rows
+    .filter((row) => !isNoRow(row.cells, meaning))
+    .map(({ rowNumber, cells, hidden, part }) => ({
+      rowNumber,
+      hidden,
+      part: part ?? null,
+      cells: cells.map(({ text }, index) => shownText(text, at.get(index))),
+      content: readRow(cells, rules),
+    }));
+}
+
+const SAYS_WHOSE = ['enterprise.name', 'enterprise.creditCode', 'permit.number'];
+
+function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: ReadInput): LedgerSheet {
+  const { name } = sheet;
+  const skip = (skipped: string): LedgerSheet => ({ ...NOTHING, file, name, title: '', skipped });
+  const { sheets } = input.options;
+  if (sheets !== null && !sheets.includes(name)) return skip('没有选这张表');
+  if (sheet.rows.length === 0) return skip('空白的工作表');
+  const whole = findTable(sheet, score);
+  if (!whole) return skip('没有找到表头：前几行里没有认识的列名');
+  const found = input.sample ? { ...whole, rows: whole.rows.slice(0, input.sample) } : whole;
+  const title = titleOf(sheet, found);
+  const around = [name, title, fileName].filter((text) => text !== '');
+  const table = longTable(found);
+  const only = kindsOfProfile(input.resources, input.options.profile);
+  const { columns, main } = mapLedger(sourcesOf(table), around.join(' '), hintsOf(input, name), only);
+  if (!columns.some(({ target }) => target && SAYS_WHOSE.includes(target.key)))
+    return skip('没有一列说明是哪家企业：缺单位名称、信用代码或许可证编号');
+  const rules: SheetRules = {
+    columns,
+    date1904: sheet.date1904,
+    industries: industriesOf(input.resources),
+    labelSystem: labelSystemFor(
+      columns,
+      table.rows.map(({ cells }) => cells),
+    ),
+    coordinateSystem: input.options.coordinateSystem,
+    codeLists: ledgerWordsOf(input.resources),
+  };
+  const rows = rowsOf(table, columns, rules);
+  const kinds = [...new Set([...(main === null ? [] : [main]), ...kindsIn(columns).map(({ entity }) => entity.name)])];
+  return {
+    file,
+    name,
+    title,
+    headerRow: found.headerRow,
+    columns: columns.map((column) => toMatch(column, table)),
+    main,
+    kinds,
+    words: wordsOf(columns, kinds, around),
+    signature: signatureOf(columns),
+    rows,
+    hiddenRows: new Set(rows.filter(({ hidden }) => hidden).map(({ rowNumber }) => rowNumber)).size,
+    dropped: found.droppedTotals + found.droppedNotes + found.repeatedHeaders,
+    skipped: null,
+  };
+}
+
+const toFile = (book: ReadWorkbook, name: string, n: number, input: ReadInput): LedgerFile => ({
+  name,
+  format: book.format,
+  encoding: book.encoding,
+  sheets: book.sheets.map((sheet) => stageSheet(sheet, n, name.replace(/\.[a-z]+$/iu, ''), input)),
+});
+
+/** Reads all files of an import as ledgers. @throws UnreadableFile for the first file that cannot be read */
+export function stageLedgers(input: ReadInput): StagedLedgers {
+  const files = input.files.map(({ bytes, name }, n) => toFile(readWorkbook(bytes, name), name, n, input));
+  return { files, sha256: sha256Of(input.files.map(({ bytes }) => bytes)) };
+}
