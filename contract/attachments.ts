@@ -37,6 +37,12 @@ export interface SiteFile extends AttachmentRow {
   of: string;
 }
 
+/** A paper of a row of the file: of a permit, a waste, a duty that was done. */
+export interface PartFile extends AttachmentRow {
+  /** The kind of the row and what it is called. */
+  of: { kind: string; id: string; title: string };
+}
+
 /** Kinds that may carry files. */
 export type AttachmentOwner = Exclude<KindName, KindWith<{ attach: null }>>;
 const owner = z.enum(
@@ -47,6 +53,8 @@ export const attachments = {
   list: base.input(z.object({ ownerId: id })).output(typed<AttachmentRow[]>()),
   /** Papers of the other sites of an enterprise's legal person, by reference. */
   ofSites: base.input(z.object({ enterpriseId: id })).output(typed<SiteFile[]>()),
+  /** What hangs on the rows of an enterprise's file, in the order of its parts. */
+  ofParts: base.input(z.object({ enterpriseId: id })).output(typed<PartFile[]>()),
   /** Makes an uploaded file an attachment. A picture that can't be read is refused with UNREADABLE_FILE and its sentence. */
   add: base
     .input(

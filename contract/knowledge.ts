@@ -44,7 +44,17 @@ export interface ChecklistRow {
   aspects: number;
 }
 
+/** An industry found by its code, its name or what people call it. */
+export interface IndustryHit {
+  code: string;
+  name: string;
+  spoken: string | null;
+}
+
 export const knowledge = {
+  industries: base
+    .input(z.object({ text: z.string().max(60), limit: z.int().min(1).max(50).default(20) }))
+    .output(typed<IndustryHit[]>()),
   laws: base
     .input(z.object({ text: z.string().max(60).default(''), page: page.prefault({}) }))
     .output(typed<Page<LawRow>>()),

@@ -30,6 +30,7 @@ import { SupervisionTopics1796100007200 } from './3020-supervision-topics.ts';
 import { LayoutMarks1796100007300 } from './3030-layout-marks.ts';
 import { ChildStateIndexes1796100008300 } from './3130-child-state-indexes.ts';
 import { ImportQuestions1796100009300 } from './3230-import-questions.ts';
+import { HintsUnseen1796100010300 } from './3330-hints-unseen.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LayoutMarks1796100007300,
   ChildStateIndexes1796100008300,
   ImportQuestions1796100009300,
+  HintsUnseen1796100010300,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -228,8 +228,8 @@ export const complaint = defineEntity({
     place: text({ label: '地点', max: 200, headings: ['事发地点', '事件发生地', '诉求详细地址', '反映地点'] }),
     areaId: reference('area', { label: '村居' }),
     gridId: reference('grid', { label: '网格' }),
-    longitude: decimal({ label: '经度', unit: '°' }),
-    latitude: decimal({ label: '纬度', unit: '°' }),
+    longitude: decimal({ label: '经度', unit: '°', axis: 'longitude' }),
+    latitude: decimal({ label: '纬度', unit: '°', axis: 'latitude' }),
     dueDate: day({
       label: '办结期限',
       list: true,

@@ -21,7 +21,7 @@ const widthOf = (entity: EntityDefinition, field: ReturnType<typeof shownFields>
 /** Columns: what a row belongs to, the listed fields, and all others hidden. Searched: texts that are listed, and the title. */
 export function defaultList(entity: EntityDefinition): ListDefinition {
   const fields = shownFields(entity);
-  const listed = fields.filter((f) => f.meta.list || f.name === entity.parent || f.name === entity.title);
+  const listed = fields.filter((f) => f.meta.list || [entity.parent, entity.title, entity.unseen].includes(f.name));
   const shown = new Set((listed.length > 1 ? listed : fields).map((f) => f.name));
   const texts = fields.filter((f) => f.meta.kind === 'text' || f.meta.kind === 'longText');
   const searched = texts.filter((f) => f.meta.list || f.name === entity.title);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Facets, Template } from './facets.ts';
 import type { TodayRule } from './today.ts';
+import { degreesFault } from '../values/coordinates.ts';
 import { lookup } from '../values/lookup.ts';
 import { choice, instant, metaOf, reference, type FieldMeta, type FieldOptions } from './field.ts';
 import type { PaperDefinition } from './paper.ts';
@@ -104,6 +105,13 @@ export interface ApprovedRule {
   readonly by: string;
 }
 
+/** Fields that stand together in the form; what is rarely needed stays folded until somebody opens it. */
+export interface FieldGroup<F extends string = string> {
+  readonly label: string;
+  readonly fields: readonly F[];
+  readonly folded?: true;
+}
+
 /** How a paper of an enterprise stands: there, missing, not needed, or nobody knows. */
 export type PaperStanding = 'there' | 'missing' | 'needless' | 'unknown';
 
@@ -114,6 +122,8 @@ export interface InOrder {
   readonly notFor?: readonly string[];
   /** How the paper stands by all rows of an enterprise. */
   judge(rows: readonly Readonly<Record<string, unknown>>[]): PaperStanding;
+  /** Rows of another kind by which it is there, where its own rows don't say: nothing is asked for twice. */
+  readonly also?: { readonly kind: string; says(row: Readonly<Record<string, unknown>>): boolean };
   /** The day to watch, the latest of the rows counts, and what it is the day of. */
   readonly until?: { readonly field: string; readonly label: string };
 }
@@ -164,6 +174,10 @@ export interface EntityDefinition<F extends Fields = Fields, N extends string = 
   readonly inOrder: InOrder | null;
   /** Field of the day on which a row is over: it stays on file, and nothing is asked of it or printed for whoever calls. */
   readonly over: string | null;
+  /** Flag of rows that nobody saw at the place yet: they are shown as such, and nothing is judged, counted or printed as a fact by them. */
+  readonly unseen: string | null;
+  /** How a form of all its fields is divided; none where it is short. */
+  readonly groups: readonly FieldGroup[];
   /** What approvals allow of its rows: at a visit what is found is held against it. */
   readonly approved: readonly ApprovedRule[];
   /** Where it appears. */
@@ -201,6 +215,8 @@ interface EntityOptions<F extends Fields, N extends string, X extends Facets> {
   once?: readonly (readonly Extract<keyof F, string>[])[];
   inOrder?: InOrder;
   over?: Extract<keyof F, string>;
+  unseen?: Extract<keyof F, string>;
+  groups?: readonly FieldGroup<Extract<keyof F, string>>[];
   approved?: readonly ApprovedRule[];
   facets: X;
   papers?: readonly PaperDefinition[];
@@ -248,6 +264,8 @@ export function defineEntity<const F extends Fields, const N extends string, con
     once: options.once ?? [],
     inOrder: options.inOrder ?? null,
     over: options.over ?? null,
+    unseen: options.unseen ?? null,
+    groups: options.groups ?? [],
     approved: options.approved ?? [],
     facets: options.facets,
     papers: options.papers ?? [],
@@ -319,6 +337,19 @@ export function canBeRoot(entity: EntityDefinition): boolean {
   return fieldsOf(entity).every((f) => !follow.includes(f.name) || f.meta.required !== 'F');
 }
 
+/** Whether a row is a fact: not a guess that waits for somebody to see it. */
+export const isSeen = (entity: EntityDefinition, row: Readonly<Record<string, unknown>>): boolean =>
+  entity.unseen === null || !row[entity.unseen];
+
+/** Whether a row of a parent holds anything that somebody said: without it, paper would print a row of dashes. */
+export const saysAnything = (entity: EntityDefinition, row: Readonly<Record<string, unknown>>): boolean =>
+  entity.shape !== 'child' ||
+  shownFields(entity).some(({ name, meta }) => {
+    const value = row[name];
+    const isBlank = value === null || value === undefined || value === '' || value === meta.initial;
+    return !isBlank && !meta.derived && name !== entity.parent && name !== 'seq';
+  });
+
 /** snake_case of a camelCase dictionary name. */
 export function snake(name: string): string {
   return name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
@@ -373,6 +404,15 @@ export function runChecks(
         results.push({ code: 'REQUIRED', field: name, severity: 'error', sentence: `请填写${meta.label}` });
       }
     }
+  }
+  for (const { name, meta } of fieldsOf(entity)) {
+    const value = row[name];
+    const fault = meta.axis && typeof value === 'string' ? degreesFault(meta.axis, meta.label, value) : null;
+    if (fault)
+      results.push({
+        ...{ code: 'DEGREES', field: name, sentence: fault.sentence },
+        severity: fault.wrong && source === 'form' ? 'error' : 'warn',
+      });
   }
   for (const check of entity.checks) {
     const severity = check.severity[source];

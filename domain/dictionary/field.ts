@@ -1,5 +1,6 @@
 // Field builders: each returns a Zod schema of what may be stored, with the dictionary's metadata put on last.
 import { z } from 'zod';
+import type { Axis } from '../values/coordinates.ts';
 import { isDay } from '../values/day.ts';
 import { DAY_PRECISIONS, FOUR_STATES, type OpenVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -84,6 +85,12 @@ export interface FieldMeta {
   readonly inner?: true;
   /** Asked of a good file (建议), of which enterprises and when. */
   readonly advised?: Advised;
+  /** Degrees of a place: what no place on earth has is refused, what lies abroad is said. */
+  readonly axis?: Axis;
+  /** Field that says whether the number is a bound: `<0.05` fills both. */
+  readonly sign?: string;
+  /** Code of a classification: people find it by its words; the name of it goes into this field of the row. */
+  readonly coded?: { readonly by: 'industries'; readonly name: string };
 }
 
 /** Readings of a cell that the kind of a field does not tell (domain/registers/cell-readings.ts has one each). */
@@ -182,7 +189,13 @@ function finish<S extends z.ZodType, O extends FieldOptions>(
 
 /** One line of text, trimmed, at most `max` characters (200). */
 export function text<
-  const O extends FieldOptions & { max?: number; pattern?: RegExp; numbered?: true; spells?: string },
+  const O extends FieldOptions & {
+    max?: number;
+    pattern?: RegExp;
+    numbered?: true;
+    spells?: string;
+    coded?: FieldMeta['coded'];
+  },
 >(options: O): Stored<z.ZodString, O> {
   const max = options.max ?? 200;
   let schema = z.string().min(1).max(max);
@@ -192,6 +205,7 @@ export function text<
     max,
     ...(options.numbered && { numbered: options.numbered }),
     ...(options.spells && { spells: options.spells }),
+    ...(options.coded && { coded: options.coded }),
   });
 }
 
@@ -283,14 +297,21 @@ export function integer<const O extends FieldOptions & { unit?: string; min?: nu
 }
 
 /** An exact decimal, kept as the digits that were entered. */
-export function decimal<const O extends FieldOptions & { unit?: string }>(options: O): Stored<z.ZodString, O> {
+export function decimal<const O extends FieldOptions & { unit?: string; axis?: Axis; sign?: string }>(
+  options: O,
+): Stored<z.ZodString, O> {
   return finish(
     z
       .string()
       .max(40)
       .regex(/^-?\d+(\.\d+)?$/),
     options,
-    { kind: 'decimal', ...(options.unit && { unit: options.unit }) },
+    {
+      kind: 'decimal',
+      ...(options.unit && { unit: options.unit }),
+      ...(options.axis && { axis: options.axis }),
+      ...(options.sign && { sign: options.sign }),
+    },
   );
 }
 

@@ -10,7 +10,7 @@ import { labelOf } from './vocabulary.ts';
 export interface ValueTextOptions {
   /** Name of the row that a reference leads to; `－` stands for one that has none. */
   name?: ((id: string) => string | undefined) | undefined;
-  /** How exactly a vague day is known: `day`, `month` or `year`. */
+  /** How exactly it is known: a vague day to the `day`, `month` or `year`, a number that is only a bound as `lt` or `gt`. */
   precision?: unknown;
   /** Numbers of personal fields are masked. */
   masked?: boolean;
@@ -19,6 +19,11 @@ export interface ValueTextOptions {
 /** A vague day as exactly as it is known: `2016`, `2016-05` or `2016-05-01`. */
 export const asKnown = (day: string, precision: unknown): string =>
   precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day;
+
+const BOUNDS: Readonly<Record<string, string>> = { lt: '<', gt: '>' };
+
+/** A number that may be a bound: `<0.05`. */
+export const asBound = (digits: string, bound: unknown): string => `${BOUNDS[String(bound)] ?? ''}${digits}`;
 
 /** Thousands of a number that counts something; codes and degrees stand as they are. */
 const grouped = (digits: string, unit: string | undefined): string =>
@@ -53,7 +58,7 @@ export function valueText(
         : text;
     case 'integer':
     case 'decimal':
-      return withUnit(grouped(text, meta.unit), meta.unit);
+      return asBound(withUnit(grouped(text, meta.unit), meta.unit), meta.sign && precision);
     default:
       return meta.masked && masked && /\d{6,}/.test(text) ? maskPhone(text) : text;
   }

@@ -9,7 +9,7 @@ export const dutyDone = defineEntity({
   ...ofEnterprise,
   title: 'proof',
   facets: fileFacets({
-    file: { tab: 'duties', order: 2, count: true },
+    file: { tab: 'duties', order: 2 },
     timeline: {
       day: 'doneDate',
       title: '办理{ruleId.name}',

@@ -14,7 +14,7 @@ export const openDuty = defineEntity({
   title: 'ruleId',
   facets: {
     ...INNER,
-    file: { tab: 'duties', order: 1, drawn: true },
+    file: { tab: 'duties', order: 1, drawn: true, count: true },
     dossier: {
       section: 'formalities',
       order: 5,

@@ -24,7 +24,7 @@ export const assignment = defineEntity({
   ...ofEnterprise,
   title: 'areaId',
   facets: {
-    file: { tab: 'labels', order: 5 },
+    file: { tab: 'labels', order: 5, count: true },
     timeline: {
       day: 'validFrom',
       title: '{kind}：{areaId}',

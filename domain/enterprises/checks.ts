@@ -78,16 +78,6 @@ export const enterpriseChecks: readonly Check<EnterpriseFacts>[] = [
     run: (r) => (r.longitude && r.latitude && !r.coordinateSystem ? '有坐标时请选择坐标系，不清楚就选“不详”' : null),
   },
   {
-    code: 'COORDINATE_RANGE',
-    field: 'latitude',
-    severity: { form: 'warn', import: 'warn' },
-    run: (r) => {
-      if (!r.longitude || !r.latitude) return null;
-      const [x, y] = [Number(r.longitude), Number(r.latitude)];
-      return x < 73 || x > 136 || y < 3 || y > 54 ? '坐标不在国内范围，请核对经纬度是否填反' : null;
-    },
-  },
-  {
     code: 'STARTED_BEFORE_FOUNDED',
     field: 'startedDate',
     severity: { form: 'warn', import: 'warn' },

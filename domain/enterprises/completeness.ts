@@ -77,6 +77,13 @@ const required = fieldsOf(enterprise).filter((f) => f.meta.required === 'A' && f
 const isFilled = (value: unknown): boolean =>
   value !== null && value !== undefined && value !== '' && value !== 'unknown';
 
+/** A kind and its field in one word: 竣工环保验收 and 验收类型 are 竣工环保验收类型. */
+function joined(whole: string, part: string): string {
+  let shared = Math.min(whole.length, part.length);
+  while (shared > 0 && !whole.endsWith(part.slice(0, shared))) shared -= 1;
+  return whole + part.slice(shared);
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Whether another field says that there is nothing to ask for. */
@@ -101,7 +108,7 @@ function judgeAdvised({ row, parts }: FileFacts): Level {
       sectionLabel: (FILE_SECTIONS.labels as Readonly<Record<string, string>>)[section] ?? section,
       entity: entity.name,
       field,
-      label: entity.name === enterprise.name || meta.label.length > 4 ? meta.label : `${entity.label}${meta.label}`,
+      label: entity.name === enterprise.name || meta.label.length > 4 ? meta.label : joined(entity.label, meta.label),
     })),
   };
 }

@@ -3,6 +3,7 @@ import { defineEntity } from '../dictionary/entity.ts';
 import { nameKey } from '../values/name-key.ts';
 import { enterpriseChecks } from './checks.ts';
 import { ENTERPRISE_FIELDS } from './enterprise-fields.ts';
+import { ENTERPRISE_GROUPS } from './enterprise-groups.ts';
 import { ENTERPRISE_DIMENSIONS, ENTERPRISE_FIGURES } from './figures.ts';
 import { enterpriseConditions, enterpriseList } from './list.ts';
 import { dossierPaper } from './paper.ts';
@@ -17,6 +18,7 @@ export const enterprise = defineEntity({
   home: 'self',
   owns: true,
   title: 'name',
+  groups: ENTERPRISE_GROUPS,
   papers: [dossierPaper, enterpriseSheetPaper, blankSheetPaper, preVisitPaper, sixPartsPaper],
   offer: { detail: '{creditCode}', place: '{address}' },
   sections: ENTERPRISE_SECTIONS,

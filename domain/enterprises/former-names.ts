@@ -9,7 +9,7 @@ export const formerName = defineEntity({
   ...ofEnterprise,
   title: 'name',
   facets: {
-    file: { tab: 'people', order: 2 },
+    file: { tab: 'people', order: 2, count: true },
     timeline: null,
     dossier: { section: 'basic', order: 2 },
     register: { order: 2, find: ['name'], several: true },

@@ -110,7 +110,7 @@ export const enterpriseTag = defineEntity({
   ...ofEnterprise,
   title: 'tag',
   facets: {
-    file: { tab: 'labels', order: 3 },
+    file: { tab: 'labels', order: 3, count: true },
     timeline: null,
     dossier: null,
     register: { order: 11, find: ['tag'], several: true },

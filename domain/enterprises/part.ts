@@ -1,6 +1,6 @@
 // What every row of an enterprise's file says of itself: whose it is, that it goes with it, and where it is met.
 import type { DossierFacet, Facets, FileFacet } from '../dictionary/facets.ts';
-import { reference } from '../dictionary/field.ts';
+import { flag, reference } from '../dictionary/field.ts';
 
 /** The shape of a row that belongs to an enterprise. */
 export const ofEnterprise = { home: { follow: ['enterpriseId'] }, parent: 'enterpriseId', shape: 'child' } as const;
@@ -8,6 +8,12 @@ export const ofEnterprise = { home: { follow: ['enterpriseId'] }, parent: 'enter
 export const blockOfEnterprise = { ...ofEnterprise, shape: 'extension' } as const;
 /** The enterprise that it belongs to. */
 export const enterpriseId = reference('enterprise', { label: '企业', required: 'F' });
+/** A row that was taken from what is usual in the trade, until somebody saw it at the place (`unseen` of its kind). */
+export const unseen = flag({
+  label: '待现场核实',
+  since: 6,
+  help: '按行业提示收进，还没有到现场看过：核实后去掉',
+});
 
 /** What rows of the file decline unless they say otherwise. */
 const PLAIN = {

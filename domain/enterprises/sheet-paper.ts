@@ -44,7 +44,7 @@ const ROWS: readonly FormRow[] = [
   {
     list: 'acceptance',
     label: '竣工验收',
-    text: '{kind}[，{opinionDate}][，通过 {passed}]',
+    text: '{kind}[，{opinionDate}][，是否通过：{passed}]',
     most: 2,
     help: '哪个项目、验收日期、是否通过；没有验收的写原因',
   },

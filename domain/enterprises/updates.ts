@@ -10,7 +10,7 @@ export const statusHistory = defineEntity({
   ...ofEnterprise,
   title: 'status',
   facets: {
-    file: { tab: 'labels', order: 4 },
+    file: { tab: 'labels', order: 4, count: true },
     timeline: {
       day: 'date',
       title: '经营状态变为{status}',

@@ -52,5 +52,7 @@ export const WASTE_IN_ORDER: InOrder = {
   label: '危废合同',
   notFor: WITHOUT_PRODUCTION,
   judge: (rows) => byNeed(rows, 'generates', ['contractEnd']),
+  // The contract may stand with the waste itself.
+  also: { kind: 'wasteStream', says: (row) => row.kind === 'hazardous' && row.contractEnd !== null },
   until: { field: 'contractEnd', label: '危废处置合同' },
 };

@@ -2,7 +2,7 @@
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, decimal, fourState, integer, longText, reference, text } from '../dictionary/field.ts';
 import { defineTodayRule, redAfter } from '../dictionary/today.ts';
-import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { enterpriseId, fileFacets, ofEnterprise, unseen } from '../enterprises/part.ts';
 import { OF_ENTERPRISE_IN_SCOPE } from '../enterprises/vocabulary.ts';
 import { addDays } from '../values/day.ts';
 import { FACILITY_MEDIA } from './vocabulary.ts';
@@ -22,6 +22,7 @@ export const treatmentFacility = defineEntity({
   label: '治理设施',
   ...ofEnterprise,
   title: 'name',
+  unseen: 'unseen',
   approved: [{ found: 'consistent', by: '环评' }],
   offer: { detail: '{processName}', order: 'medium' },
   once: [['code']],
@@ -163,6 +164,7 @@ export const treatmentFacility = defineEntity({
     maintenanceLedger: fourState({ label: '运维台账', headings: ['运行台账', '是否有运维台账'] }),
     lastMaintainedDate: day({ label: '上次维护', happened: true, headings: ['最近维护日期', '上次维护日期'] }),
     detail: longText({ label: '说明', max: 1000 }),
+    unseen,
   },
   indexes: [['enterpriseId'], ['nextReplaceDate']],
   checks: [

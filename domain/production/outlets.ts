@@ -111,10 +111,11 @@ export const outlet = defineEntity({
     longitude: decimal({
       label: '经度',
       unit: '°',
+      axis: 'longitude',
       cell: 'position',
       headings: ['排放口经度', '地理坐标', '经纬度', '坐标', '地理位置'],
     }),
-    latitude: decimal({ label: '纬度', unit: '°', headings: ['排放口纬度'] }),
+    latitude: decimal({ label: '纬度', unit: '°', axis: 'latitude', headings: ['排放口纬度'] }),
   },
   indexes: [['enterpriseId', 'medium', 'deletedAt']],
   checks: [

@@ -1,13 +1,14 @@
 // How an enterprise makes it: the steps in their order and the equipment (domain reference 2.6).
 import { defineEntity } from '../dictionary/entity.ts';
 import { fourState, integer, longText, text } from '../dictionary/field.ts';
-import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { enterpriseId, fileFacets, ofEnterprise, unseen } from '../enterprises/part.ts';
 
 export const process = defineEntity({
   name: 'process',
   label: '生产工艺',
   ...ofEnterprise,
   title: 'name',
+  unseen: 'unseen',
   facets: fileFacets({
     file: { tab: 'production', order: 4, count: true },
     dossier: { section: 'production', order: 4, by: 'step' },
@@ -28,6 +29,7 @@ export const process = defineEntity({
     }),
     pollutants: text({ label: '污染物', max: 200, list: true }),
     detail: longText({ label: '说明', max: 2000 }),
+    unseen,
   },
   indexes: [['enterpriseId']],
 });

@@ -93,7 +93,7 @@ export const trainingAttendance = defineEntity({
   personal: true,
   title: 'personName',
   facets: {
-    file: { tab: 'inspection', order: 3, drawn: true },
+    file: { tab: 'inspection', order: 3, drawn: true, count: 'trainingId' },
     timeline: {
       day: 'trainingId.date',
       title: '参加培训：{trainingId.title}',

@@ -6,6 +6,11 @@ import { isUnknownToken, squeezeText } from './text.ts';
 /** Decimals of a converted degree: 10^-7 degrees is about a centimetre. */
 const CONVERTED_DECIMALS = 7;
 /** Mainland extremes in whole degrees; what lies outside is no position in China. */
+/** What the degrees of a place count. */
+export type Axis = 'longitude' | 'latitude';
+
+/** Degrees that there are. */
+const EARTH = { longitude: 180, latitude: 90 } as const;
 const CHINA = { longitude: ['73', '136'], latitude: ['3', '54'] } as const;
 
 export type CoordinateResult =
@@ -105,4 +110,17 @@ export function parsePosition(
     };
   }
   return { kind: 'invalid', sentence: '经纬度不在中国范围内，可能是平面坐标，请改为度数' };
+}
+
+/** What is wrong (no place on earth has it) or doubtful (no place in China) about degrees that were given; null where nothing is. */
+export function degreesFault(axis: Axis, label: string, degrees: Decimal): { wrong: boolean; sentence: string } | null {
+  const most = EARTH[axis];
+  if (compareDecimals(degrees, String(most)) > 0 || compareDecimals(degrees, String(-most)) < 0) {
+    const other = axis === 'latitude' && within(degrees, CHINA.longitude) ? '，像是经度填到了这里' : '';
+    return { wrong: true, sentence: `${label}只到 ${most} 度，${degrees} 不会有${other}，请核对` };
+  }
+  const [low, high] = CHINA[axis];
+  return within(degrees, CHINA[axis])
+    ? null
+    : { wrong: false, sentence: `${label} ${degrees} 不在国内（${low}～${high} 度），请核对是否填反` };
 }

@@ -1,6 +1,6 @@
 // Industry codes of GB/T 4754-2017: section letter, division, group, class; domain reference 2.4.
 import { CLASS_NAMES } from './industry-classes.ts';
-import { DIVIDED_NAMES, OLDER_NAMES } from './industry-names.ts';
+import { DIVIDED_NAMES, OLDER_NAMES, SPOKEN_NAMES } from './industry-names.ts';
 import { squeezeText } from './text.ts';
 
 /** The `industries` object of the content library's classifications. */
@@ -70,11 +70,21 @@ export function sectionOfCode(code: string): string | null {
   return /^\d{2,4}$/.test(code) ? sectionOfDivision(code.slice(0, 2)) : null;
 }
 
+/** An industry that was found by a word. */
+export interface FoundIndustry {
+  readonly code: string;
+  readonly name: string;
+  /** What people call it, where that was found. */
+  readonly spoken: string | null;
+}
+
 /** Everything that can be asked about one version of the classification. */
 export interface IndustryIndex {
   readonly parse: (text: string) => IndustryResult;
   /** Name of a code: its own where the list has it, else that of its division; null for an unknown code. */
   readonly nameOf: (code: string) => string | null;
+  /** Industries in whose name, or in what people call them, all of a text stands, or whose code begins with it; the finest first. */
+  readonly find: (text: string, most: number) => readonly FoundIndustry[];
   readonly divisions: readonly { readonly code: string; readonly name: string; readonly section: string }[];
   readonly sections: readonly { readonly code: string; readonly name: string }[];
 }
@@ -175,5 +185,23 @@ export function makeIndustryIndex(industries: IndustryContent): IndustryIndex {
     };
   };
 
-  return { parse, nameOf, divisions, sections };
+  const find = (input: string, most: number): readonly FoundIndustry[] => {
+    const text = squeezeText(input).toUpperCase();
+    const digits = /^[A-T]?(\d{1,4})$/.exec(text)?.[1];
+    const key = nameKey(text);
+    if (key === '') return [];
+    const spoken = new Map<string, string>();
+    for (const [word, codes] of Object.entries(SPOKEN_NAMES))
+      if (digits === undefined && (word.includes(key) || (key.includes(word) && word.length > 1)))
+        for (const code of codes) spoken.set(code, word);
+    const found = [...names]
+      .filter(([code, name]) => (digits ? code.startsWith(digits) : spoken.has(code) || nameKey(name).includes(key)))
+      .map(([code, name]) => ({ code, name, spoken: spoken.get(code) ?? null }));
+    // What people call so stands first, then classes before groups and divisions.
+    const rank = (one: FoundIndustry): string =>
+      `${one.spoken === null ? 1 : 0}${digits ? '' : 9 - one.code.length}${one.code}`;
+    return found.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, most);
+  };
+
+  return { parse, nameOf, find, divisions, sections };
 }

@@ -36,7 +36,7 @@ export const visit = defineEntity({
   title: 'date',
   papers: [inspectionRecordPaper],
   facets: {
-    file: { tab: 'inspection', order: 1, drawn: true },
+    file: { tab: 'inspection', order: 1, drawn: true, count: true },
     timeline: {
       day: 'date',
       title: '现场检查：{outcome|进行中}',
@@ -110,8 +110,13 @@ export const visit = defineEntity({
     serviceStyle: choice(SERVICE_STYLES, { label: '服务方式' }),
     lawExplained: flag({ label: '现场普法' }),
     cooperationMark: integer({ label: '配合度', min: 1, max: 5 }),
-    checkinLongitude: decimal({ label: '签到经度', unit: '°', help: '手机定位或现场照片里的经度，如 121.31' }),
-    checkinLatitude: decimal({ label: '签到纬度', unit: '°', help: '如 31.02' }),
+    checkinLongitude: decimal({
+      label: '签到经度',
+      unit: '°',
+      axis: 'longitude',
+      help: '手机定位或现场照片里的经度，如 121.31',
+    }),
+    checkinLatitude: decimal({ label: '签到纬度', unit: '°', axis: 'latitude', help: '如 31.02' }),
     signerName: text({ label: '签字人', max: 60, person: true }),
     signerPost: text({ label: '签字人职务', max: 60 }),
     signedDate: day({ label: '签字日期' }),

@@ -2,7 +2,7 @@
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, decimal, text } from '../dictionary/field.ts';
 import { defineTodayRule, redAfter } from '../dictionary/today.ts';
-import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { enterpriseId, fileFacets, ofEnterprise, unseen } from '../enterprises/part.ts';
 import { OF_ENTERPRISE_IN_SCOPE } from '../enterprises/vocabulary.ts';
 import { isWasteCode, wasteCategory } from '../values/waste-code.ts';
 import { DISPOSAL_WAYS, WASTE_FORMS, WASTE_KINDS } from './vocabulary.ts';
@@ -15,6 +15,7 @@ export const wasteStream = defineEntity({
   label: '废物',
   ...ofEnterprise,
   title: 'name',
+  unseen: 'unseen',
   approved: [{ found: 'yearlyAmount', approved: 'approvedAmount', by: '环评批复量' }],
   offer: { detail: '{code}', order: 'kind' },
   derive: (row) => ({ category: wasteCategory(row.code as string | null) }),
@@ -147,6 +148,7 @@ export const wasteStream = defineEntity({
       ],
     }),
     lastTransferDate: day({ label: '最近转移', happened: true, forward: true }),
+    unseen,
   },
   indexes: [['enterpriseId', 'kind', 'deletedAt'], ['contractEnd']],
   checks: [

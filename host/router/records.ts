@@ -44,6 +44,7 @@ export function attachmentProcedures(os: Implementer['attachments'], { desk, upl
   return {
     list: os.list.handler(({ input }) => attachments.listAttachments(desk.context, input.ownerId)),
     ofSites: os.ofSites.handler(({ input }) => attachments.filesOfSites(desk.context, input.enterpriseId)),
+    ofParts: os.ofParts.handler(({ input }) => attachments.filesOfParts(desk.context, input.enterpriseId)),
     add: os.add.handler(async ({ input }) => {
       const bytes = await uploads.bytes(input.uploadId);
       if (!bytes) throw refused('上传的文件已不在，请重新选择');
@@ -56,6 +57,9 @@ export function attachmentProcedures(os: Implementer['attachments'], { desk, upl
 
 export function knowledgeProcedures(os: Implementer['knowledge'], { desk }: HostContext) {
   return {
+    industries: os.industries.handler(({ input }) => [
+      ...knowledge.industriesOf(desk.context.resources).find(input.text, input.limit),
+    ]),
     laws: os.laws.handler(({ input }) => knowledge.listLaws(desk.context, input.text, input.page)),
     articles: os.articles.handler(({ input }) =>
       knowledge.listArticles(desk.context, input.lawId, input.text, input.onDay, input.page),

@@ -23,6 +23,8 @@ export interface RecordWrites {
   create: (values: Content, quiet?: true) => Promise<Saved | null>;
   /** Puts a row into the bin, or takes one that is there out. */
   bin: (row: Pick<RecordRow, 'id' | 'deletedAt'>) => Promise<Done | null>;
+  /** Says of a row that was a guess that it was seen. */
+  confirm: (row: Pick<RecordRow, 'id'>) => Promise<Saved | null>;
 }
 
 /** Writes of rows of a kind; `changed` is called after each. */
@@ -58,6 +60,16 @@ export function useRecordWrites(kind: () => WritableRecord, changed: () => void 
           quiet ? { waits: true } : { said: addedWords(values) },
         ),
       ),
+    confirm: ({ id }) =>
+      told(
+        run(
+          () =>
+            api.records.update({
+              ...{ entity: kind(), id, values: { [entityNamed(kind()).unseen ?? '']: false }, visitId: visit() },
+            }),
+          { said: `${label.value}已核实` },
+        ),
+      ),
     bin: ({ id, deletedAt }) =>
       told(
         deletedAt
@@ -91,6 +103,7 @@ export interface RecordEditor {
   refresh: (rows: readonly RecordRow[]) => void;
   add: () => Promise<void>;
   bin: (row: RecordRow) => Promise<void>;
+  confirm: (row: RecordRow) => Promise<void>;
 }
 
 /** What a table says of the form below it. */
@@ -104,15 +117,19 @@ export interface EditorOptions {
   begins?: () => { values: Content; names: Record<string, string> };
   /** Puts the focus into a field of the form. */
   focus: (field: string) => void;
+  /** Where the focus goes when the form closes and what had it before is gone: to the row of this id, or to what adds one. */
+  home?: (id: string | null) => HTMLElement | null;
   changed?: () => void;
 }
 
 /** The controller of a form below a table. */
-export function useRecordEditor({ kind, fields, given, begins, focus, changed }: EditorOptions): RecordEditor {
+export function useRecordEditor({ kind, fields, given, begins, focus, home, changed }: EditorOptions): RecordEditor {
   const writes = useRecordWrites(kind, changed);
   const unfit = useFieldProblems();
   const editing = ref<Editing | null>(null);
   const leaving = ref(false);
+  /** What had the focus before the form: it has it again afterwards. */
+  let from: Element | null = null;
 
   const emptyRow = (): Content => ({ ...initialValues(kind()), ...begins?.().values });
 
@@ -129,6 +146,7 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
   async function open(row: RecordRow | null): Promise<void> {
     writes.clear();
     leaving.value = false;
+    if (!editing.value) from = document.activeElement;
     editing.value = row
       ? { id: row.id, values: { ...row.values }, names: row.names }
       : { id: null, values: emptyRow(), names: begins?.().names ?? {} };
@@ -138,7 +156,12 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
   }
 
   function close(): void {
+    const id = editing.value?.id ?? null;
     editing.value = null;
+    void nextTick(() => {
+      const before = from instanceof HTMLElement && from !== document.body && from.isConnected ? from : null;
+      (before ?? home?.(id))?.focus();
+    });
   }
 
   function leave(event: KeyboardEvent): void {
@@ -175,6 +198,10 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
     if ((await writes.bin(row)) && editing.value?.id === row.id) close();
   }
 
+  async function confirm(row: RecordRow): Promise<void> {
+    await writes.confirm(row);
+  }
+
   const isNew = computed(() => editing.value !== null && editing.value.id === null);
   return {
     editing,
@@ -189,5 +216,6 @@ export function useRecordEditor({ kind, fields, given, begins, focus, changed }:
     refresh,
     add,
     bin,
+    confirm,
   };
 }

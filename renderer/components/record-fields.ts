@@ -9,7 +9,8 @@ import type { Values } from '../../contract/shared.ts';
 export interface FormField {
   name: string;
   meta: FieldMeta;
-  /** Name of the field with the precision of a vague day. */ precision: string | null;
+  /** Name of the field that says how exactly it is known: a vague day, or a number that may be a bound. */ precision:
+    string | null;
 }
 
 /** Value of a field as it travels. */
@@ -17,7 +18,8 @@ export type FieldContent = Values[string];
 
 /**
  * Fields that a person may fill in, in the order of the dictionary (or of `only`); the parent reference (unless
- * `only` names it), `seq`, the state, numbers that the program gives and precisions are not among them.
+ * `only` names it), `seq`, the state, numbers that the program gives, precisions and
+ * what a button of its own says (`unseen`) are not among them.
  */
 export function formFields(entity: string, only?: readonly string[]): FormField[] {
   const definition = entityNamed(entity);
@@ -29,12 +31,35 @@ export function formFields(entity: string, only?: readonly string[]): FormField[
         !field.meta.numbered &&
         (field.name !== definition.parent || only?.includes(field.name) === true) &&
         field.name !== 'seq' &&
+        field.name !== definition.unseen &&
         !(field.name.endsWith('Precision') && names.has(field.name.slice(0, -9))),
     )
-    .map((field) => ({ ...field, precision: names.has(`${field.name}Precision`) ? `${field.name}Precision` : null }));
+    .map((field) => ({
+      ...field,
+      precision: field.meta.sign ?? (names.has(`${field.name}Precision`) ? `${field.name}Precision` : null),
+    }));
   return only
     ? only.map((name) => usable.find((field) => field.name === name)).filter((field) => field !== undefined)
     : usable;
+}
+
+/** Fields of a form that stand together under a heading; without a label where the form is not divided. */
+export interface FormGroup {
+  label: string | null;
+  fields: FormField[];
+  folded: boolean;
+}
+
+/** The groups of a form that shows all fields of its kind; one without a label for a form of some, or of a kind without groups. */
+export function formGroups(entity: string, only?: readonly string[]): FormGroup[] {
+  const fields = formFields(entity, only);
+  const { groups } = entityNamed(entity);
+  if (groups.length === 0 || fields.length < formFields(entity).length) return [{ label: null, fields, folded: false }];
+  return groups.map(({ label, fields: names, folded = false }) => ({
+    label,
+    folded,
+    fields: names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
+  }));
 }
 
 /** Metadata of one field, derived ones too. @throws when the entity has no such field */

@@ -26,6 +26,8 @@ function take(): void {
 /** The window shows another page: its heading takes the focus as soon as it stands. */
 export async function pageChanged(): Promise<void> {
   wanted = true;
+  // A row that was opened by a double click had its word selected: that would go over all of the next page.
+  getSelection()?.removeAllRanges();
   await nextTick();
   name();
   take();

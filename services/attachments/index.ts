@@ -10,5 +10,6 @@ export {
   photoForPaper,
   captionOnPaper,
 } from './files.ts';
+export { countFilesOfParts, filesOfParts } from './parts.ts';
 export { filesOfSites } from './sites.ts';
 export { ATTACHMENT_WRITERS } from './writers.ts';

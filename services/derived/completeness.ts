@@ -69,8 +69,9 @@ async function partsOf(read: Reader, ids: readonly string[]): Promise<Parts> {
   for (const entity of ADVISED_PARTS) {
     const columns = askedOf(entity).map((field) => `"${snake(field)}" AS "${field}"`);
     const owner = `"${snake(entity.parent ?? '')}"`;
+    const seen = entity.unseen === null ? '' : ` AND "${snake(entity.unseen)}" = 0`;
     const rows = await read.sql<{ owner: string } & Record<string, unknown>>(
-      `SELECT ${owner} AS owner, ${columns.join(', ')} FROM "${tableOf(entity)}" WHERE deleted_at IS NULL AND ${inList(owner)}`,
+      `SELECT ${owner} AS owner, ${columns.join(', ')} FROM "${tableOf(entity)}" WHERE deleted_at IS NULL${seen} AND ${inList(owner)}`,
       [listParameter(ids)],
     );
     for (const row of rows) {

@@ -2,7 +2,7 @@
 import { dutyDone } from '../../domain/duties/entities.ts';
 import { latest, type DutyFile, type Proof, type Row } from '../../domain/duties/file.ts';
 import type { Day } from '../../domain/values/day.ts';
-import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, isSeen, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { entityNamed, ownerOf } from '../../domain/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { permit } from '../../domain/formalities/entities.ts';
@@ -24,8 +24,9 @@ export const wayHome = (entity: EntityDefinition): string | null => {
   return (ways.find((f) => f.name === entity.parent) ?? ways[0])?.name ?? null;
 };
 
-/** Whether it is over: nothing is asked of it any more. */
-const isOver = ({ over }: EntityDefinition, row: Row): boolean => over !== null && row[over] !== null;
+/** Whether anything is asked of it: not of what is over, nor of what nobody saw yet. */
+const isAsked = (entity: EntityDefinition, row: Row): boolean =>
+  isSeen(entity, row) && (entity.over === null || row[entity.over] === null);
 
 type Grouped = Map<string, Row[]>;
 
@@ -46,7 +47,7 @@ async function rowsOfKind(read: Reader, entity: EntityDefinition, ids: readonly 
   if (way) {
     const rows = (await read.find(entity, { [way]: [...ids] } as never)) as Row[];
     return grouped(
-      rows.filter((row) => !isOver(entity, row)),
+      rows.filter((row) => isAsked(entity, row)),
       (row) => String(row[way]),
     );
   }

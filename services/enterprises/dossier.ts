@@ -2,7 +2,7 @@
 import { ATTACHMENT_KINDS } from '../../domain/attachments/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { fieldsOf, shownFields } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, isSeen, saysAnything, shownFields } from '../../domain/dictionary/entity.ts';
 import type { DossierColumn, DossierFacet } from '../../domain/dictionary/facets.ts';
 import type { FieldMeta } from '../../domain/dictionary/field.ts';
 import { fillTemplate, templatePaths } from '../../domain/dictionary/template.ts';
@@ -10,6 +10,7 @@ import { asKnown, valueText } from '../../domain/dictionary/value-text.ts';
 import { DOSSIER_SECTIONS } from '../../domain/enterprises/dossier-sections.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
+import { LETTING_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { layoutMark } from '../../domain/production/entities.ts';
 import { LAYOUT_PICTURE } from '../../domain/production/layout.ts';
 import { ENTITIES, entityNamed, ownerOf } from '../../domain/entities.ts';
@@ -20,12 +21,14 @@ import { localDay } from '../../domain/values/clock.ts';
 import { filesOfSites } from '../attachments/index.ts';
 import { archiveDocument } from '../archive/index.ts';
 import { OWN_ORGANISATION } from '../conditions/index.ts';
+import type { NearEnterprise } from '../../contract/enterprises.ts';
 import type { Context } from '../context.ts';
 import { completenessOf } from '../derived/index.ts';
 import type { DossierData, DossierFact, DossierSection, WholeTable } from '../documents/index.ts';
 import { notFound } from '../errors.ts';
 import type { PicturePoint } from '../photos/index.ts';
 import { layoutOf } from './layout.ts';
+import { sitesOf, tenantsOf } from './premises.ts';
 import { linkTo, photosOfRows } from '../papers/index.ts';
 import { referenceNames, wordsOf, type Words } from '../records/index.ts';
 import { inWorker } from '../workers/index.ts';
@@ -80,6 +83,9 @@ const columnsOf = (entity: EntityDefinition, facet: DossierFacet): readonly Doss
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 
+/** What is said of a row that nobody saw yet. */
+const unseenLabel = (entity: EntityDefinition): string => fieldAt(entity, [entity.unseen ?? ''])?.label ?? '';
+
 /** A day of a list stands on one line: 2026-11-18. */
 const cellOf = (words: string): string => (INSTANT.test(words) ? localDay(words) : words) || '－';
 
@@ -89,7 +95,9 @@ async function rowsOn(ctx: Context, entity: EntityDefinition, link: string, ids:
     order: { id: 'ASC' } as never,
   })) as unknown as Row[];
   const unless = Object.entries(entity.facets.dossier?.unless ?? {});
-  return rows.filter((row) => unless.every(([field, values]) => !values.includes(String(row[field]))));
+  return rows.filter(
+    (row) => saysAnything(entity, row) && unless.every(([field, values]) => !values.includes(String(row[field]))),
+  );
 }
 
 /** The field that leads from a kind to the enterprise. */
@@ -183,7 +191,10 @@ async function tableOf(
     const texts = columns.map((column) => {
       if ('count' in column) return String(counts.get(column.count)?.get(String(line[0]?.id)) ?? 0);
       const said = own.map((one) => fillTemplate(textOf(column), one)).filter(Boolean);
-      return cellOf([...new Set(said)].join('、'));
+      const words = cellOf([...new Set(said)].join('、'));
+      // What is only usual in the trade stands on paper as that.
+      const isNamed = column.path === entity.title;
+      return isNamed && line.some((row) => !isSeen(entity, row)) ? `${words}（${unseenLabel(entity)}）` : words;
     });
     if (!isFile) return texts;
     const owner = printed.get(String(line[0]?.ownerId)) ?? '';
@@ -223,6 +234,33 @@ async function filesFromSites(ctx: Context, id: string): Promise<string[][]> {
   ]);
 }
 
+/** Who else is on the premises, where the basic information is told. */
+async function neighboursOf(ctx: Context, row: Row): Promise<WholeTable[]> {
+  const { read } = ctx.store;
+  const isBuilding = LETTING_KINDS.includes(String(row.objectKind));
+  const label = (field: string): string => fieldAt(enterprise as unknown as EntityDefinition, [field])?.label ?? '';
+  const columns = [
+    { heading: label('name'), weight: 5 },
+    { heading: '位置', weight: 4 },
+    { heading: label('operatingStatus'), weight: 2, align: 'center' as const },
+    { heading: '未销号问题', weight: 2, align: 'center' as const },
+  ];
+  const table = (caption: string, rows: readonly NearEnterprise[]): WholeTable => ({
+    caption,
+    columns,
+    rows: rows.map((one) => [
+      `${one.name}${one.unregistered ? '（未登记）' : ''}`,
+      one.siteName ?? one.roomNo ?? one.address ?? '－',
+      labelOf(OPERATING_STATUSES, one.operatingStatus),
+      String(one.openFindings),
+    ]),
+  });
+  return [
+    table(isBuilding ? '租户' : '厂内企业', await tenantsOf(read, row)),
+    table('其他厂区', await sitesOf(read, row)),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
 /** A section: the facts of the record and its extensions, the rows of everything else. */
 async function sectionOf(
   ctx: Context,
@@ -235,8 +273,10 @@ async function sectionOf(
   const facts: DossierFact[] = [];
   const tables: WholeTable[] = [];
   for (const { entity, facet } of kindsOf(section.id)) {
-    if (entity.name === enterprise.name) facts.push(...(await factsOf(ctx, entity, facet, row)));
-    else if (entity.shape === 'extension') {
+    if (entity.name === enterprise.name) {
+      facts.push(...(await factsOf(ctx, entity, facet, row)));
+      tables.push(...(await neighboursOf(ctx, row)));
+    } else if (entity.shape === 'extension') {
       const kinds = entity.facets.file?.objectKinds;
       const own = (await ctx.store.read.first(entity, { [entity.parent ?? '']: id } as never)) as Row | null;
       if (own && (!kinds || kinds.includes(String(row.objectKind)))) {

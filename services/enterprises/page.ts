@@ -1,10 +1,17 @@
 // The enterprise page: four answers, completeness, what is verified, what is open.
 import type { EnterpriseHead, EnterprisePage } from '../../contract/enterprises.ts';
 import { enterprise, formerName } from '../../domain/enterprises/entities.ts';
-import { fieldsOf, runChecks, type EntityDefinition, type RowOf } from '../../domain/dictionary/entity.ts';
+import {
+  fieldsOf,
+  isSeen,
+  runChecks,
+  type EntityDefinition,
+  type InOrder,
+  type RowOf,
+} from '../../domain/dictionary/entity.ts';
 import { CONTACT_POSTS, MINIMUM_VISITS } from '../../domain/enterprises/vocabulary.ts';
 import { EXPIRY_HORIZON_DAYS } from '../../domain/formalities/today.ts';
-import { ENTITIES } from '../../domain/entities.ts';
+import { ENTITIES, entityNamed } from '../../domain/entities.ts';
 import { FILE_PARTS } from '../../domain/enterprises/file-tabs.ts';
 import { attachment } from '../../domain/attachments/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
@@ -13,12 +20,21 @@ import { percent } from '../../domain/statistics/percent.ts';
 import { enterpriseDuplicate, isSameArea, type EnterpriseFacts } from '../../domain/handoff/duplicates.ts';
 import { isTakenBack, leadsTo, likeEnterprises, pathSql, tableOf, type Reader } from '../../db/index.ts';
 import type { Context } from '../context.ts';
+import { countFilesOfParts } from '../attachments/index.ts';
 import { CONTACT_PHONE, countedFinding, mainContact, openFinding, overdue } from '../conditions/index.ts';
 import { completenessOf } from '../derived/index.ts';
 import { notFound } from '../errors.ts';
 import { movedOf } from './areas.ts';
 import { sitesOf, tenantsOf } from './premises.ts';
 import { referenceNames } from '../records/index.ts';
+
+/** Rows of another kind by which a paper is there as well. */
+async function alsoBy(read: Reader, { also }: InOrder, id: string): Promise<Record<string, unknown>[]> {
+  if (!also) return [];
+  const entity = entityNamed(also.kind);
+  const rows = (await read.find(entity, { enterpriseId: id } as never)) as Record<string, unknown>[];
+  return rows.filter((row) => isSeen(entity, row) && also.says(row));
+}
 
 /** How the papers of an enterprise stand, whatever kinds of record say so of themselves, and which days are near. */
 async function papers(read: Reader, id: string, objectKind: string, today: string): Promise<EnterpriseHead['papers']> {
@@ -28,10 +44,12 @@ async function papers(read: Reader, id: string, objectKind: string, today: strin
     const { inOrder, parent } = entity;
     if (!inOrder || !parent || inOrder.notFor?.includes(objectKind)) continue;
     const rows = (await read.find(entity, { [parent]: id } as never)) as Record<string, unknown>[];
-    looked.push({ label: inOrder.label, standing: inOrder.judge(rows) });
+    const also = await alsoBy(read, inOrder, id);
+    const own = inOrder.judge(rows);
+    looked.push({ label: inOrder.label, standing: own === 'unknown' && also.length > 0 ? 'there' : own });
     const { until } = inOrder;
     const [day] = until
-      ? rows
+      ? [...rows, ...also]
           .flatMap((row) => (row[until.field] as string | null) ?? [])
           .sort()
           .reverse()
@@ -107,7 +125,7 @@ async function headOf(ctx: Context, id: string, row: Record<string, unknown>): P
   };
 }
 
-/** How many rows of each kind the file holds, by kind; and its own attachments. */
+/** How many rows of each kind the file holds, by kind; and its attachments, those of its rows among them. */
 async function countsOf(read: Reader, id: string): Promise<Record<string, number>> {
   const counted = FILE_PARTS.map(({ entity, facet }) => {
     const owner = fieldsOf(entity).find((f) => f.meta.target === enterprise.name)?.name ?? '';
@@ -117,7 +135,8 @@ async function countsOf(read: Reader, id: string): Promise<Record<string, number
   });
   const files = `SELECT '${attachment.name}', count(*) FROM attachment WHERE owner_id = ?1 AND deleted_at IS NULL`;
   const rows = await read.sql<{ kind: string; n: number }>([...counted, files].join(' UNION ALL '), [id]);
-  return Object.fromEntries(rows.map((r) => [r.kind, r.n]));
+  const counts = Object.fromEntries(rows.map((r) => [r.kind, r.n]));
+  return { ...counts, [attachment.name]: (counts[attachment.name] ?? 0) + (await countFilesOfParts(read, id)) };
 }
 
 /** How far the nearest school is. */

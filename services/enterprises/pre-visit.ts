@@ -65,7 +65,7 @@ export async function preVisitFile(
     ...read.data,
     ...(await ledgersOf(ctx, id)),
     gaps: await gapsOf(ctx, id),
-    hints: tradesOf(ctx.resources, row.objectKind, row.industryCode).flatMap(hintsOf),
+    hints: tradesOf(ctx.resources, row).flatMap(hintsOf),
     lastVisit: await lastVisitOf(ctx, id),
   };
   const input = { paperId: preVisitPaper.id, data, options: { contacts }, photos: read.photos };

@@ -13,8 +13,6 @@ interface Proposal extends TradeHint {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** What a row that was taken says of itself until somebody looked. */
-const UNSEEN = '行业提示，待现场核实';
 /** Media of facilities that steps name as well; what is neither is a matter of waste. */
 const MEDIA = ['air', 'wastewater', 'noise'] as const;
 
@@ -29,14 +27,14 @@ function ofStep(trade: Trade, step: TradeStep, wasteNames: ReadonlyMap<string, s
   });
   return [
     one('process', process, pollutionNode, {
-      ...{ step: step.seq, pollutionNode, detail: UNSEEN },
+      ...{ step: step.seq, pollutionNode },
       ...(pollutants.length > 0 && { pollutants: pollutants.join('、') }),
     }),
     ...wasteCodes.map((code) =>
       one('wasteStream', wasteNames.get(code) ?? code, code, { kind: 'hazardous', code, sourceProcess: process }),
     ),
     ...facilities.map((name) =>
-      one('treatmentFacility', name, process, { medium: mediumOf(step), servedEquipment: process, detail: UNSEEN }),
+      one('treatmentFacility', name, process, { medium: mediumOf(step), servedEquipment: process }),
     ),
   ];
 }
@@ -46,7 +44,7 @@ async function proposalsOf(ctx: Context, id: string): Promise<Proposal[]> {
   const row = await ctx.store.read.get(enterprise, id);
   if (!row) throw notFound(enterprise.label);
   const wasteNames = new Map(tradeLibrary(ctx.resources).codeNotes.map(({ code, name }) => [code, name]));
-  const found = tradesOf(ctx.resources, row.objectKind, row.industryCode).flatMap((trade) =>
+  const found = tradesOf(ctx.resources, row).flatMap((trade) =>
     trade.processes.flatMap((step) => ofStep(trade, step, wasteNames)),
   );
   const known = new Map<string, Set<string>>();
@@ -80,7 +78,7 @@ export async function takeTradeHints(
   const { actionId } = await act(ctx, `按行业提示补充 ${chosen.length} 项`, 'trade', async (tx) => {
     for (const { kind, values } of chosen) {
       const entity = entityNamed(kind);
-      const row = { enterpriseId: id, ...values };
+      const row = { enterpriseId: id, ...values, ...(entity.unseen && { [entity.unseen]: true }) };
       requireValid(checkValues(entity, row));
       await tx.insert(entity, row as never);
     }

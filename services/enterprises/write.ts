@@ -6,10 +6,11 @@ import { localDay } from '../../domain/values/clock.ts';
 import { checkCreditCode, normaliseCreditCode } from '../../domain/values/credit-code.ts';
 import { nameKey } from '../../domain/values/name-key.ts';
 import type { Patch, RowOf } from '../../domain/dictionary/entity.ts';
-import { differs, tableOf, type Reader, type Writer } from '../../db/index.ts';
+import { asNumber, differs, tableOf, type Reader, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { areaProblems, keepFormerArea, NESTED, townOfVillage, WORK } from './areas.ts';
 import { notFound, refused } from '../errors.ts';
+import { industriesOf } from '../knowledge/index.ts';
 import {
   checkValues,
   cleanValues,
@@ -85,6 +86,29 @@ async function nameProblems(
   ];
 }
 
+/** Farther than this from the others of its town, in degrees, is a slip of a digit rather than a place. */
+const FAR = 0.5;
+
+/** A place far from the other enterprises of its town is said. */
+async function placeProblems(
+  read: Reader,
+  row: Record<string, unknown>,
+  changed: Record<string, unknown>,
+): Promise<FieldProblem[]> {
+  const { longitude, latitude, townId, id = null } = row as Partial<Enterprise>;
+  if (!('longitude' in changed || 'latitude' in changed) || !longitude || !latitude || !townId) return [];
+  const others = await read.sqlOne<{ n: number; x: number; y: number }>(
+    `SELECT count(*) AS n, avg(${asNumber('longitude')}) AS x, avg(${asNumber('latitude')}) AS y FROM enterprise
+     WHERE town_id = ? AND deleted_at IS NULL AND longitude IS NOT NULL AND latitude IS NOT NULL AND ${differs('id', '?')}`,
+    [townId, id],
+  );
+  if (!others || others.n < 3) return [];
+  const far = Math.max(Math.abs(Number(longitude) - others.x), Math.abs(Number(latitude) - others.y));
+  if (far <= FAR) return [];
+  const sentence = `离同街镇其他企业约 ${Math.round(far * 100)} 公里，请核对经纬度`;
+  return [{ code: 'PLACE_FAR', field: 'longitude', severity: 'warn', sentence }];
+}
+
 /** What a person may do about a code that breaks the check rule alone. */
 function withRemedy(problem: FieldProblem, code: unknown): FieldProblem {
   if (problem.code !== 'CREDIT_CODE' || typeof code !== 'string') return problem;
@@ -115,6 +139,7 @@ async function problemsOf(
     ...(await duplicateProblems(read, before?.id ?? null, row)),
     ...(await nameProblems(read, before, row)),
     ...(await areaProblems(read, row)),
+    ...(await placeProblems(read, row, clean)),
   ];
 }
 
@@ -260,10 +285,30 @@ export async function createEnterprise(ctx: Context, values: Values): Promise<Sa
     ctx,
     '新增企业',
     'form',
-    async (tx) => await insertEnterprise(tx, withConfirmation(ctx, null, prepared(values)), ctx.today(), null),
+    async (tx) => await insertEnterprise(tx, withAll(ctx, null, prepared(values)), ctx.today(), null),
   );
   return { id: value.id, actionId, problems };
 }
+
+/**
+ * The name of an industry goes in with its code, where none is there or it was that of the former code; words of people stay.
+ */
+function withIndustryName(
+  ctx: Context,
+  before: Enterprise | null,
+  clean: Record<string, unknown>,
+): Record<string, unknown> {
+  const { industryCode: code, industryName } = clean;
+  if (typeof code !== 'string' || industryName !== undefined) return clean;
+  const { nameOf } = industriesOf(ctx.resources);
+  const name = before?.industryName ?? null;
+  const isOwn = name !== null && name !== nameOf(before?.industryCode ?? '');
+  return isOwn || nameOf(code) === null ? clean : { ...clean, industryName: nameOf(code) };
+}
+
+/** What is stored beside what was given. */
+const withAll: typeof withConfirmation = (ctx, before, clean) =>
+  withIndustryName(ctx, before, withConfirmation(ctx, before, clean));
 
 /** Changes an enterprise from a form, as it was `seen`. @throws NOT_FOUND, INVALID */
 export async function updateEnterprise(
@@ -275,7 +320,7 @@ export async function updateEnterprise(
 ): Promise<Saved> {
   const before = await ctx.store.read.get(enterprise, id);
   if (!before) throw notFound('企业');
-  const clean = withConfirmation(ctx, before, prepared(values));
+  const clean = withAll(ctx, before, prepared(values));
   const problems = await problemsOf(ctx.store.read, ctx.today(), before, clean);
   requireValid(inTheWay(problems, clean));
   const { actionId } = await act(ctx, '修改企业', sourceOf(visitId), async (tx) => {
@@ -306,7 +351,7 @@ export async function updateEnterprises(
     for (const id of ids) {
       const before = await tx.read.get(enterprise, id);
       if (!before || before.deletedAt) continue;
-      const clean = withConfirmation(ctx, before, { ...given, ...town(before) });
+      const clean = withAll(ctx, before, { ...given, ...town(before) });
       const stop = inTheWay(await problemsOf(tx.read, ctx.today(), before, clean), clean).find(
         (p) => p.severity === 'error',
       );

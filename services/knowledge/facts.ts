@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENTITIES, entityNamed, ownerOf } from '../../domain/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, isSeen, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import {
   factHolds,
   factsNamed,
@@ -58,7 +58,10 @@ async function rowsOf(
 ): Promise<Record<string, unknown>[]> {
   const way = wayHome(entity);
   if (way === undefined) return await rowsBelow(from, entity, enterpriseId);
-  if (way !== null) return (await from.find(entity, { [way]: enterpriseId } as never)) as Record<string, unknown>[];
+  if (way !== null) {
+    const rows = (await from.find(entity, { [way]: enterpriseId } as never)) as Record<string, unknown>[];
+    return rows.filter((row) => isSeen(entity, row));
+  }
   const row = (await from.get(entity, enterpriseId)) as Record<string, unknown> | null;
   return row ? [row] : [];
 }

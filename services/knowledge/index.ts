@@ -11,6 +11,7 @@ import { synonymsIn } from './synonyms.ts';
 
 export { applicabilityIn, factsIn, requirementOf, sectionsAsked } from './facts.ts';
 export { basisOfItems, basisOn } from './basis.ts';
+export { industriesOf } from './industries.ts';
 export { loadBuiltinContent } from './load.ts';
 export { focusOf, tradeLibrary, tradesOf, type Trade, type TradeStep } from './trades.ts';
 

@@ -1,6 +1,7 @@
 // Trades of the process library: what is usual in one, as hints; nothing is judged by them. Read once per folder of resources.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { industriesOf } from './industries.ts';
 
 /** A step that is usual in a trade. */
 export interface TradeStep {
@@ -44,11 +45,43 @@ export function tradeLibrary(resources: string): Library {
   return library;
 }
 
-/** Trades that an enterprise may be of: those of its industry, else of its object kind where that is no industry at large. */
-export function tradesOf(resources: string, objectKind: string, industryCode: string | null): readonly Trade[] {
+/** What the trade of an enterprise follows from. */
+export interface OfTrade {
+  readonly objectKind: string;
+  readonly industryCode: string | null;
+}
+
+const codes = new WeakMap<Trade, readonly string[]>();
+
+/** Codes of a trade: those that the library gives, and the finer ones within them that its name means (电镀: 3360). */
+function codesOf(resources: string, trade: Trade): readonly string[] {
+  const known = codes.get(trade);
+  if (known) return known;
+  const finer = trade.name
+    .split(/[与和及]/u)
+    .flatMap((word) => industriesOf(resources).find(word, MANY))
+    .map(({ code }) => code)
+    .filter((code) => trade.industryCodes.some((own) => code.length > own.length && code.startsWith(own)));
+  const all = [...new Set([...trade.industryCodes, ...finer])];
+  codes.set(trade, all);
+  return all;
+}
+
+/** More industries than a word is in. */
+const MANY = 100;
+
+/**
+ * Trades that an enterprise may be of: those whose codes say most of its industry (casting is none of 3360), else those of its object
+ * kind where that is no industry at large.
+ */
+export function tradesOf(resources: string, { objectKind, industryCode }: OfTrade): readonly Trade[] {
   const ofKind = tradeLibrary(resources).trades.filter((trade) => trade.objectKinds.includes(objectKind));
-  const ofIndustry = ofKind.filter((trade) => trade.industryCodes.some((code) => industryCode?.startsWith(code)));
-  if (ofIndustry.length > 0) return ofIndustry;
+  const said = ofKind.map((trade) => {
+    const fit = codesOf(resources, trade).filter((code) => industryCode?.startsWith(code));
+    return { trade, digits: Math.max(0, ...fit.map((code) => code.length)) };
+  });
+  const most = Math.max(0, ...said.map(({ digits }) => digits));
+  if (most > 0) return said.filter(({ digits }) => digits === most).map(({ trade }) => trade);
   return objectKind === 'industrial' ? [] : ofKind;
 }
 

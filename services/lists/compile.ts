@@ -187,12 +187,12 @@ class Compilation {
     const filter = c.where ?? [];
     const gathered = isFew(child, filter) || (!this.#narrow.has(alias) && asksForWords(child, filter));
     if (gathered || !isIndexed(child.entity, child.field)) {
-      const where = this.rows(child.entity, inner, filter);
+      const where = this.#facts(child.entity, inner, filter);
       if (!c.not) return within(`${own} IN (SELECT ${fk} ${from} `, where, ')');
       return within(`${own} NOT IN (SELECT ${fk} ${from} ${fk} IS NOT NULL AND `, where, ')');
     }
     this.#unindexed.add(inner);
-    const where = this.rows(child.entity, inner, filter);
+    const where = this.#facts(child.entity, inner, filter);
     return within(`${c.not ? 'NOT ' : ''}EXISTS (SELECT 1 ${from} ${fk} = ${own} AND `, where, ')');
   }
 
@@ -203,6 +203,14 @@ class Compilation {
     if (filter.some((c) => isFound(of, c))) this.#narrow.add(alias);
     const live = sql(`${columnSql(alias, 'deletedAt')} ${bin ? `IS NOT '${SHADOW}'` : 'IS NULL'}`);
     return filter.length === 0 ? live : joinSql([live, this.filter(of, alias, filter)], ' AND ');
+  }
+
+  /** Children that are there for certain: no guess that waits for somebody to see it, unless the filter speaks of those. */
+  #facts(of: EntityDefinition, alias: string, filter: Filter): Sql {
+    const { unseen } = of;
+    const rows = this.rows(of, alias, filter);
+    if (unseen === null || filter.some((c) => isField(c) && c.field === unseen)) return rows;
+    return joinSql([rows, sql(`${columnSql(alias, unseen)} = 0`)], ' AND ');
   }
 
   #text(of: EntityDefinition, alias: string, text: string): Sql {
@@ -312,7 +320,7 @@ class Compilation {
     if (isIndexed(child.entity, child.field)) this.#unindexed.add(inner);
     const from = within(
       ` FROM ${tableAs(child.entity, inner)} WHERE ${columnSql(inner, child.field)} = ${columnSql(alias, 'id')} AND `,
-      this.rows(child.entity, inner, source.where ?? []),
+      this.#facts(child.entity, inner, source.where ?? []),
       '',
     );
     if ('count' in column) return within('(SELECT count(*)', from, ')');

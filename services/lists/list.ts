@@ -72,10 +72,11 @@ function computedColumns(kind: string, keys: readonly string[] | null): Computed
   });
 }
 
-/** Day fields whose exactness is kept beside them. */
+/** Day fields, and numbers that may be bounds, whose exactness is kept beside them. */
 const precisionOf = ({ end }: Computed): PathEnd | null => {
-  const field = `${end.field}Precision`;
-  const meta = end.meta.kind === 'day' && !end.column ? metaOfField(end.entity, field) : null;
+  const { sign, kind } = end.meta;
+  const field = sign ?? `${end.field}Precision`;
+  const meta = (sign || kind === 'day') && !end.column ? metaOfField(end.entity, field) : null;
   return meta ? { ...end, field, meta } : null;
 };
 

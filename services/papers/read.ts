@@ -1,8 +1,8 @@
 // Reads what a paper prints from the dictionary alone: fields, what references lead to, parts, photos.
 import { actWordOf } from '../act-word.ts';
-import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, isSeen, saysAnything, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { metaOf } from '../../domain/dictionary/field.ts';
-import { asKnown } from '../../domain/dictionary/value-text.ts';
+import { asBound, asKnown } from '../../domain/dictionary/value-text.ts';
 import { shownPhotos } from '../../domain/attachments/shown.ts';
 import type { PaperDefinition } from '../../domain/dictionary/paper.ts';
 import { entityNamed, hasEntity } from '../../domain/entities.ts';
@@ -18,9 +18,10 @@ import { namesOf } from '../records/index.ts';
 
 type Row = Record<string, unknown>;
 
-/** What a row holds; a vague day as exactly as it is known: paper makes no first of the month of it. */
-function known(row: Row, field: string): unknown {
+/** What a row holds; a vague day as exactly as it is known (paper makes no first of the month of it), a bound with its sign. */
+function known(row: Row, field: string, sign: string | undefined): unknown {
   const value = row[field] ?? null;
+  if (sign && value !== null) return asBound(String(value), row[sign]);
   return typeof value === 'string' ? asKnown(value, row[`${field}Precision`]) : value;
 }
 
@@ -72,7 +73,7 @@ export async function readPaths(
         const id = row[step] as string | null;
         return id === null ? null : { ...led.get(id), '': names.get(id) ?? '' };
       });
-    } else if (field || step in (rows[0] ?? {})) put(step, (row) => known(row, step));
+    } else if (field || step in (rows[0] ?? {})) put(step, (row) => known(row, step, field && metaOf(field).sign));
     else if (hasEntity(step)) {
       const parts = await partsOf(read, entityNamed(step), entity, idsOf(rows, 'id'), rest);
       put(step, (row) => parts.get(String(row.id)) ?? []);
@@ -104,7 +105,9 @@ async function partsOf(
   const order = { order: { id: 'ASC' } as never };
   const found = (await read.find(part, { [link]: ids } as never, order)) as unknown as Row[];
   const { over } = part;
-  const rows = over === null ? found : found.filter((row) => row[over] === null);
+  const rows = found.filter(
+    (row) => (over === null || row[over] === null) && isSeen(part, row) && saysAnything(part, row),
+  );
   const values = await readPaths(read, part, rows, paths);
   const byOwner = new Map<string, Row[]>();
   rows.forEach((row, index) => {

@@ -1,6 +1,6 @@
 // What rows say, in words: values of paths as people read them, for templates, search, the timeline and the printed file.
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
-import { asKnown, valueText } from '../../domain/dictionary/value-text.ts';
+import { asBound, asKnown, valueText } from '../../domain/dictionary/value-text.ts';
 import { listParameter, inList, MEMBER_SEPARATOR, pathMeta, pathSql, tableOf, type SqlReader } from '../../db/index.ts';
 
 /** Words of one row by path; empty where it says nothing. */
@@ -32,8 +32,10 @@ export function pathText(entity: EntityDefinition, path: string, value: string |
     .join('、');
 }
 
-/** The field that says how exactly a vague day of the kind is known; null where it is none. */
+/** The field that says how exactly a vague day of the kind, or a number that may be a bound, is known; null where it is none. */
 function exactnessOf(entity: EntityDefinition, path: string): string | null {
+  const { sign } = pathMeta(entity, path) ?? {};
+  if (sign && Object.hasOwn(entity.fields, path)) return sign;
   const beside = `${path}Precision`;
   return Object.hasOwn(entity.fields, beside) ? beside : null;
 }
@@ -59,7 +61,8 @@ export async function wordsOf(
         if (place === undefined) return '';
         const said = pathText(entity, path, row[place] ?? null);
         const by = exact.get(path);
-        return by === undefined ? said : asKnown(said, row[by]);
+        if (by === undefined || said === '') return said;
+        return pathMeta(entity, path)?.sign ? asBound(said, row[by]) : asKnown(said, row[by]);
       },
     ]),
   );

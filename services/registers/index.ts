@@ -18,6 +18,5 @@ export type { ImportReport } from './report.ts';
 export { settleValues, waitingValues } from './waiting.ts';
 export { importFiles, previewFiles, type FilesDone } from './ledgers/files.ts';
 export { takeLedgers } from './ledgers/index.ts';
-export { industriesOf } from './industries.ts';
 export { closeReader } from './read-files.ts';
 export type { ImportControl, SourceFile } from './staged.ts';

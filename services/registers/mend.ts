@@ -7,7 +7,7 @@ import type { RowContent } from '../../domain/registers/row-content.ts';
 import { readRow } from '../../domain/registers/row-reader.ts';
 import { targetOf } from '../../domain/registers/targets.ts';
 import { ServiceError } from '../errors.ts';
-import { industriesOf } from './industries.ts';
+import { industriesOf } from '../knowledge/index.ts';
 import { profileNamed } from './profiles.ts';
 import type { Confirmed, Mend, Staged, StagedRow, StagedSheet } from './staged.ts';
 

@@ -13,7 +13,7 @@ import { normaliseHeading, squeezeText, wholeCharacters } from '../../domain/val
 import { findTable, readWorkbook, type ReadSheet, type Table } from '../spreadsheets/index.ts';
 import type { Options } from './match.ts';
 import { sha256Of } from './hash.ts';
-import { industriesOf } from './industries.ts';
+import { industriesOf } from '../knowledge/index.ts';
 import { profileNamed } from './profiles.ts';
 import {
   NOT_CHOSEN,

@@ -6,7 +6,7 @@ import type { DimensionDefinition } from '../../domain/dictionary/figure.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import type { Context } from '../context.ts';
-import { industriesOf } from '../registers/index.ts';
+import { industriesOf } from '../knowledge/index.ts';
 
 /** The fields whose values a dimension's keys are made of. */
 function fieldsBehind({ of, by }: DimensionDefinition): (FieldMeta | null)[] {

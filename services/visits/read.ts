@@ -66,7 +66,7 @@ async function judgedBy(
 /** Why items matter in the trade of an enterprise, by their codes. */
 async function focusOfEnterprise(ctx: Context, id: string): Promise<ReturnType<typeof focusOf>> {
   const of = await ctx.store.read.get(enterpriseEntity, id);
-  return focusOf(of ? tradesOf(ctx.resources, of.objectKind, of.industryCode) : []);
+  return focusOf(of ? tradesOf(ctx.resources, of) : []);
 }
 
 /**

@@ -52,9 +52,11 @@ describe('hints of the trade', () => {
     await processes.getByText('制版冲洗').waitFor();
     expect(await processes.getByRole('row').count()).toBe(5);
     expect(await processes.getByText('模切').count()).toBe(0);
-    await processes.getByRole('row').nth(1).dblclick();
-    const detail = page.getByRole('region', { name: '生产工艺' }).getByLabel('说明', { exact: true });
-    expect(await detail.inputValue()).toBe('行业提示，待现场核实');
+    const part = page.getByRole('region', { name: '生产工艺' });
+    // Each says that nobody saw it yet, until somebody confirms it.
+    await expect.poll(() => button(part, /已核实$/).count()).toBe(4);
+    await part.getByText('待现场核实').waitFor();
+    await desk.look('trade-hints-unseen');
     await page.getByRole('tab', { name: /^变更记录/ }).click();
     await page.getByText('按行业提示补充 6 项').waitFor();
     await page.keyboard.press('Control+z');
@@ -62,5 +64,15 @@ describe('hints of the trade', () => {
     await page.getByRole('region', { name: '废物', exact: true }).getByText('未收集', { exact: true }).waitFor();
     await note.getByText(/还没有 \d+ 项/).waitFor();
     await desk.look('trade-hints-undone');
+    await button(note, '挑选…').click();
+    await button(dialog, '全选生产工艺').click();
+    await button(dialog, /^收进档案，/).click();
+    await page.getByRole('tab', { name: /^生产与产污/ }).click();
+    await button(part, '制版冲洗已核实').waitFor();
+    const open = await button(part, /已核实$/).count();
+    await button(part, '制版冲洗已核实').click();
+    await toast(page, '生产工艺已核实').waitFor();
+    await expect.poll(() => button(part, /已核实$/).count()).toBe(open - 1);
+    await button(part, '制版冲洗已核实').waitFor({ state: 'detached' });
   });
 });

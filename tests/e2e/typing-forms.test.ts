@@ -1,4 +1,5 @@
 // Forms as they are filled from paper: field after field by the Tab key, with what is wrong put right, nothing lost on the way.
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOneWindow, type OneWindow } from './support/issued.ts';
 import { button, heading, toast } from './support/window.ts';
@@ -50,12 +51,12 @@ describe('forms filled from paper', () => {
     await page.getByRole('tab', { name: '概况' }).waitFor();
     await page.keyboard.press('e');
     const field = (name: string) => main().getByLabel(name, { exact: true }).first();
-    await field('行业代码').fill('电镀');
-    await page.keyboard.press('Enter');
-    await main().getByText('行业代码格式不对').waitFor();
-    await field('行业代码').fill('3360');
-    await page.keyboard.press('Enter');
-    await main().getByText('行业代码格式不对').waitFor({ state: 'detached' });
+    await field('行业代码').fill('天外');
+    await page.keyboard.press('Tab');
+    await main().getByText('没有找到叫“天外”的行业').waitFor();
+    await field('行业代码').fill('33');
+    await page.keyboard.press('Tab');
+    await main().getByText('没有找到叫“天外”的行业').waitFor({ state: 'detached' });
     expect(
       await main()
         .getByText(/在你填写时已由/)
@@ -63,12 +64,80 @@ describe('forms filled from paper', () => {
     ).toBe(0);
     await expect
       .poll(async () => (await w.t.client.enterprises.get({ id: w.enterpriseId })).values['industryCode'])
-      .toBe('3360');
+      .toBe('33');
     await field('占地面积').fill('3,500平方米');
     await page.keyboard.press('Tab');
     await expect
       .poll(async () => Number((await w.t.client.enterprises.get({ id: w.enterpriseId })).values['siteArea']))
       .toBe(3500);
+    // A unit that is another one is turned into the field's, and one that can't be is refused with the field's unit.
+    await field('占地面积').fill('0.4万平方米');
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(async () => Number((await w.t.client.enterprises.get({ id: w.enterpriseId })).values['siteArea']))
+      .toBe(4000);
+    await field('占地面积').fill('6亩');
+    await page.keyboard.press('Tab');
+    await main().getByText('占地面积要写数字，单位是m²').waitFor();
+    await field('占地面积').fill('4000');
+    await page.keyboard.press('Tab');
+    await main().getByText('占地面积要写数字').waitFor({ state: 'detached' });
+  });
+
+  test('the industry is found by what people call it; its code and its name are stored, and words of people stay', async () => {
+    const { page } = w;
+    const field = (name: string) => main().getByLabel(name, { exact: true }).first();
+    const stored = async () => {
+      const { values } = await w.t.client.enterprises.get({ id: w.enterpriseId });
+      return [values['industryCode'], values['industryName']];
+    };
+    await field('行业代码').fill('电镀');
+    await main().getByRole('option', { name: '3360 金属表面处理及热处理加工' }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(stored).toEqual(['3360', '金属表面处理及热处理加工']);
+    await expect.poll(() => field('行业名称').inputValue()).toBe('金属表面处理及热处理加工');
+    // Left with a word that means several, a person is asked; nothing is guessed.
+    await field('行业代码').fill('铸造');
+    await page.keyboard.press('Tab');
+    await main()
+      .getByText(/“铸造”有 \d+ 个行业，请从列表里选一个/)
+      .waitFor();
+    await field('行业代码').fill('铸造');
+    await main().getByRole('option', { name: '3391 黑色金属铸造' }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(stored).toEqual(['3391', '黑色金属铸造']);
+    await expect.poll(() => field('行业名称').inputValue()).toBe('黑色金属铸造');
+    await field('行业名称').fill('精密铸造');
+    await page.keyboard.press('Tab');
+    await expect.poll(stored).toEqual(['3391', '精密铸造']);
+    await field('行业代码').fill('3360');
+    await page.keyboard.press('Tab');
+    await expect.poll(stored).toEqual(['3360', '精密铸造']);
+  });
+
+  test('a longitude of nowhere is refused alone, a latitude that is a longitude is told, one abroad is said', async () => {
+    const { page } = w;
+    const field = (name: string) => main().getByLabel(name, { exact: true }).first();
+    const stored = async () => {
+      const { values } = await w.t.client.enterprises.get({ id: w.enterpriseId });
+      return [values['longitude'], values['latitude']];
+    };
+    await field('经度').fill('181');
+    await page.keyboard.press('Tab');
+    await main().getByText('经度只到 180 度，181 不会有，请核对').waitFor();
+    expect(await stored()).toEqual([null, null]);
+    await field('经度').fill('31.2');
+    await page.keyboard.press('Tab');
+    await main().getByText('经度 31.2 不在国内（73～136 度）').waitFor();
+    await field('经度').fill('121.5°');
+    await page.keyboard.press('Tab');
+    await field('纬度').fill('121.5');
+    await page.keyboard.press('Tab');
+    await main().getByText('纬度只到 90 度，121.5 不会有，像是经度填到了这里').waitFor();
+    await expect.poll(stored).toEqual(['121.5', null]);
+    await field('纬度').fill('31.1');
+    await page.keyboard.press('Tab');
+    await main().getByText('纬度只到 90 度').waitFor({ state: 'detached' });
   });
 
   test('what is too long is said, not cut off', async () => {
@@ -96,6 +165,32 @@ describe('forms filled from paper', () => {
     await part.getByRole('button', { name: '取消' }).click();
   });
 
+  test('a result below its detection limit, dB and 万元 are typed as they stand on paper', async () => {
+    const { page } = w;
+    const add = async (tab: RegExp, name: string, values: Record<string, string>) => {
+      await page.getByRole('tab', { name: tab }).click();
+      const part = page.getByRole('region', { name, exact: true });
+      await button(part, `添加${name}`).click();
+      for (const [label, value] of Object.entries(values)) {
+        await part.getByLabel(label, { exact: true }).fill(value);
+        await page.keyboard.press('Tab');
+      }
+      return part;
+    };
+    const list = async (entity: 'monitoringRecord' | 'noiseSource' | 'penalty') =>
+      (await w.t.client.records.list({ entity, parentId: w.enterpriseId })).rows.map(({ values }) => values);
+    const store = async (part: Locator) => await part.locator('.foot').getByRole('button', { name: /^添加/ }).click();
+    const written = { 监测日期: '2026-09-18', 监测因子: '总锌', 结果: '＜0.05' };
+    await store(await add(/^监测/, '监测结果', written));
+    await expect.poll(() => list('monitoringRecord')).toMatchObject([{ operator: 'lt', value: '0.05' }]);
+    await page.getByRole('table', { name: '监测结果' }).getByText('<0.05', { exact: true }).waitFor();
+    await store(await add(/^生产与产污/, '噪声源', { 噪声源: '冷却塔', 数量: '2台', 源强: '78dB' }));
+    await expect.poll(() => list('noiseSource')).toMatchObject([{ count: 2, level: '78' }]);
+    const fine = { 决定书文号: '沪0112环罚〔2025〕41号', 罚款金额: '8.6万元' };
+    await store(await add(/^行政处罚/, '行政处罚', fine));
+    await expect.poll(() => list('penalty')).toMatchObject([{ amount: 8_600_000 }]);
+  });
+
   test('a new row waits for a number that is none instead of leaving it out', async () => {
     const { page } = w;
     await page.getByRole('tab', { name: /^生产与产污/ }).click();
@@ -111,5 +206,105 @@ describe('forms filled from paper', () => {
     await part.getByRole('button', { name: '添加原辅料' }).click();
     await toast(page, '已添加原辅料“硫酸镍”').waitFor();
     await part.getByRole('row').filter({ hasText: '硫酸镍' }).getByText('1.5', { exact: true }).waitFor();
+  });
+});
+
+describe('the long form and the page of an enterprise', () => {
+  let w: OneWindow;
+  beforeAll(async () => {
+    w = await openOneWindow();
+    await w.page.evaluate(`location.hash = '#/enterprises/${w.enterpriseId}'`);
+    await w.page.getByRole('tab', { name: '概况' }).waitFor();
+  });
+  afterAll(() => w.close());
+  const focused = async (): Promise<string> => (await w.page.evaluate<string>(FOCUSED)).replace(/[\s*◦]/g, '');
+  const main = () => w.page.locator('.main');
+
+  test('the long form begins with what is common; what is rare is folded, opened by keyboard, and Esc gives the focus back', async () => {
+    const { page } = w;
+    await page.keyboard.press('e');
+    await expect.poll(focused).toBe('单位名称');
+    expect(await main().getByLabel('旧注册号', { exact: true }).count()).toBe(0);
+    const rare = main().getByRole('button', { name: /^其他名称、编号和代码/ });
+    expect(await rare.textContent()).toMatch(/12 项，已填 \d/);
+    await rare.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('简称');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toMatch(/编辑/);
+  });
+
+  test('Esc out of a row and out of a dialog gives the focus back to what opened it', async () => {
+    const { page } = w;
+    await page.getByRole('tab', { name: /^联系人/ }).click();
+    const part = page.getByRole('region', { name: '联系人', exact: true });
+    await button(part, '添加联系人').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('姓名');
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toBe('添加联系人');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('姓名');
+    await page.keyboard.type('刘敏');
+    await part.getByLabel('职务').focus();
+    await page.keyboard.type('环保');
+    await page.keyboard.press('Enter');
+    await part.locator('.foot').getByRole('button', { name: '添加联系人' }).focus();
+    await page.keyboard.press('Enter');
+    await part.getByRole('row').filter({ hasText: '刘敏' }).waitFor();
+    await expect.poll(focused).toBe('添加联系人');
+    await part.getByRole('button', { name: '修改第 1 行' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('姓名');
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toBe('修改第1行');
+  });
+
+  test('a tab counts what it lists: duties, inspections and trainings; no dash stands alone where nothing is open', async () => {
+    const { page, t } = w;
+    const training = await t.client.records.create({
+      entity: 'training',
+      values: { title: '危废规范化管理', date: '2026-05-12', kind: 'general' },
+    });
+    await t.client.records.create({
+      entity: 'trainingAttendance',
+      values: { trainingId: training.id, enterpriseId: w.enterpriseId, personName: '刘敏' },
+    });
+    await t.client.records.create({
+      entity: 'trainingAttendance',
+      values: { trainingId: training.id, enterpriseId: w.enterpriseId, personName: '王磊' },
+    });
+    const tab = page.getByRole('tab', { name: /^检查与问题/ });
+    await expect.poll(async () => (await tab.textContent())?.replace(/\s/g, '')).toBe('检查与问题1');
+    await tab.click();
+    const row = page.getByRole('table', { name: '参加培训' }).getByRole('row').filter({ hasText: '危废规范化管理' });
+    await row.getByText('刘敏、王磊').waitFor();
+    const duties = page.getByRole('tab', { name: /^定期义务/ });
+    await duties.click();
+    const table = page.getByRole('table', { name: '义务清单' });
+    await table.waitFor();
+    const listed = (await table.getByRole('row').count()) - 1;
+    expect(listed).toBeGreaterThan(0);
+    expect((await duties.textContent())?.replace(/\s/g, '')).toBe(`定期义务${listed}`);
+    await page.getByText('没有等待整改、回复或复核的').waitFor();
+    await page.getByText('今年没有发现问题，没有整改率').waitFor();
+  });
+
+  test('at 150 % the head and the tabs leave most of the window to the file, and the open tab is seen', async () => {
+    const { page } = w;
+    await page.setViewportSize({ width: 911, height: 512 });
+    await page.getByRole('tab', { name: '变更记录' }).click();
+    const place = async (selector: string) => await page.locator(selector).first().boundingBox();
+    const file = await place('.page .eb');
+    const top = await place('.page');
+    expect((file?.y ?? 999) - (top?.y ?? 0)).toBeLessThan(150);
+    await expect
+      .poll(async () => {
+        const [one, all] = [await place('.tabs .on'), await place('.page')];
+        return one !== null && all !== null && one.x >= all.x && one.x + one.width <= all.x + all.width;
+      })
+      .toBe(true);
+    await page.setViewportSize({ width: 1366, height: 768 });
   });
 });

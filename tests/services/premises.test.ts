@@ -2,10 +2,19 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { area } from '../../domain/areas/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { addAttachment, filesOfSites, listAttachments, removeAttachment } from '../../services/attachments/index.ts';
+import { preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
+import { permit } from '../../domain/formalities/entities.ts';
+import {
+  addAttachment,
+  filesOfParts,
+  filesOfSites,
+  listAttachments,
+  removeAttachment,
+} from '../../services/attachments/index.ts';
 import { act } from '../../services/context.ts';
 import { binEnterprises, dossierData, getEnterprise, insertEnterprise } from '../../services/enterprises/index.ts';
 import { listIds } from '../../services/lists/index.ts';
+import { readPaper } from '../../services/papers/index.ts';
 import { createRecord } from '../../services/records/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { makeCode, openDesk, type TestDesk } from '../support/register-import.ts';
@@ -88,4 +97,62 @@ test('a paper of the enterprise or of its permit is seen at the other site, one 
     await tx.update(enterprise, of('二厂'), { creditCode: makeCode('MA1K9') });
   });
   expect(await filesOfSites(t.ctx, of('二厂'))).toEqual([]);
+});
+
+test('the printed file lists the tenants of a building and the other sites, as its page does', async () => {
+  const tablesOf = async (name: string) => (await dossierData(t.ctx, of(name))).data.sections[0]?.tables ?? [];
+  const said = (tables: Awaited<ReturnType<typeof tablesOf>>, caption: string) =>
+    tables.find((table) => table.caption === caption)?.rows;
+  expect(said(await tablesOf('楼宇'), '租户')).toEqual([['租户', '302 室', '在产', '0']]);
+  const factory = await tablesOf('一厂');
+  expect(said(factory, '厂内企业')?.[0]?.[0]).toBe('厂内（未登记）');
+  expect(said(factory, '其他厂区')?.[0]?.[0]).toBe('二厂');
+  expect(said(await tablesOf('别家'), '其他厂区')).toBe(undefined);
+});
+
+test('a row that says nothing is not printed as a row of dashes, and a missing field is named once', async () => {
+  await t.ctx.store.withAction({ name: '空许可', actor: '甲', source: 'import' }, async (tx) => {
+    await tx.insert(permit, { enterpriseId: of('一厂') } as never);
+    await tx.insert(permit, { enterpriseId: of('二厂'), validTo: '2028-09-11' } as never);
+  });
+  const permitsOf = async (name: string): Promise<number | undefined> =>
+    (await dossierData(t.ctx, of(name))).data.sections[1]?.tables.find(({ caption }) => caption === permit.label)?.rows
+      .length;
+  expect(await permitsOf('一厂')).toBe(0);
+  expect(await permitsOf('二厂')).toBe(1);
+  const read = async (name: string) => (await readPaper(t.ctx, preVisitPaper, of(name))).data.permit as unknown[];
+  expect(await read('一厂')).toEqual([]);
+  expect(await read('二厂')).toHaveLength(1);
+  const missing = (await getEnterprise(t.ctx, of('一厂'))).completeness.advised.missing.map(({ label }) => label);
+  expect(missing).toContain('竣工环保验收类型');
+});
+
+test('the contract of a hazardous waste puts the file in order without being asked for twice', async () => {
+  const standing = async () =>
+    (await getEnterprise(t.ctx, of('一厂'))).head.papers.looked.find(({ label }) => label === '危废合同')?.standing;
+  await createRecord(t.ctx, 'wasteStream', {
+    enterpriseId: of('一厂'),
+    kind: 'general_industrial',
+    name: '废铁',
+    contractEnd: '2027-03-31',
+  });
+  expect(await standing()).toBe('unknown');
+  await createRecord(t.ctx, 'wasteStream', {
+    enterpriseId: of('一厂'),
+    kind: 'hazardous',
+    name: '污泥',
+    contractEnd: '2027-03-31',
+  });
+  expect(await standing()).toBe('there');
+});
+
+test('papers of rows are seen, counted and named among those of the enterprise', async () => {
+  const made = await createRecord(t.ctx, 'permit', { enterpriseId: of('一厂'), number: 'P-1', validTo: '2028-09-11' });
+  const file = { name: '许可证正本.pdf', kind: 'document', bytes: new TextEncoder().encode('%PDF-1.4'), caption: null };
+  await addAttachment(t.ctx, { ...file, ownerEntity: 'permit', ownerId: made.id, originalId: null } as never);
+  expect(await filesOfParts(t.ctx, of('一厂'))).toMatchObject([
+    { name: '许可证正本.pdf', of: { kind: 'permit', id: made.id, title: 'P-1' } },
+  ]);
+  expect((await getEnterprise(t.ctx, of('一厂'))).counts.attachment).toBe(1);
+  expect(await filesOfParts(t.ctx, of('别家'))).toEqual([]);
 });

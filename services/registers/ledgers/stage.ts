@@ -10,8 +10,8 @@ import { labelSystemFor, type SheetRules } from '../../../domain/registers/sheet
 import { headingScore } from '../../../domain/registers/targets.ts';
 import { maskPhone } from '../../../domain/values/phone.ts';
 import { normaliseHeading, squeezeText } from '../../../domain/values/text.ts';
+import { industriesOf } from '../../knowledge/index.ts';
 import { findTable, readWorkbook, type ReadSheet, type ReadWorkbook, type Table } from '../../spreadsheets/index.ts';
-import { industriesOf } from '../industries.ts';
 import { kindsOfProfile, ledgerWordsOf } from '../profiles.ts';
 import { sha256Of } from '../hash.ts';
 import { toMatch, type ReadInput } from '../stage.ts';

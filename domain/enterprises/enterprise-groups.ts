@@ -1,0 +1,83 @@
+// How the long form of an enterprise is divided: what every file says first, what is rarely needed last and folded.
+import type { FieldGroup } from '../dictionary/entity.ts';
+import type { ENTERPRISE_FIELDS } from './enterprise-fields.ts';
+
+/** Groups of the form, in its order. */
+export const ENTERPRISE_GROUPS: readonly FieldGroup<Extract<keyof typeof ENTERPRISE_FIELDS, string>>[] = [
+  {
+    label: '常用',
+    fields: [
+      'name',
+      'creditCode',
+      'objectKind',
+      'operatingStatus',
+      'operatingStatusDate',
+      'operatingStatusBasis',
+      'industryCode',
+      'industryName',
+      'townId',
+      'villageId',
+      'address',
+      'registeredAddress',
+      'legalRep',
+      'signName',
+      'employees',
+      'scale',
+      'startedDate',
+      'shift',
+    ],
+  },
+  {
+    label: '位置和场地',
+    fields: [
+      'parkId',
+      'parcelId',
+      'buildingId',
+      'roomNo',
+      'longitude',
+      'latitude',
+      'coordinateSystem',
+      'siteArea',
+      'floorArea',
+      'premisesKind',
+      'landlord',
+      'lessorKind',
+      'lessorContact',
+      'landClass',
+      'isFactoryInFactory',
+      'hostEnterpriseId',
+    ],
+  },
+  {
+    label: '管理和归属',
+    fields: [
+      'managementTier',
+      'gridId',
+      'organisationId',
+      'responsibleStaffId',
+      'envDepartment',
+      'lifecycleStage',
+      'foundedDate',
+      'isModelEnterprise',
+      'remark',
+    ],
+  },
+  {
+    label: '其他名称、编号和代码',
+    folded: true,
+    fields: [
+      'shortName',
+      'internalCode',
+      'siteNo',
+      'siteName',
+      'expandedFromId',
+      'oldRegNo',
+      'creditCodeMissingReason',
+      'creditCodeQuarantine',
+      'creditCodeConfirmedFrom',
+      'creditCodeConfirmedBy',
+      'creditCodeConfirmedDate',
+      'suspectedDuplicate',
+    ],
+  },
+];
