@@ -118,6 +118,7 @@ export interface NearEnterprise {
   address: string | null;
   roomNo: string | null;
   operatingStatus: string;
+  objectKind: string;
   /** It has no licence that it could have a code by. */
   unregistered: boolean;
   openFindings: number;

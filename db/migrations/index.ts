@@ -31,6 +31,7 @@ import { LayoutMarks1796100007300 } from './3030-layout-marks.ts';
 import { ChildStateIndexes1796100008300 } from './3130-child-state-indexes.ts';
 import { ImportQuestions1796100009300 } from './3230-import-questions.ts';
 import { HintsUnseen1796100010300 } from './3330-hints-unseen.ts';
+import { OtherLicences1796100011300 } from './3430-other-licences.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ChildStateIndexes1796100008300,
   ImportQuestions1796100009300,
   HintsUnseen1796100010300,
+  OtherLicences1796100011300,
 ];
 
 /** Names as recorded in the `migration` table. */

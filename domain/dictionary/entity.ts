@@ -170,6 +170,8 @@ export interface EntityDefinition<F extends Fields = Fields, N extends string = 
   readonly borrows: readonly BorrowRule[];
   /** Fields whose values together its owner holds once: another such row is refused on entry (a merge may still bring one). */
   readonly once: readonly (readonly string[])[];
+  /** Fields that rows of one paper have alike, as results of one report: the next row that is entered begins with them. */
+  readonly alike: readonly string[];
   /** How its rows say whether a paper of an enterprise is in order (手续齐); null for what is no such paper. */
   readonly inOrder: InOrder | null;
   /** Field of the day on which a row is over: it stays on file, and nothing is asked of it or printed for whoever calls. */
@@ -213,6 +215,7 @@ interface EntityOptions<F extends Fields, N extends string, X extends Facets> {
   work?: readonly { who: Extract<keyof F, string>; day: Extract<keyof F, string> }[];
   borrows?: readonly BorrowRule[];
   once?: readonly (readonly Extract<keyof F, string>[])[];
+  alike?: readonly Extract<keyof F, string>[];
   inOrder?: InOrder;
   over?: Extract<keyof F, string>;
   unseen?: Extract<keyof F, string>;
@@ -262,6 +265,7 @@ export function defineEntity<const F extends Fields, const N extends string, con
     work: options.work ?? [],
     borrows: options.borrows ?? [],
     once: options.once ?? [],
+    alike: options.alike ?? [],
     inOrder: options.inOrder ?? null,
     over: options.over ?? null,
     unseen: options.unseen ?? null,

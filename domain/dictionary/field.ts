@@ -37,6 +37,8 @@ export interface FieldMeta {
   readonly kind: FieldKind;
   readonly label: string;
   readonly unit?: string;
+  /** Field beside it that holds the unit of the number. */
+  readonly unitIn?: string;
   readonly level: MergeLevel;
   readonly required?: Requirement;
   /** Headings of clients' spreadsheets that mean this field, as people write them. */
@@ -297,7 +299,7 @@ export function integer<const O extends FieldOptions & { unit?: string; min?: nu
 }
 
 /** An exact decimal, kept as the digits that were entered. */
-export function decimal<const O extends FieldOptions & { unit?: string; axis?: Axis; sign?: string }>(
+export function decimal<const O extends FieldOptions & { unit?: string; axis?: Axis; sign?: string; unitIn?: string }>(
   options: O,
 ): Stored<z.ZodString, O> {
   return finish(
@@ -311,6 +313,7 @@ export function decimal<const O extends FieldOptions & { unit?: string; axis?: A
       ...(options.unit && { unit: options.unit }),
       ...(options.axis && { axis: options.axis }),
       ...(options.sign && { sign: options.sign }),
+      ...(options.unitIn && { unitIn: options.unitIn }),
     },
   );
 }

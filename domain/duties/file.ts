@@ -30,12 +30,21 @@ const KEPT_AS: Readonly<Record<string, string>> = lookup({
   'TreatmentFacility.lastCleanDate': 'ExtensionBlock(catering).purifierCleanedDate',
 });
 
+/** Kinds of the content that the dictionary keeps among others of a kind. */
+const KEPT_AMONG: Readonly<Record<string, { readonly record: string; readonly only: Row }>> = lookup({
+  DrainLicence: { record: 'OtherLicence', only: { kind: 'drainage' } },
+  RadiationLicence: { record: 'OtherLicence', only: { kind: 'radiation' } },
+});
+
 /** Where a field is kept that a duty names as `Permit.validTo`; null where no field holds it and only proofs tell. */
 export function placeOf(dictionary: FactDictionary, path: string | undefined): FactPlace | null {
   const named = KEPT_AS[path ?? ''] ?? path ?? '';
   const at = named.lastIndexOf('.');
   if (at < 0) return null;
-  return placeOfFact(dictionary, { record: named.slice(0, at), field: named.slice(at + 1), condition: 'present' });
+  const among = KEPT_AMONG[named.slice(0, at)];
+  const record = among?.record ?? named.slice(0, at);
+  const place = placeOfFact(dictionary, { record, field: named.slice(at + 1), condition: 'present' });
+  return place && among ? { ...place, only: among.only } : place;
 }
 
 /** The kind of waste that a fact speaks of, for stores that say which waste they hold. */
@@ -64,9 +73,14 @@ function takesPart(
   return asked.length === 0 || ('all' in requirement ? asked.every(Boolean) : asked.some(Boolean));
 }
 
+const isOf = ({ only = {} }: FactPlace, row: Row): boolean =>
+  Object.entries(only).every(([field, value]) => row[field] === value);
+
 /** Rows of a place that a duty is about. */
 export const rowsOf = (dictionary: FactDictionary, rule: DutyDefinition, file: DutyFile, place: FactPlace): Row[] =>
-  file.rowsOf(place.entity).filter((row) => takesPart(dictionary, rule, place.entity, row, rule.requires));
+  file
+    .rowsOf(place.entity)
+    .filter((row) => isOf(place, row) && takesPart(dictionary, rule, place.entity, row, rule.requires));
 
 /** A day that a row holds. */
 export const dayIn = (row: Row, field: string): Day | null => {

@@ -21,7 +21,7 @@ export const openDuty = defineEntity({
       by: 'dueDate',
       columns: [
         { path: 'ruleId', weight: 5 },
-        { path: 'ruleId.rule', weight: 5 },
+        { path: 'ruleId.rule', heading: '办理要求', weight: 5 },
         { path: 'dueDate', weight: 3, align: 'center' },
         { path: 'ruleId.proof', weight: 4 },
         { path: 'lastDate', weight: 3, align: 'center' },

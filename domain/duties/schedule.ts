@@ -94,9 +94,10 @@ function fromField(asked: Asked): Schedule {
   const opens = rule.due.windowOpensDaysBefore;
   const rows = rowsOf(dictionary, rule, file, place);
   // Of papers that follow each other the one that runs longest counts.
-  const newest = place.entity.conditions.some((one) => one.id === 'inForce')
-    ? latest(rows.map((row) => dayIn(row, place.field)))
-    : null;
+  const newest =
+    place.only || place.entity.conditions.some((one) => one.id === 'inForce')
+      ? latest(rows.map((row) => dayIn(row, place.field)))
+      : null;
   const all = rows.flatMap((row) => {
     const from = dayIn(row, place.field);
     if (!from || (newest && from !== newest)) return [];

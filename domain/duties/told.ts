@@ -6,6 +6,8 @@ import type { Occurrence } from './schedule.ts';
 export const TOLD_BY: Readonly<Record<string, string>> = lookup({
   'du-permit-renew': 'permitEnding',
   'du-registration-renew': 'permitEnding',
+  'du-drain-licence': 'licenceEnding',
+  'du-radiation-licence': 'licenceEnding',
   'du-plan-review': 'planReview',
   'du-hw-contract': 'wasteStreamContract',
   'du-gsw-contract': 'wasteStreamContract',

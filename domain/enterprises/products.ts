@@ -34,11 +34,17 @@ export const product = defineEntity({
       headings: ['主要产品', '产品', '产品名称'],
     }),
     designedCapacity: decimal({
+      unitIn: 'unit',
       label: '设计产能',
       list: true,
       headings: ['设计产能', '设计能力', '设计生产能力', '产能', '生产能力', '年产能', '设计规模'],
     }),
-    actualOutput: decimal({ label: '实际年产量', list: true, headings: ['实际年产量', '实际产量', '年产量', '产量'] }),
+    actualOutput: decimal({
+      label: '实际年产量',
+      list: true,
+      unitIn: 'unit',
+      headings: ['实际年产量', '实际产量', '年产量', '产量'],
+    }),
     unit: text({ label: '单位', max: 20, list: true, headings: ['产能单位', '产量单位'] }),
   },
   indexes: [['enterpriseId']],

@@ -29,6 +29,7 @@ export const sixPartsPaper = definePaper({
       { of: 'eiaProject', by: 'approvalDate', caption: '环评' },
       { of: 'acceptance', by: 'opinionDate', caption: '竣工环保验收' },
       { of: 'permit', by: 'validTo', caption: '排污许可' },
+      { of: 'otherLicence', by: 'validTo', caption: '其他证照' },
     ]),
     ...part('监管专项', [{ of: 'supervisionTopic', by: 'date' }]),
     ...part('现场检查', [{ of: 'visit', by: 'date', columns: ['date', 'no', 'outcome', 'summary'] }]),

@@ -18,6 +18,7 @@ import { vocabulary } from '../dictionary/vocabulary.ts';
 import { blockOfEnterprise, enterpriseId, ofEnterprise } from '../enterprises/part.ts';
 import { addDays, addYears } from '../values/day.ts';
 import { inForce } from './conditions.ts';
+import { otherLicence } from './licences.ts';
 import { executionReport } from './reports.ts';
 import { PERMIT_TODAY, PLAN_TODAY, WASTE_TODAY } from './today.ts';
 
@@ -170,7 +171,7 @@ export const eiaProject = defineEntity({
       happened: true,
       headings: ['环评时间', '批复日期', '环评批复时间', '审批日期', '环评审批日期'],
     }),
-    filingNo: text({ label: '备案号', max: 100, headings: ['登记表备案号', '环评备案号'] }),
+    filingNo: text({ label: '备案号', max: 100, list: true, headings: ['登记表备案号', '环评备案号'] }),
     filingDate: day({ label: '备案日期', happened: true, headings: ['登记表备案日期', '环评备案日期'] }),
     constructionStartDate: day({ label: '开工日期' }),
     majorChange: fourState({ label: '重大变动' }),
@@ -463,6 +464,7 @@ export const FORMALITY_ENTITIES = [
   acceptance,
   permit,
   executionReport,
+  otherLicence,
   emergencyPlan,
   hazWasteProfile,
 ] as const;

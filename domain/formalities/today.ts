@@ -10,7 +10,7 @@ export const EXPIRY_HORIZON_DAYS = 90;
 const EXPIRING: TodayGroup = {
   id: 'expiring',
   title: '即将到期',
-  rule: '许可、预案、处置合同：已到期、30、60、90 天',
+  rule: '许可、其他证照、预案、处置合同：已到期、30、60、90 天',
   severity: 'watch',
   tone: 'amber',
   glyph: 'clock',
@@ -73,6 +73,18 @@ export const PERMIT_TODAY: readonly TodayRule[] = [
       { when: [{ field: 'managementClass', op: 'eq', value: 'registration' }], is: '届满前 20 天' },
       { is: '届满前 60 天' },
     ],
+  }),
+];
+
+export const LICENCE_TODAY: readonly TodayRule[] = [
+  defineTodayRule({
+    ...ending(['validTo'], 'validTo'),
+    id: 'licenceEnding',
+    of: 'otherLicence',
+    title: '其他证照',
+    rule: '证照 90 天内到期',
+    text: '{kind}（{validTo} 到期）',
+    why: '有效期',
   }),
 ];
 

@@ -2,6 +2,7 @@
 // Records and fields are found in the dictionary by name; what the dictionary does not know is unknown, never false.
 import type { EntityDefinition } from '../dictionary/entity.ts';
 import { metaOf } from '../dictionary/field.ts';
+import { keptAs, type FactSource } from './kept-as.ts';
 
 /** `null`: unknown. */
 export type Truth = boolean | null;
@@ -11,12 +12,7 @@ const anyOf = (values: readonly Truth[]): Truth =>
 const allOf = (values: readonly Truth[]): Truth =>
   values.includes(false) ? false : values.every((value) => value === true) ? true : null;
 
-/** One place of the file that a fact is read from. */
-export interface FactSource {
-  readonly record: string;
-  readonly field: string;
-  readonly condition: string;
-}
+export type { FactSource };
 
 export interface Fact {
   readonly id: string;
@@ -45,6 +41,8 @@ export interface FactDictionary {
 export interface FactPlace {
   readonly entity: EntityDefinition;
   readonly field: string;
+  /** Only rows that hold this, where a kind keeps several things. */
+  readonly only?: Readonly<Row>;
 }
 
 const BLOCK = /^ExtensionBlock\((\w+)\)$/;
@@ -58,7 +56,8 @@ function kindOf({ entities }: FactDictionary, record: string): EntityDefinition 
 }
 
 /** Where the dictionary keeps what a source names: a field, the state, or rows of a kind of their own; null where nowhere. */
-export function placeOfFact(dictionary: FactDictionary, source: FactSource): FactPlace | null {
+export function placeOfFact(dictionary: FactDictionary, named: FactSource): FactPlace | null {
+  const source = keptAs(named);
   const entity = kindOf(dictionary, source.record);
   if (!entity) return null;
   if (source.field === 'id' || Object.hasOwn(entity.fields, source.field)) return { entity, field: source.field };
@@ -101,6 +100,8 @@ function testOf(condition: string): Test | null {
   if (other) return (value) => isSaid(value) && value !== other;
   const [, listed] = /^in ([^\s]+)$/.exec(condition) ?? [];
   if (listed) return (value, label) => words(listed).some((word) => equals(value, word, label));
+  const [, beyond] = /^beyond (\S+)$/.exec(condition) ?? [];
+  if (beyond) return (value) => isSaid(value) && !words(beyond).some((word) => String(value).includes(word));
   const [, contained] = /^(?:contains|any of) ([^\s]+)$/.exec(condition) ?? [];
   if (contained) return (value) => isSaid(value) && words(contained).some((word) => String(value).includes(word));
   const [, classes] = /^category ([A-Z0-9,]+)$/.exec(condition) ?? [];
@@ -118,7 +119,12 @@ interface Condition {
   readonly of: string | null;
   /** No farther than so many metres. */
   readonly within: number | null;
+  /** Asked of the tenants of an enterprise in place of itself. */
+  readonly ofTenants: boolean;
 }
+
+/** A condition on those that lie inside of an enterprise or in its building. */
+const OF_TENANTS = /^tenant (= \S+)$/;
 
 /** A condition on a field of the rows of a list, perhaps with how near they are. */
 const OF_ROWS = /^(kind) ((?:=|in) \S+)(?: within (\d+) m)?$/;
@@ -127,7 +133,8 @@ const OF_ROWS = /^(kind) ((?:=|in) \S+)(?: within (\d+) m)?$/;
 export function conditionOf(text: string): Condition | null {
   const [whole = '', where] = text.split(' where ');
   const [, of = null, inner, metres] = OF_ROWS.exec(whole) ?? [];
-  const asked = inner ?? whole;
+  const [, ofTenant] = OF_TENANTS.exec(whole) ?? [];
+  const asked = inner ?? ofTenant ?? whole;
   const several = asked === 'two or more different';
   const test = several ? isSaid : testOf(asked);
   const [, field, value] = /^(\w+) = (\S+)$/.exec(where ?? '') ?? [];
@@ -138,12 +145,15 @@ export function conditionOf(text: string): Condition | null {
     different: several ? 2 : 1,
     of,
     within: metres === undefined ? null : Number(metres),
+    ofTenants: ofTenant !== undefined,
   };
 }
 
 /** What is known of an enterprise: rows of a kind, and which parts of the file somebody verified. */
 export interface KnownFile {
   rowsOf(entity: EntityDefinition): readonly Row[];
+  /** The enterprises inside of it or in its building; left out where nobody asks for them. */
+  readonly tenants?: readonly Row[];
   isVerified(section: string): boolean;
 }
 
@@ -152,6 +162,8 @@ interface Asked extends FactPlace {
   readonly condition: Condition;
   /** Field that says how far away it is. */
   readonly near: string;
+  /** The kind on whose row a condition's other field stands, as the medium of a limit on its outlet; null where on its own. */
+  readonly owner: EntityDefinition | null;
 }
 
 /** How the name of a field begins that says how far away something is. */
@@ -170,35 +182,52 @@ function askedOf(dictionary: FactDictionary, source: FactSource): Asked | null {
   return asked;
 }
 
+/** Whether anything in a file can answer a source. */
+export const canBeRead = (dictionary: FactDictionary, source: FactSource): boolean =>
+  askedOf(dictionary, source) !== null;
+
 function findAsked(dictionary: FactDictionary, source: FactSource): Asked | null {
   const place = placeOfFact(dictionary, source);
-  const condition = conditionOf(source.condition);
+  const condition = conditionOf(keptAs(source).condition);
   if (!place || !condition) return null;
-  const near = Object.keys(place.entity.fields).find((name) => name.startsWith(DISTANCE)) ?? DISTANCE;
-  const named = [condition.of, condition.where?.field, condition.within === null ? null : near];
-  if (named.some((name) => name && !Object.hasOwn(place.entity.fields, name))) return null;
-  return { ...place, field: condition.of ?? place.field, near, condition };
+  const { fields } = place.entity;
+  const near = Object.keys(fields).find((name) => name.startsWith(DISTANCE)) ?? DISTANCE;
+  const named = [condition.of, condition.within === null ? null : near];
+  if (named.some((name) => name && !Object.hasOwn(fields, name))) return null;
+  const other = condition.where?.field;
+  const owner = other && !Object.hasOwn(fields, other) ? ownerIn(dictionary, place.entity) : null;
+  if (other && !Object.hasOwn((owner ?? place.entity).fields, other)) return null;
+  return { ...place, field: condition.of ?? place.field, near, condition, owner };
+}
+
+/** The kind that the rows of a kind hang on. */
+function ownerIn({ entities }: FactDictionary, { parent, fields }: EntityDefinition): EntityDefinition | null {
+  const schema = parent ? fields[parent] : undefined;
+  return entities.find((one) => schema && one.name === metaOf(schema).target) ?? null;
 }
 
 /** The label of a choice: the content names some choices by it. */
-function labelIn({ entity }: FactPlace, field: string, row: Row): string | undefined {
+function labelIn(entity: EntityDefinition, field: string, row: Row): string | undefined {
   const schema = entity.fields[field];
   return (schema && metaOf(schema).vocabulary?.labels)?.[String(row[field])];
 }
 
-function passes(asked: Asked, row: Row): boolean {
-  const { field, near, condition } = asked;
+function passes(asked: Asked, row: Row, file?: KnownFile): boolean {
+  const { entity, owner, field, near, condition } = asked;
   const { test, where, within } = condition;
-  const holds = (one: Test, of: string): boolean => one(row[of], labelIn(asked, of, row));
-  if (!holds(test, field) || (where && !holds(where.test, where.field))) return false;
+  const holds = (one: Test, of: string, on: EntityDefinition, held: Row): boolean =>
+    one(held[of], labelIn(on, of, held));
+  if (!holds(test, field, entity, row)) return false;
+  const home = owner ? file?.rowsOf(owner).find(({ id }) => id === row[entity.parent ?? '']) : row;
+  if (where && !(home && holds(where.test, where.field, owner ?? entity, home))) return false;
   return within === null || (isSaid(row[near]) && Number(row[near]) <= within);
 }
 
 /** Whether a source says yes; no, where its part of the file is verified or every row says that there is none. */
 function truthOf(asked: Asked | null, fact: Fact, file: KnownFile): Truth {
   if (!asked) return null;
-  const rows = file.rowsOf(asked.entity);
-  const found = new Set(rows.filter((row) => passes(asked, row)).map((row) => row[asked.field]));
+  const rows = asked.condition.ofTenants ? (file.tenants ?? []) : file.rowsOf(asked.entity);
+  const found = new Set(rows.filter((row) => passes(asked, row, file)).map((row) => row[asked.field]));
   if (found.size >= asked.condition.different) return true;
   if (fact.decides !== 'both') return null;
   if (rows.length > 0 && rows.every((row) => NO.includes(row[asked.field]))) return false;
@@ -223,7 +252,7 @@ function together(asked: readonly (Asked | null)[], fact: Fact, file: KnownFile)
   const known = asked.filter((one) => one !== null);
   const [first] = known;
   if (!first || known.length < asked.length || known.some((one) => one.entity !== first.entity)) return null;
-  if (file.rowsOf(first.entity).some((row) => known.every((one) => passes(one, row)))) return true;
+  if (file.rowsOf(first.entity).some((row) => known.every((one) => passes(one, row, file)))) return true;
   // No row has all of it; that alone means no only where each part could have said so.
   const values = known.map((one) => truthOf(one, fact, file));
   if (values.includes(false)) return false;

@@ -15,6 +15,7 @@ export const monitoringPlan = defineEntity({
   label: '监测方案',
   ...ofEnterprise,
   title: 'pollutant',
+  alike: ['outletId', 'point', 'frequency', 'method', 'basis', 'from', 'to'],
   today: [
     defineTodayRule({
       id: 'measurementDue',

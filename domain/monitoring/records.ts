@@ -17,6 +17,7 @@ export const monitoringRecord = defineEntity({
   label: '监测结果',
   ...ofEnterprise,
   title: 'pollutant',
+  alike: ['date', 'kind', 'outletId', 'point', 'labName', 'reportNo'],
   borrows: [
     {
       from: 'outletLimit',
@@ -115,6 +116,7 @@ export const monitoringRecord = defineEntity({
       list: true,
       cell: 'measured',
       sign: 'operator',
+      unitIn: 'unit',
       help: '未检出写“<检出限”，如 <0.05',
       headings: ['监测结果', '检测结果', '监测值', '实测浓度', '监测浓度', '排放浓度', '实测值', '浓度'],
     }),
@@ -127,6 +129,7 @@ export const monitoringRecord = defineEntity({
     limitHigh: decimal({
       label: '限值',
       list: true,
+      unitIn: 'limitUnit',
       cell: 'limit',
       headings: ['标准限值', '排放限值', '执行标准限值', '排放标准限值', '执行限值', '浓度限值'],
       help: '不填时按排放口的限值',

@@ -123,6 +123,7 @@ export const treatmentFacility = defineEntity({
     capacity: decimal({
       label: '处理能力',
       list: true,
+      unitIn: 'capacityUnit',
       headings: ['设计处理能力', '设计风量', '风量', '处理规模', '设计处理规模'],
     }),
     capacityUnit: text({ label: '能力单位', max: 20, list: true, help: '如 m³/h、t/d' }),

@@ -148,6 +148,7 @@ export const outletLimit = defineEntity({
   listOfParent: 'pollutants',
   title: 'pollutant',
   once: [['pollutant']],
+  alike: ['unit', 'standardName'],
   facets: fileFacets({
     file: null,
     dossier: {
@@ -182,10 +183,11 @@ export const outletLimit = defineEntity({
       cell: 'pollutant',
       headings: ['污染物种类', '污染物名称', '污染因子', '监测因子', '监测项目'],
     }),
-    low: decimal({ label: '下限', list: true, help: 'pH 等有下限的才填' }),
+    low: decimal({ label: '下限', list: true, unitIn: 'unit', help: 'pH 等有下限的才填' }),
     high: decimal({
       label: '限值',
       list: true,
+      unitIn: 'unit',
       cell: 'limit',
       headings: ['许可排放浓度限值', '排放浓度限值', '浓度限值', '排放限值', '许可限值', '标准限值'],
     }),

@@ -54,6 +54,10 @@ export function squeezeText(text: string): string {
   return isClean(text) ? text : squeezed(text);
 }
 
+/** Full-width letters and figures in half width; signs stay, which are Chinese punctuation as often. */
+export const halfWidth = (text: string): string =>
+  text.replace(/[０-９Ａ-Ｚａ-ｚ]/gu, (sign) => sign.normalize('NFKC'));
+
 const CHARACTERS = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** The beginning of a text, cut between two characters as people see them and never inside one. */

@@ -16,6 +16,7 @@ export const wasteStream = defineEntity({
   ...ofEnterprise,
   title: 'name',
   unseen: 'unseen',
+  alike: ['disposalWay', 'disposalUnitName', 'disposalLicenceNo', 'licenceCheckedDate', 'contractNo', 'contractEnd'],
   approved: [{ found: 'yearlyAmount', approved: 'approvedAmount', by: '环评批复量' }],
   offer: { detail: '{code}', order: 'kind' },
   derive: (row) => ({ category: wasteCategory(row.code as string | null) }),

@@ -10,6 +10,7 @@ export const wasteTransfer = defineEntity({
   ...ofEnterprise,
   title: 'manifestNo',
   once: [['manifestNo', 'code']],
+  alike: ['manifestNo', 'date', 'carrier', 'receiver', 'receivedDate'],
   facets: fileFacets({
     file: { tab: 'waste', order: 4, count: true },
     timeline: {
@@ -75,7 +76,12 @@ export const wasteTransfer = defineEntity({
       cell: 'wasteCode',
       headings: ['危险废物代码', '危废代码', '固废代码'],
     }),
-    amount: decimal({ label: '转移量', list: true, headings: ['转移数量', '移出量', '接收量', '数量'] }),
+    amount: decimal({
+      label: '转移量',
+      list: true,
+      unitIn: 'unit',
+      headings: ['转移数量', '移出量', '接收量', '数量'],
+    }),
     unit: choice(TRANSFER_UNITS, { label: '单位', list: true, headings: ['计量单位', '转移量单位'] }),
     carrier: text({ label: '运输单位', max: 100, headings: ['承运单位', '运输单位名称'] }),
     receiver: text({

@@ -1,6 +1,7 @@
 // Which glyph and tone stand for a state: the shape carries the meaning, the tone only helps.
 import { OPERATING_STATUSES, LABEL_VALUES } from '../../domain/enterprises/vocabulary.ts';
 import { FINDING_STATE_VOCABULARY } from '../../domain/findings/entities.ts';
+import { JUDGEMENTS } from '../../domain/monitoring/vocabulary.ts';
 import { phaseOf, type Phase } from '../../domain/dictionary/workflow.ts';
 import { WORKFLOWS } from '../../domain/workflows.ts';
 import { FOUR_STATES, labelOf, type Vocabulary } from '../../domain/dictionary/vocabulary.ts';
@@ -14,7 +15,7 @@ export interface Glyph {
 }
 
 /** Families of states that have glyphs. */
-export type StateKind = 'finding' | 'operating' | 'risk' | 'fourState';
+export type StateKind = 'finding' | 'operating' | 'risk' | 'fourState' | 'judgement';
 
 const GLYPHS: Readonly<Record<StateKind, Readonly<Record<string, Glyph>>>> = {
   finding: {
@@ -53,6 +54,11 @@ const GLYPHS: Readonly<Record<StateKind, Readonly<Record<string, Glyph>>>> = {
     unknown: { glyph: 'unk', tone: 'amber' },
     not_applicable: { glyph: 'na', tone: 't3' },
   },
+  judgement: {
+    exceeds: { glyph: 'over', tone: 'red' },
+    within: { glyph: 'ok', tone: 'green' },
+    unjudged: { glyph: 'unk', tone: 't3' },
+  },
 };
 
 const WORDS: Readonly<Record<StateKind, Vocabulary>> = {
@@ -60,6 +66,7 @@ const WORDS: Readonly<Record<StateKind, Vocabulary>> = {
   operating: OPERATING_STATUSES,
   risk: LABEL_VALUES,
   fourState: FOUR_STATES,
+  judgement: JUDGEMENTS,
 };
 
 /** Glyph of a state; an unknown state (newer data) gets the question mark. */

@@ -1,14 +1,16 @@
 // Writing plain records from a form: fields saved as they are left, rows added, binned and restored; one form open below a table.
-import { computed, nextTick, ref, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { computed, nextTick, onBeforeUnmount, onMounted, ref, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { RecordRow, WritableRecord } from '../../contract/records.ts';
 import type { Done, FieldProblem, Saved } from '../../contract/shared.ts';
 import { entityNamed } from '../../domain/entities.ts';
 import { useAction } from '../desk/action.ts';
 import { api } from '../desk/client.ts';
 import { toFaulty } from '../desk/focus-trap.ts';
+import { notifyDone } from '../desk/notify.ts';
 import { useFieldProblems } from './field-problems.ts';
 import { formFields, initialValues, type FieldContent } from './record-fields.ts';
 import { useVisitSource } from './record-source.ts';
+import { settleTyped } from './typed-word.ts';
 
 type Content = Record<string, FieldContent>;
 
@@ -86,6 +88,9 @@ export interface Editing {
   names: Record<string, string>;
 }
 
+/** New rows that were begun and left with their page, by what they belong to: they wait there to be added or given up. */
+const keptRows = new Map<string, Editing>();
+
 /** A form that is open on one row of a table or on a new one. */
 export interface RecordEditor {
   editing: Ref<Editing | null>;
@@ -102,6 +107,8 @@ export interface RecordEditor {
   /** The rows were fetched again: the open one shows what it holds by now, except where something was refused. */
   refresh: (rows: readonly RecordRow[]) => void;
   add: () => Promise<void>;
+  /** Adds the row and begins the next one; an open form of a row that is there leaves the key to its parts. */
+  addAndGoOn: (event: KeyboardEvent) => Promise<void>;
   bin: (row: RecordRow) => Promise<void>;
   confirm: (row: RecordRow) => Promise<void>;
 }
@@ -133,8 +140,10 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
 
   const emptyRow = (): Content => ({ ...initialValues(kind()), ...begins?.().values });
 
-  /** Does a new row say anything by now? */
-  const started = (now: Editing): boolean => JSON.stringify(now.values) !== JSON.stringify(emptyRow());
+  /** Does a new row say more by now than it began with? */
+  const started = (now: Editing): boolean => JSON.stringify(now.values) !== begun;
+  /** What a new row holds before anything is typed. */
+  let begun = JSON.stringify(emptyRow());
 
   /** A row that says nothing would count as a paper that is there. */
   function refuseEmpty(): void {
@@ -147,6 +156,7 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
     writes.clear();
     leaving.value = false;
     if (!editing.value) from = document.activeElement;
+    begun = JSON.stringify(emptyRow());
     editing.value = row
       ? { id: row.id, values: { ...row.values }, names: row.names }
       : { id: null, values: emptyRow(), names: begins?.().names ?? {} };
@@ -186,13 +196,48 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
     editing.value = { id: now.id, values: { ...row.values, ...kept }, names: row.names };
   }
 
-  async function add(): Promise<void> {
+  async function add(then: (now: Editing) => void = close): Promise<void> {
     const now = editing.value;
     // What was typed and fits no field is no reason to make a row without it.
     if (unfit.size > 0) return void toFaulty(document.activeElement);
     if (now && !started(now)) return refuseEmpty();
-    if (now && (await writes.create({ ...now.values, ...given?.() }))) close();
+    const saved = now && (await writes.create({ ...now.values, ...given?.() }));
+    if (!saved) return;
+    // What the new row makes one ask is read at its fields: it stays open, to be put right at once.
+    if (saved.problems.length > 0) editing.value = { ...now, id: saved.id };
+    else then(now);
   }
+
+  /** The next row, with what it has alike with the one before. */
+  function goOn(before: Editing): void {
+    const { alike } = entityNamed(kind());
+    const same = Object.fromEntries(alike.map((field) => [field, before.values[field] ?? null]));
+    editing.value = { id: null, values: { ...emptyRow(), ...same }, names: before.names };
+    begun = JSON.stringify(editing.value.values);
+    const next = formFields(kind(), fields?.()).find(({ name }) => !alike.includes(name));
+    if (next) void nextTick(() => focus(next.name));
+  }
+
+  async function addAndGoOn(event: KeyboardEvent): Promise<void> {
+    if (!isNew.value) return;
+    event.stopPropagation();
+    event.preventDefault();
+    await settleTyped();
+    await add(goOn);
+  }
+
+  const key = (): string => JSON.stringify([kind(), given?.(), begins?.().values]);
+  onMounted(() => {
+    const kept = keptRows.get(key());
+    keptRows.delete(key());
+    if (kept && editing.value === null) editing.value = kept;
+  });
+  onBeforeUnmount(() => {
+    const now = editing.value;
+    if (!now || now.id || !started(now)) return;
+    keptRows.set(key(), now);
+    notifyDone(`${entityNamed(kind()).label}还没有添加，填的内容留在原处`);
+  });
 
   async function bin(row: RecordRow): Promise<void> {
     if ((await writes.bin(row)) && editing.value?.id === row.id) close();
@@ -214,7 +259,8 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
     leave,
     save,
     refresh,
-    add,
+    add: () => add(),
+    addAndGoOn,
     bin,
     confirm,
   };

@@ -9,8 +9,10 @@ import type { Values } from '../../contract/shared.ts';
 export interface FormField {
   name: string;
   meta: FieldMeta;
-  /** Name of the field that says how exactly it is known: a vague day, or a number that may be a bound. */ precision:
-    string | null;
+  /** Name of the field that says how exactly it is known: a vague day, or a number that may be a bound. */
+  precision: string | null;
+  /** The field beside it that holds the unit of the number. */
+  unitField?: { name: string; meta: FieldMeta } | null;
 }
 
 /** Value of a field as it travels. */
@@ -37,6 +39,7 @@ export function formFields(entity: string, only?: readonly string[]): FormField[
     .map((field) => ({
       ...field,
       precision: field.meta.sign ?? (names.has(`${field.name}Precision`) ? `${field.name}Precision` : null),
+      unitField: all.find(({ name }) => name === field.meta.unitIn) ?? null,
     }));
   return only
     ? only.map((name) => usable.find((field) => field.name === name)).filter((field) => field !== undefined)
@@ -60,6 +63,17 @@ export function formGroups(entity: string, only?: readonly string[]): FormGroup[
     folded,
     fields: names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
   }));
+}
+
+/** Columns of a table of rows: what the dictionary lists, also what the program works out; all that is filled in where it lists nothing. */
+export function tableFields(entity: string, only?: readonly string[]): FormField[] {
+  const form = formFields(entity, only);
+  const listed = fieldsOf(entityNamed(entity)).flatMap((field): FormField[] => {
+    if (!field.meta.list) return [];
+    const filled = form.find(({ name }) => name === field.name);
+    return filled ? [filled] : field.meta.derived && !only ? [{ ...field, precision: null }] : [];
+  });
+  return listed.length > 0 ? listed : form;
 }
 
 /** Metadata of one field, derived ones too. @throws when the entity has no such field */

@@ -1,6 +1,6 @@
 // The rules of the domain as SQL, each under its name: services compose these and write none of them again.
 // Arguments are aliases of a query (`e` an enterprise, `f` a finding …) or columns; days are `YYYY-MM-DD` from the clock or the contract.
-import { OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
+import { LETTING_KINDS, OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { AWAITING_STATES, NOT_COUNTED_STATES, NOT_OPEN_STATES } from '../../domain/findings/machine.ts';
 import { SKIPS_OUT_OF_DENOMINATOR } from '../../domain/rounds/vocabulary.ts';
 import { VISITED_OUTCOMES } from '../../domain/visits/entities.ts';
@@ -20,6 +20,18 @@ export const ofLiveEnterprise = (row: string): string =>
 /** The enterprise counts in denominators: live, and neither closed nor moved away (domain reference 3.2). */
 export const inScope = (e = 'e'): string =>
   `(${liveEnterprise(e)} AND ${e}.operating_status NOT IN ${listed(OUT_OF_SCOPE_STATUSES)})`;
+
+/** Those inside of an enterprise (`?1`): who says so, and all others that lie in its building (`?2`, where it lets one). */
+export const inside = (e = 'e'): string =>
+  `(${e}.id <> ?1 AND ${liveEnterprise(e)} AND ${e}.id IN (
+    SELECT h.id FROM enterprise h WHERE h.host_enterprise_id = ?1
+    UNION SELECT b.id FROM enterprise b WHERE b.building_id = ?2 AND b.object_kind NOT IN ${listed(LETTING_KINDS)}))`;
+
+/** What `inside` is asked with. */
+export const insideParameters = (row: Readonly<Record<string, unknown>>): [string, string | null] => [
+  String(row.id),
+  LETTING_KINDS.includes(String(row.objectKind)) ? ((row.buildingId as string | null) ?? null) : null,
+];
 
 /**
  * Operating status on a day given as SQL, by the history. Before the first change that is on record it is `unknown`, which is in scope:

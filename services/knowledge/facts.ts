@@ -15,6 +15,7 @@ import {
   type Truth,
 } from '../../domain/knowledge/facts.ts';
 import type { Reader } from '../../db/index.ts';
+import { inScope, inside, insideParameters } from '../conditions/index.ts';
 
 const known = new Map<string, Promise<readonly Fact[]>>();
 
@@ -66,6 +67,13 @@ async function rowsOf(
   return row ? [row] : [];
 }
 
+/** Those inside of an enterprise or in its building that are still there, with what facts ask of them. */
+const tenantsIn = (from: Reader, row: Record<string, unknown>): Promise<Record<string, unknown>[]> =>
+  from.sql(
+    `SELECT e.object_kind AS "objectKind" FROM enterprise e WHERE ${inside()} AND ${inScope()}`,
+    insideParameters(row),
+  );
+
 /** Judges what items require of the file of an enterprise. */
 export async function applicabilityIn(
   from: Reader,
@@ -83,7 +91,9 @@ export async function applicabilityIn(
     [enterpriseId],
   );
   const sections = new Set(verified.map((row) => row.section));
+  const own = rows.get(enterprise as EntityDefinition)?.[0];
   const file = {
+    tenants: own ? await tenantsIn(from, own) : [],
     rowsOf: (kind: EntityDefinition) => rows.get(kind) ?? [],
     isVerified: (section: string) => sections.has(section),
   };

@@ -30,11 +30,11 @@ export { pathText, pathValues, wordsOf, type Words } from './words.ts';
 
 type Row = Record<string, unknown>;
 
-/** Default order of a list: newest day first where there is one, else as entered. */
+/** Default order of a list: newest day first where there is one; those of one day, or without one, as entered. */
 function defaultOrder(entity: EntityDefinition): string {
   if ('seq' in entity.fields) return 't.seq, t.id';
   const day = fieldsOf(entity).find((f) => f.meta.kind === 'day' && f.meta.list);
-  return day ? `t."${snake(day.name)}" DESC, t.id DESC` : 't.created_at, t.id';
+  return day ? `t."${snake(day.name)}" DESC, t.created_at, t.id` : 't.created_at, t.id';
 }
 
 function toRow(entity: EntityDefinition, record: Record<string, unknown>, names: Record<string, string>): RecordRow {

@@ -207,6 +207,112 @@ describe('forms filled from paper', () => {
     await toast(page, '已添加原辅料“硫酸镍”').waitFor();
     await part.getByRole('row').filter({ hasText: '硫酸镍' }).getByText('1.5', { exact: true }).waitFor();
   });
+
+  test('a word typed into a list is taken by Tab where it means one choice, by its own name first, and said where none', async () => {
+    const { page } = w;
+    const part = page.getByRole('region', { name: '敏感目标', exact: true });
+    await button(part, '添加敏感目标').click();
+    await part.getByLabel('名称', { exact: true }).fill('青禾苑');
+    await part.getByLabel('类型', { exact: true }).focus();
+    // The word that registers are read by.
+    await page.keyboard.type('小区');
+    await page.keyboard.press('Tab');
+    const direction = part.getByLabel('方位', { exact: true });
+    // 东 stands in 东北 too, and 东北 comes first: Enter took it.
+    await direction.focus();
+    await page.keyboard.type('东');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await part.getByText('东', { exact: true }).waitFor();
+    await direction.focus();
+    await page.keyboard.type('西南');
+    await page.keyboard.press('Tab');
+    await part.getByText('西南', { exact: true }).waitFor();
+    expect(await focused()).toBe('距离');
+    await direction.focus();
+    await page.keyboard.type('楼下');
+    await page.keyboard.press('Tab');
+    await part.getByText('方位里没有“楼下”，没有填入').waitFor();
+    // What was typed is not left out of the row without a word.
+    await part.getByRole('button', { name: '添加敏感目标' }).click();
+    await expect.poll(focused).toBe('方位');
+    await page.keyboard.type('南');
+    await page.keyboard.press('Tab');
+    await part.getByText('方位里没有“楼下”').waitFor({ state: 'detached' });
+    await part.getByRole('button', { name: '添加敏感目标' }).click();
+    await part.getByRole('row').filter({ hasText: '青禾苑' }).getByText('南', { exact: true }).waitFor();
+  });
+
+  test('rows of one report follow each other by Ctrl Enter with what they have alike, a number brings its unit', async () => {
+    const { page } = w;
+    const outlets = page.getByRole('region', { name: '排放口', exact: true });
+    await button(outlets, '添加排放口').click();
+    await outlets.getByLabel('排放口编号', { exact: true }).fill('ＤＷ００１');
+    await outlets.getByRole('radio', { name: '废水' }).click();
+    await page.keyboard.press('Control+Enter');
+    await toast(page, '已添加排放口“DW001”').waitFor();
+    await outlets.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('tab', { name: /^监测/ }).click();
+    const part = page.getByRole('region', { name: '监测结果', exact: true });
+    await button(part, '添加监测结果').click();
+    await part.getByLabel('监测日期', { exact: true }).fill('2026-11-12');
+    await part.getByLabel('排放口', { exact: true }).focus();
+    await page.keyboard.type('DW001');
+    await page.keyboard.press('Tab');
+    await part.getByText('DW001', { exact: true }).waitFor();
+    await part.getByLabel('监测因子', { exact: true }).fill('氨氮');
+    await part.getByLabel('报告编号', { exact: true }).fill('HC26-1112');
+    const result = part.getByLabel('结果', { exact: true });
+    await result.fill('38.5 mg/L');
+    await page.keyboard.press('Control+Enter');
+    await toast(page, '已添加监测结果“氨氮”').waitFor();
+    await expect.poll(focused).toBe('监测因子');
+    expect(await part.getByLabel('报告编号', { exact: true }).inputValue()).toBe('HC26-1112');
+    expect(await result.inputValue()).toBe('');
+    await page.keyboard.type('动植物油');
+    await part.getByRole('radio', { name: '<' }).click();
+    await result.fill('0.06 毫克/升');
+    await page.keyboard.press('Control+Enter');
+    await toast(page, '已添加监测结果“动植物油”').waitFor();
+    const { rows } = await w.t.client.records.list({ entity: 'monitoringRecord', parentId: w.enterpriseId });
+    expect(rows.map(({ values }) => [values['date'], values['pollutant'], values['value'], values['unit']])).toEqual([
+      ['2026-11-12', '氨氮', '38.5', 'mg_L'],
+      ['2026-11-12', '动植物油', '0.06', 'mg_L'],
+    ]);
+    expect(new Set(rows.map(({ values }) => values['outletId'])).size).toBe(1);
+    // Not detected is no 0.06, and the table says what was judged.
+    const row = part.getByRole('row').filter({ hasText: '动植物油' });
+    await expect.poll(async () => (await row.innerText()).replace(/\s/g, '')).toContain('<0.06');
+    expect(await row.innerText()).toContain('未判定');
+  });
+
+  test('a row that was begun waits where it was typed, and one that makes one ask stays open', async () => {
+    const { page } = w;
+    await page.getByRole('tab', { name: /^生产与产污/ }).click();
+    const part = page.getByRole('region', { name: '噪声源', exact: true });
+    await button(part, '添加噪声源').click();
+    await part.getByLabel('噪声源', { exact: true }).fill('冷却塔');
+    await page.getByRole('tab', { name: /^废物/ }).click();
+    await toast(page, '噪声源还没有添加，填的内容留在原处').waitFor();
+    await page.getByRole('tab', { name: /^生产与产污/ }).click();
+    expect(await part.getByLabel('噪声源', { exact: true }).inputValue()).toBe('冷却塔');
+    await part.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('tab', { name: /^废物/ }).click();
+    await page.getByRole('tab', { name: /^生产与产污/ }).click();
+    await button(part, '添加噪声源').waitFor();
+    const outlets = page.getByRole('region', { name: '排放口', exact: true });
+    await button(outlets, '添加排放口').click();
+    await outlets.getByLabel('排放口编号', { exact: true }).fill('W-2');
+    await outlets.getByRole('radio', { name: '废水' }).click();
+    await outlets.getByRole('button', { name: '添加排放口' }).click();
+    await outlets.getByText(/一般编作 DW001/).waitFor();
+    await outlets.getByLabel('排放口编号', { exact: true }).fill('DW002');
+    await page.keyboard.press('Tab');
+    await outlets.getByText(/一般编作 DW001/).waitFor({ state: 'detached' });
+    await outlets.getByRole('row').filter({ hasText: 'DW002' }).waitFor();
+    const { rows } = await w.t.client.records.list({ entity: 'outlet', parentId: w.enterpriseId });
+    expect(rows.map(({ values }) => values['code'])).toEqual(['DW001', 'DW002']);
+  });
 });
 
 describe('the long form and the page of an enterprise', () => {

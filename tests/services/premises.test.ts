@@ -13,6 +13,7 @@ import {
 } from '../../services/attachments/index.ts';
 import { act } from '../../services/context.ts';
 import { binEnterprises, dossierData, getEnterprise, insertEnterprise } from '../../services/enterprises/index.ts';
+import { applicabilityIn } from '../../services/knowledge/index.ts';
 import { listIds } from '../../services/lists/index.ts';
 import { readPaper } from '../../services/papers/index.ts';
 import { createRecord } from '../../services/records/index.ts';
@@ -55,7 +56,8 @@ test('a host shows what is inside of it, a building its tenants and no other bui
   const host = await getEnterprise(t.ctx, of('一厂'));
   expect(host.tenants).toMatchObject([{ name: '厂内', unregistered: true, operatingStatus: 'operating' }]);
   expect(names(host.sites)).toEqual(['二厂']);
-  expect(names((await getEnterprise(t.ctx, of('楼宇'))).tenants)).toEqual(['租户']);
+  const { tenants } = await getEnterprise(t.ctx, of('楼宇'));
+  expect(tenants).toMatchObject([{ name: '租户', objectKind: 'other' }]);
   // A tenant has no tenants because it lies in a building, and another legal person is no site.
   expect((await getEnterprise(t.ctx, of('租户'))).tenants).toEqual([]);
   expect((await getEnterprise(t.ctx, of('别家'))).sites).toEqual([]);
@@ -67,6 +69,21 @@ test('a host shows what is inside of it, a building its tenants and no other bui
   expect(await listIds(t.ctx, asked)).toEqual([of('厂内')]);
   await binEnterprises(t.ctx, [of('厂内')], true);
   expect((await getEnterprise(t.ctx, of('一厂'))).tenants).toEqual([]);
+});
+
+test('items about tenants of a building apply by who rents there, and not by who has left', async () => {
+  const asks = async (fact: string) =>
+    (await applicabilityIn(t.ctx.store.read, t.ctx.resources, of('楼宇')))({ all: [fact] }).applies;
+  expect(await asks('building.lab_tenant')).toBeNull();
+  const change = (values: Record<string, string>) =>
+    act(t.ctx, '改租户', 'form', async (tx) => {
+      await tx.update(enterprise, of('租户'), values);
+    });
+  await change({ objectKind: 'laboratory' });
+  expect(await asks('building.lab_tenant')).toBe(true);
+  expect(await asks('building.catering_tenant')).toBeNull();
+  await change({ operatingStatus: 'relocated' });
+  expect(await asks('building.lab_tenant')).toBeNull();
 });
 
 test('a paper of the enterprise or of its permit is seen at the other site, one row for all, and goes where it was kept', async () => {

@@ -128,3 +128,18 @@ test('a project that was built is not told to begin within five years; where the
   expect([null, 'operation', 'permit'].map(applies)).toEqual([null, false, true]);
   expect(nextOf(rule, at('permit'))).toBe('2027-03-01');
 });
+
+test('a drainage licence is renewed by the day of the newest one of its sort, whatever other licences say', () => {
+  const rule = ruleOf(
+    { kind: 'from_field', field: 'DrainLicence.validTo', offsetDays: -30, unit: 'calendar' },
+    { completedBy: 'DrainLicence.validTo' },
+  );
+  const otherLicence = [
+    { kind: 'drainage', number: 'QP2022-1', validTo: '2027-08-30' },
+    { kind: 'drainage', number: 'QP2027-9', validTo: '2032-08-30' },
+    { kind: 'food', number: 'JY1', validTo: '2027-09-30' },
+  ];
+  expect(nextOf(rule, fileOf({ otherLicence: otherLicence.slice(0, 1) }))).toBe('2027-07-31');
+  expect(nextOf(rule, fileOf({ otherLicence }))).toBe('2032-07-31');
+  expect(nextOf(rule, fileOf({ otherLicence: otherLicence.slice(2) }))).toBeNull();
+});

@@ -8,13 +8,20 @@ const PLACE = ['townId', 'villageId', 'parkId', 'parcelId', 'buildingId', 'addre
 export function insideOf(
   hostId: string,
   host: Readonly<Record<string, FieldContent | undefined>>,
+  owner: FieldContent = null,
 ): Record<string, FieldContent> {
   const place = Object.fromEntries(PLACE.flatMap((field) => (host[field] ? [[field, host[field]]] : [])));
-  const rented = { premisesKind: 'sublet', landlord: host['name'] ?? null, lessorKind: 'enterprise' };
+  // Who owns its premises lets them; whoever rents them sublets. The owner of a building stands in its own file.
+  const isLetting = LETTING_KINDS.includes(String(host['objectKind']));
+  const rented = {
+    premisesKind: isLetting || host['premisesKind'] === 'owned' ? 'leased' : 'sublet',
+    landlord: (isLetting ? owner : null) ?? host['name'] ?? null,
+    lessorKind: 'enterprise',
+  };
   return {
     ...place,
     ...rented,
     hostEnterpriseId: hostId,
-    isFactoryInFactory: !LETTING_KINDS.includes(String(host['objectKind'])),
+    isFactoryInFactory: !isLetting,
   };
 }
