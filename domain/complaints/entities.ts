@@ -1,55 +1,17 @@
 // Complaints (信访): who complained of what, how the service surveyed it, what was answered (domain reference 3.6, 8.1).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, decimal, flag, longText, reference, text } from '../dictionary/field.ts';
-import { defineTodayRule, redAfter } from '../dictionary/today.ts';
-import { vocabulary } from '../dictionary/vocabulary.ts';
 import { COMPLAINT_DIMENSIONS, COMPLAINT_FIGURES } from './figures.ts';
-import { complaintConditions, complaintList } from './list.ts';
+import { COMPLAINT_TODAY, complaintConditions, complaintList } from './list.ts';
 import { complaintSurveyPaper } from './paper.ts';
 import { complaintReportSection } from './section.ts';
-import { COMPLAINT_STATES, complaintWorkflow } from './workflow.ts';
-
-export const COMPLAINT_SOURCES = vocabulary({
-  hotline_12345: '12345 热线',
-  hotline_12369: '12369 热线',
-  letter: '来信',
-  visit: '来访',
-  wechat_web: '微信、网络',
-  transferred: '上级转办',
-  other: '其他',
-});
-
-/** Classes of the hotline's own statistics (domain reference 3.6). */
-export const COMPLAINT_MEDIA = vocabulary(
-  {
-    air_industrial: '工业废气',
-    air_catering: '餐饮油烟',
-    noise_industrial: '工业噪声',
-    noise_social: '社会生活噪声',
-    noise_construction: '建筑施工噪声',
-    noise_catering: '餐饮噪声',
-    water: '水污染',
-    solid_waste: '固体废物',
-    radiation: '辐射',
-    vehicle: '机动车',
-    construction_project: '建设项目',
-    other: '其他',
-  },
-  {
-    air_industrial: '废气 异味 臭气 恶臭',
-    air_catering: '油烟',
-    water: '污水 废水 水',
-    solid_waste: '固废',
-    construction_project: '扬尘 工地扬尘',
-  },
-);
-
-export const COMPLAINT_CONCLUSIONS = vocabulary({
-  founded: '属实',
-  partly_founded: '部分属实',
-  unfounded: '不属实',
-  unclear: '无法查实',
-});
+import {
+  COMPLAINT_CONCLUSIONS,
+  COMPLAINT_MEDIA,
+  COMPLAINT_SOURCES,
+  COMPLAINT_STATES,
+  complaintWorkflow,
+} from './workflow.ts';
 
 /** A complaint of the same enterprise and medium within this many days is a repeat (domain reference 3.6). */
 const REPEAT_DAYS = 365;
@@ -68,40 +30,7 @@ export const complaint = defineEntity({
   dimensions: COMPLAINT_DIMENSIONS,
   papers: [complaintSurveyPaper],
   sections: [complaintReportSection],
-  today: [
-    defineTodayRule({
-      id: 'complaintDue',
-      of: 'complaint',
-      title: '信访办理',
-      rule: '办理中，3 天内到期或已超期',
-      where: [{ is: 'pending' }, { field: 'dueDate', op: 'le', value: { today: 3 } }],
-      day: 'dueDate',
-      text: '{medium}：{content}',
-      why: '{state}',
-      enterprise: 'enterpriseId',
-      owner: 'handlerId',
-      severity: 'due',
-      tone: 'amber',
-      tones: redAfter('dueDate'),
-      glyph: 'clock',
-    }),
-    defineTodayRule({
-      id: 'complaintNew',
-      of: 'complaint',
-      title: '待派发的信访',
-      rule: '已登记，还没有派发',
-      where: [{ field: 'state', op: 'eq', value: 'received' }],
-      day: 'receivedDate',
-      text: '{medium}：{content}',
-      why: '{source}',
-      enterprise: 'enterpriseId',
-      owner: 'handlerId',
-      severity: 'work',
-      tone: 'blue',
-      tones: redAfter('receivedDate'),
-      glyph: 'clock',
-    }),
-  ],
+  today: COMPLAINT_TODAY,
   earlier: [
     {
       field: 'previousId',
@@ -148,7 +77,13 @@ export const complaint = defineEntity({
     register: {
       order: 40,
       find: ['orderNo'],
-      ledger: { only: true, called: ['信访工单', '工单', '投诉', '诉求'], numbers: 'no', remark: 'content' },
+      ledger: {
+        only: true,
+        called: ['信访工单', '工单', '投诉', '诉求'],
+        numbers: 'no',
+        remark: 'content',
+        steps: ['state', 'closedDate'],
+      },
     },
     attach: ['photo', 'evidence', 'document', 'signed_paper'],
     search: {
@@ -174,6 +109,7 @@ export const complaint = defineEntity({
       level: 'must',
       initial: 'received',
       list: true,
+      headings: ['工单状态', '办理状态', '是否办结', '办结情况'],
     }),
     source: choice(COMPLAINT_SOURCES, {
       label: '来源',
@@ -190,7 +126,17 @@ export const complaint = defineEntity({
     }),
     receivedDate: day({
       label: '收到日期',
-      headings: ['受理日期', '受理时间', '登记时间', '来电时间', '交办时间', '市交办时间'],
+      headings: [
+        '受理日期',
+        '受理时间',
+        '登记时间',
+        '来电时间',
+        '交办时间',
+        '市交办时间',
+        '信访日期',
+        '投诉日期',
+        '来信日期',
+      ],
       required: 'F',
       level: 'must',
       list: true,
@@ -242,10 +188,16 @@ export const complaint = defineEntity({
     surveyNote: longText({ label: '现场情况' }),
     conclusion: choice(COMPLAINT_CONCLUSIONS, { label: '调查结论' }),
     analysis: longText({ label: '原因分析' }),
-    answer: longText({ label: '答复内容' }),
+    answer: longText({ label: '答复内容', headings: ['处理结果', '办理结果', '处理情况'] }),
     answeredDate: day({ label: '答复日期', happened: true }),
     notAcceptedReason: longText({ label: '不予受理原因', max: 500 }),
-    closedDate: day({ label: '办结日期', level: 'must', list: true, happened: true }),
+    closedDate: day({
+      label: '办结日期',
+      level: 'must',
+      list: true,
+      happened: true,
+      headings: ['办结时间', '结案日期', '处理完成日期'],
+    }),
     previousId: reference('complaint', { label: '重复于', derived: true }),
     relapseOfId: reference('complaint', { label: '返潮于', derived: true }),
   },

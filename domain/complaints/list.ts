@@ -1,4 +1,5 @@
-// The list of complaints: columns, ready views, conditions with a name.
+// The list of complaints, the conditions that it and others name, and what of them comes to Today.
+import { defineTodayRule, redAfter } from '../dictionary/today.ts';
 import { defineCondition, type NamedCondition } from '../dictionary/filter.ts';
 import { ALL_VIEW, defineList } from '../dictionary/list.ts';
 
@@ -110,3 +111,39 @@ export const complaintList = defineList({
     ALL_VIEW,
   ],
 });
+
+/** What complaints bring to Today (domain reference 3.6). */
+export const COMPLAINT_TODAY = [
+  defineTodayRule({
+    id: 'complaintDue',
+    of: 'complaint',
+    title: '信访办理',
+    rule: '办理中，3 天内到期或已超期',
+    where: [{ is: 'pending' }, { field: 'dueDate', op: 'le', value: { today: 3 } }],
+    day: 'dueDate',
+    text: '{medium}：{content}',
+    why: '{state}',
+    enterprise: 'enterpriseId',
+    owner: 'handlerId',
+    severity: 'due',
+    tone: 'amber',
+    tones: redAfter('dueDate'),
+    glyph: 'clock',
+  }),
+  defineTodayRule({
+    id: 'complaintNew',
+    of: 'complaint',
+    title: '待派发的信访',
+    rule: '已登记，还没有派发',
+    where: [{ field: 'state', op: 'eq', value: 'received' }],
+    day: 'receivedDate',
+    text: '{medium}：{content}',
+    why: '{source}',
+    enterprise: 'enterpriseId',
+    owner: 'handlerId',
+    severity: 'work',
+    tone: 'blue',
+    tones: redAfter('receivedDate'),
+    glyph: 'clock',
+  }),
+] as const;

@@ -13,6 +13,48 @@ export const COMPLAINT_STATES = vocabulary({
   not_accepted: '不予受理',
 });
 
+export const COMPLAINT_SOURCES = vocabulary({
+  hotline_12345: '12345 热线',
+  hotline_12369: '12369 热线',
+  letter: '来信',
+  visit: '来访',
+  wechat_web: '微信、网络',
+  transferred: '上级转办',
+  other: '其他',
+});
+
+/** Classes of the hotline's own statistics (domain reference 3.6). */
+export const COMPLAINT_MEDIA = vocabulary(
+  {
+    air_industrial: '工业废气',
+    air_catering: '餐饮油烟',
+    noise_industrial: '工业噪声',
+    noise_social: '社会生活噪声',
+    noise_construction: '建筑施工噪声',
+    noise_catering: '餐饮噪声',
+    water: '水污染',
+    solid_waste: '固体废物',
+    radiation: '辐射',
+    vehicle: '机动车',
+    construction_project: '建设项目',
+    other: '其他',
+  },
+  {
+    air_industrial: '废气 异味 臭气 恶臭',
+    air_catering: '油烟',
+    water: '污水 废水 水',
+    solid_waste: '固废',
+    construction_project: '扬尘 工地扬尘',
+  },
+);
+
+export const COMPLAINT_CONCLUSIONS = vocabulary({
+  founded: '属实',
+  partly_founded: '部分属实',
+  unfounded: '不属实',
+  unclear: '无法查实',
+});
+
 /** What the guards look at: the complaint itself. */
 interface ComplaintFacts {
   readonly receivedDate: string;

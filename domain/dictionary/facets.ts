@@ -100,8 +100,10 @@ export interface LedgerFacet {
   readonly told?: readonly {
     readonly field: Path;
     readonly by: Path;
-    readonly as: readonly (readonly [pattern: string, value: string])[];
+    readonly as: readonly (readonly [pattern: RegExp, value: string])[];
   }[];
+  /** Headings that only a ledger of such records has for a field: in a register 截止日期 may be anything. */
+  readonly headings?: Readonly<Record<Path, readonly string[]>>;
   /** References that no column names: to the record of the enterprise that says the same in these fields. */
   readonly links?: Readonly<Record<Path, readonly string[]>>;
   /** Where words stay that name no record on file: a point of monitoring that is no outlet. */

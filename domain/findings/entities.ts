@@ -148,7 +148,11 @@ export const finding = defineEntity({
     }),
     measure: longText({ label: '措施', level: 'must', headings: ['整改要求', '整改措施', '建议'] }),
     suggestion: longText({ label: '建议' }),
-    proposedDeadline: day({ label: '拟定时限', level: 'must', headings: ['整改期限', '时限'] }),
+    proposedDeadline: day({
+      label: '拟定时限',
+      level: 'must',
+      headings: ['整改期限', '时限', '整改时限', '完成时限', '整改截止日期'],
+    }),
     photoExemption: choice(PHOTO_EXEMPTIONS, { label: '无照片原因' }),
     toldToName: text({ label: '现场告知', max: 60 }),
     toldAt: text({ label: '告知时间', max: 40 }),

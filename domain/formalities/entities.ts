@@ -195,7 +195,10 @@ export const acceptance = defineEntity({
     register: {
       order: 5,
       find: ['documentNo', 'eiaProjectId'],
-      ledger: { called: ['验收', '竣工验收', '三同时'] },
+      ledger: {
+        called: ['验收', '竣工验收', '三同时'],
+        headings: { platformFilingDate: ['平台备案日期', '平台登记日期', '全国平台备案日期'] },
+      },
     },
     attach: ['document', 'photo', 'signed_paper'],
     search: null,
@@ -249,7 +252,19 @@ export const permit = defineEntity({
     file: { tab: 'formalities', order: 3, count: true },
     timeline: null,
     dossier: { section: 'formalities', order: 3 },
-    register: { order: 6, find: ['number'], only: true, ledger: { called: ['许可证', '排污登记'] } },
+    register: {
+      order: 6,
+      find: ['number'],
+      only: true,
+      ledger: {
+        called: ['许可证', '排污登记'],
+        headings: {
+          validFrom: ['起始日期', '开始日期', '有效期开始'],
+          validTo: ['截止日期', '终止日期', '有效期截止', '有效期截止日期', '许可有效期限止'],
+          issueDate: ['登记日期', '发放日期'],
+        },
+      },
+    },
     attach: ['document', 'photo', 'signed_paper'],
     search: null,
     page: { within: 'enterpriseId' },

@@ -1,7 +1,7 @@
 // Imports of clients' registers: what came in, row by row, and what became of it (domain reference 6.5).
 import { defineEntity } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
-import { choice, instant, integer, longText, reference, text } from '../dictionary/field.ts';
+import { choice, flag, instant, integer, longText, reference, text } from '../dictionary/field.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 
 export const ROW_RESULTS = vocabulary({
@@ -60,9 +60,6 @@ export const importRow = defineEntity({
   indexes: [['fingerprint'], ['runId'], ['enterpriseId']],
 });
 
-/** What became of a value that another source gave. */
-export const QUESTION_STATES = vocabulary({ open: '待定', taken: '已采用', kept: '留原值' });
-
 /** A value of a ledger that differs from the one on file, until a person decides which holds (domain reference 8.2, 18). */
 export const importQuestion = defineEntity({
   name: 'importQuestion',
@@ -85,9 +82,10 @@ export const importQuestion = defineEntity({
     fileName: text({ label: '文件', required: 'F', list: true }),
     sheet: text({ label: '工作表', required: 'F' }),
     rowNumber: integer({ label: '行号', required: 'F' }),
-    state: choice(QUESTION_STATES, { label: '状态', required: 'F', initial: 'open', list: true }),
+    /** A person let the value on file stay. */
+    isKept: flag({ label: '留原值', list: true }),
   },
-  indexes: [['runId'], ['enterpriseId', 'state'], ['recordId', 'field']],
+  indexes: [['runId'], ['enterpriseId'], ['recordId', 'field']],
 });
 
 /** Column mapping that people chose for a heading, remembered per client. */

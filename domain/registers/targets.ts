@@ -38,12 +38,14 @@ const toTarget = (entity: EntityDefinition, name: string, meta: FieldMeta, headi
   headings: (headings ?? []).map(normaliseHeading),
 });
 
-const fieldsFor = (entity: EntityDefinition): Target[] =>
+const fieldsFor = (entity: EntityDefinition, more: Readonly<Record<string, readonly string[]>> = {}): Target[] =>
   writableFields(entity)
     .filter((f) => importable(entity, f.name, f.meta))
-    .map(({ name, meta }) => toTarget(entity, name, meta));
+    .map(({ name, meta }) => toTarget(entity, name, meta, [...(meta.headings ?? []), ...(more[name] ?? [])]));
 
-const FIELDS: readonly Target[] = [SUBJECT, ...REGISTER_KINDS.map((kind) => kind.entity)].flatMap(fieldsFor);
+const FIELDS: readonly Target[] = [SUBJECT, ...REGISTER_KINDS.map((kind) => kind.entity)].flatMap((entity) =>
+  fieldsFor(entity),
+);
 
 /** Fields that only ledgers fill: words for other records of the enterprise, and what the program works out by itself. */
 function ledgerFields({ entity, facet, parent, within }: RegisterKind): Target[] {
@@ -51,7 +53,8 @@ function ledgerFields({ entity, facet, parent, within }: RegisterKind): Target[]
     ({ name, meta }) => meta.kind === 'reference' && name !== parent && meta.headings !== undefined,
   );
   const claims = [...(facet.ledger?.agrees ?? []), ...(facet.ledger?.steps ?? [])];
-  const worked = claims.map((name) => ({ name, meta: fieldOf(entity, name) }));
+  const filled = new Set(writableFields(entity).map(({ name }) => name));
+  const worked = claims.filter((name) => !filled.has(name)).map((name) => ({ name, meta: fieldOf(entity, name) }));
   const holder = within === null ? null : registerKind(within);
   const key = holder === null ? null : fieldOf(holder.entity, holder.facet.find[0] ?? '');
   const between = fieldOf(entity, parent);
@@ -63,12 +66,13 @@ function ledgerFields({ entity, facet, parent, within }: RegisterKind): Target[]
   ];
 }
 
-/** Fields that take the words of a reference which names nothing on file: no column is theirs. */
-const standIns = ({ facet }: RegisterKind): string[] => Object.values(facet.ledger?.unlinked ?? {});
+/** Is no column a field's own: it takes words of a reference that names nothing on file, or the program numbers it? */
+const isKeptFree = ({ facet }: RegisterKind, { field, meta }: Target): boolean =>
+  meta.numbered === true || Object.values(facet.ledger?.unlinked ?? {}).includes(field);
 
 /** All fields that a ledger can fill beside those of the enterprise itself. */
 export const LEDGER_TARGETS: readonly Target[] = LEDGER_KINDS.flatMap((kind) => [
-  ...fieldsFor(kind.entity).filter(({ field }) => !standIns(kind).includes(field)),
+  ...fieldsFor(kind.entity, kind.facet.ledger?.headings).filter((target) => !isKeptFree(kind, target)),
   ...ledgerFields(kind),
 ]);
 

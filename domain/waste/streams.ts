@@ -53,9 +53,9 @@ export const wasteStream = defineEntity({
             field: 'kind',
             by: 'code',
             as: [
-              ['^8\\d{2}-001-01$', 'medical'],
-              ['^\\d{3}-\\d{3}-\\d{2}$', 'hazardous'],
-              ['-S\\d{2}$', 'general_industrial'],
+              [/^8\d{2}-001-01$/iu, 'medical'],
+              [/^\d{3}-\d{3}-\d{2}$/iu, 'hazardous'],
+              [/-S\d{2}$/iu, 'general_industrial'],
             ],
           },
         ],
@@ -81,7 +81,16 @@ export const wasteStream = defineEntity({
       max: 20,
       list: true,
       cell: 'wasteCode',
-      headings: ['危险废物代码', '危废代码', '危废小代码', '固废代码', '固体废物代码', '八位代码'],
+      headings: [
+        '危险废物代码',
+        '危废代码',
+        '危废小代码',
+        '固废代码',
+        '固体废物代码',
+        '八位代码',
+        '废物类别代码',
+        '一般固废代码',
+      ],
       help: '危废如 900-249-08；一般固废如 900-003-S17',
     }),
     category: text({
@@ -112,7 +121,10 @@ export const wasteStream = defineEntity({
       max: 100,
       headings: ['产生环节', '产生节点', '危废产生节点', '来源工序'],
     }),
-    disposalWay: choice(DISPOSAL_WAYS, { label: '去向方式', headings: ['处置方式', '利用处置方式', '危废处置方式'] }),
+    disposalWay: choice(DISPOSAL_WAYS, {
+      label: '去向方式',
+      headings: ['处置方式', '利用处置方式', '危废处置方式', '处置去向', '利用处置去向'],
+    }),
     disposalUnitName: text({
       label: '接收单位',
       max: 100,

@@ -58,7 +58,7 @@ export async function questionsThatWait(ctx: Context, enterpriseId: string | nul
     `SELECT q.id, e.id AS "enterpriseId", e.name AS "enterpriseName", q.entity, q.record_id AS "recordId", q.field, q.theirs,
        q.patch, q.file_name AS "fileName", q.sheet, q.row_number AS "rowNumber"
      FROM import_question q JOIN import_run n ON n.id = q.run_id JOIN enterprise e ON e.id = q.enterprise_id
-     WHERE q.deleted_at IS NULL AND e.deleted_at IS NULL AND q.state = 'open'${enterpriseId === null ? '' : ' AND e.id = ?'}
+     WHERE q.deleted_at IS NULL AND e.deleted_at IS NULL AND q.is_kept = 0${enterpriseId === null ? '' : ' AND e.id = ?'}
        AND NOT ${isTakenBack('n.action_id')}
      ORDER BY q.id DESC`,
     enterpriseId === null ? [] : [enterpriseId],
@@ -74,7 +74,7 @@ export async function questionsThatWait(ctx: Context, enterpriseId: string | nul
 
 /** Lets the value on file stay. */
 export async function keepQuestion(tx: Writer, { value }: QuestionWaiting): Promise<void> {
-  await tx.update(importQuestion, value.id, { state: 'kept' });
+  await tx.update(importQuestion, value.id, { isKept: true });
 }
 
 /** The record takes the value; what it says then answers the question, and taking that back asks it again. */

@@ -274,7 +274,8 @@ describe('forms filled from paper', () => {
     await result.fill('0.06 毫克/升');
     await page.keyboard.press('Control+Enter');
     await toast(page, '已添加监测结果“动植物油”').waitFor();
-    const { rows } = await w.t.client.records.list({ entity: 'monitoringRecord', parentId: w.enterpriseId });
+    const all = await w.t.client.records.list({ entity: 'monitoringRecord', parentId: w.enterpriseId });
+    const rows = all.rows.filter(({ values }) => values['date'] === '2026-11-12');
     expect(rows.map(({ values }) => [values['date'], values['pollutant'], values['value'], values['unit']])).toEqual([
       ['2026-11-12', '氨氮', '38.5', 'mg_L'],
       ['2026-11-12', '动植物油', '0.06', 'mg_L'],
@@ -291,11 +292,11 @@ describe('forms filled from paper', () => {
     await page.getByRole('tab', { name: /^生产与产污/ }).click();
     const part = page.getByRole('region', { name: '噪声源', exact: true });
     await button(part, '添加噪声源').click();
-    await part.getByLabel('噪声源', { exact: true }).fill('冷却塔');
+    await part.getByRole('textbox', { name: '噪声源', exact: true }).fill('冷却塔');
     await page.getByRole('tab', { name: /^废物/ }).click();
     await toast(page, '噪声源还没有添加，填的内容留在原处').waitFor();
     await page.getByRole('tab', { name: /^生产与产污/ }).click();
-    expect(await part.getByLabel('噪声源', { exact: true }).inputValue()).toBe('冷却塔');
+    expect(await part.getByRole('textbox', { name: '噪声源', exact: true }).inputValue()).toBe('冷却塔');
     await part.getByRole('button', { name: '取消' }).click();
     await page.getByRole('tab', { name: /^废物/ }).click();
     await page.getByRole('tab', { name: /^生产与产污/ }).click();

@@ -1,6 +1,7 @@
 // Ledgers: each kind goes to the enterprises on file, none is made, what another source said waits, and nothing is lost without a word.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importOptions } from '../../contract/registers.ts';
+import { mapLedger } from '../../domain/registers/ledgers/columns.ts';
 import type { EntityCounts } from '../../domain/registers/ledgers/counts.ts';
 import { exportResult, importFiles, listRuns, settleValues, waitingValues } from '../../services/registers/index.ts';
 import {
@@ -462,4 +463,90 @@ test('hidden rows count, sums and notes do not; the whole import is taken back i
   await t.ctx.store.undo(String(done.actionIds[0]), '张三');
   expect(await stored('penalty')).toEqual([]);
   expect((await listRuns(t.ctx))[0]?.state).toBe('undone');
+});
+
+test.each<[string, string | null, Cell[], (string | null)[]]>([
+  [
+    '排污许可证发放情况表',
+    'permit',
+    ['企业名称', '许可证号', '类别', '起始日期', '截止日期', '发证时间'],
+    [
+      'enterprise.name',
+      'permit.number',
+      'permit.managementClass',
+      'permit.validFrom',
+      'permit.validTo',
+      'permit.issueDate',
+    ],
+  ],
+  [
+    '危险废物产生单位名册',
+    'wasteStream',
+    ['单位名称', '危废类别', '危废代码', '危废名称', '处置去向', '处置单位', '贮存场所'],
+    [
+      'enterprise.name',
+      'wasteStream.category',
+      'wasteStream.code',
+      'wasteStream.name',
+      'wasteStream.disposalWay',
+      'wasteStream.disposalUnitName',
+      'wasteStorage.name',
+    ],
+  ],
+  [
+    '环境违法案件处罚情况',
+    'penalty',
+    ['被处罚单位', '处罚决定书编号', '违法类型', '违法行为', '处罚日期'],
+    ['enterprise.name', 'penalty.documentNo', null, 'penalty.facts', 'penalty.decisionDate'],
+  ],
+  [
+    '排放口信息',
+    'outlet',
+    ['排污单位名称', '排放口编号', '排放口类型', '排放口地理坐标经度', '排放口地理坐标纬度'],
+    ['enterprise.name', 'outlet.code', 'outlet.medium', 'outlet.longitude', 'outlet.latitude'],
+  ],
+  [
+    '信访投诉台账',
+    'complaint',
+    ['信访编号', '信访日期', '信访人', '联系电话', '被投诉单位', '投诉内容'],
+    [
+      'complaint.orderNo',
+      'complaint.receivedDate',
+      'complaint.complainantName',
+      'complaint.complainantPhone',
+      'enterprise.name',
+      'complaint.content',
+    ],
+  ],
+])(
+  '%s: columns by what the rest of the sheet is about, and what says whose a row is never for a field of it',
+  (title, main, heads, targets) => {
+    const sources = heads.map((heading, index) => ({ index, heading: String(heading), cells: () => [] }));
+    const read = mapLedger(sources, title, { chosen: new Map(), remembered: new Map(), profile: new Map() });
+    expect([read.main, read.columns.map(({ target }) => target?.key ?? null)]).toEqual([main, targets]);
+  },
+);
+
+test('noise with its limits beside it is two results; a complaint that is done with is no work of today', async () => {
+  await take([
+    file('厂界噪声监测', [
+      ['被测单位', '测点', '监测时间', '昼间', '夜间', '昼间限值', '夜间限值'],
+      [A, 'N1', '2026-03-01', 61, 45, 60, 50],
+    ]),
+  ]);
+  expect((await stored('monitoring_record')).map((r) => [r.point, r.pollutant, r.limit_high, r.judgement])).toEqual([
+    ['N1', '昼间噪声', '60', 'exceeds'],
+    ['N1', '夜间噪声', '50', 'within'],
+  ]);
+  await take([
+    file('信访投诉台账', [
+      ['信访编号', '信访日期', '投诉对象', '投诉内容', '办结日期'],
+      ['X1', '2025-03-01', A, '有异味', '2025-03-09'],
+      ['X2', '2026-03-01', A, '有噪声', ''],
+    ]),
+  ]);
+  expect((await stored('complaint')).map((c) => [c.state, c.closed_date])).toEqual([
+    ['closed', '2025-03-09'],
+    ['received', null],
+  ]);
 });

@@ -1,8 +1,8 @@
 // Recognises the columns of a ledger: of what kinds of record it speaks, and which field each column fills.
-import { isPlausible, lookAtColumn } from '../column-values.ts';
+import { isPlausible, lookAtColumn, type ColumnLook } from '../column-values.ts';
 import { fieldOf, LEDGER_KINDS, PEOPLE, registerKind, SUBJECT, type RegisterKind } from '../kinds.ts';
 import { mapColumns, type MappedColumn, type MappingHints, type SourceColumn } from '../mapping.ts';
-import { isIgnoredHeading, targetOf, type Target } from '../targets.ts';
+import { headingTarget, isIgnoredHeading, targetOf, type Target } from '../targets.ts';
 import { knowsNoWord } from '../words.ts';
 import { normaliseHeading } from '../../values/text.ts';
 import { endMeanings, kindsNamed, ledgerLevels, meaningsOf, WHOLE, type Meaning } from './headings.ts';
@@ -30,22 +30,37 @@ interface Reading {
 
 const pointsFirst = (a: Meaning, b: Meaning): number => b.points - a.points;
 
+/** Who was looked at or punished is the enterprise, though 处罚单位 is an office. */
+const PASSIVE = /^[被受].*(?:单位|企业|公司|对象|人|方)(?:名称)?$/u;
+
+/** Does a heading say whose the row is? Then it is no field of a record, whatever ends like it. */
+function saysWhose(heading: string, look: ColumnLook): boolean {
+  const leaf = normaliseHeading(ledgerLevels(heading).at(-1) ?? '');
+  const target = headingTarget(leaf)?.target;
+  const who = target?.meta.cell === 'name' || target?.meta.cell === 'creditCode';
+  // 单位 over mg/m³ is a unit.
+  return PASSIVE.test(leaf) || (who && target !== undefined && isPlausible(target, look));
+}
+
 /** What a column may mean, by its heading, as far as its values let it; a heading over it that names a kind leaves out the others. */
 function readColumn(source: SourceColumn, named: ReadonlySet<string>): Column {
   const levels = ledgerLevels(source.heading);
   const group = kindsNamed(levels.slice(0, -1).join(' '));
   const look = lookAtColumn(source.cells());
-  const fits = ({ target }: Meaning): boolean =>
-    isPlausible(target, look) && (target.meta.cell !== undefined || !knowsNoWord(target, source.cells()));
-  const counts = isIgnoredHeading(normaliseHeading(source.heading));
-  const said = counts ? [] : meaningsOf(source.heading).filter(({ target }) => target.entity !== PEOPLE?.entity.name);
+  const none =
+    isIgnoredHeading(normaliseHeading(source.heading)) || (group.size === 0 && saysWhose(source.heading, look));
+  if (none) return { source, group, meanings: [] };
+  const fits = ({ target }: Meaning): boolean => isPlausible(target, look);
+  const speaks = ({ target }: Meaning): boolean =>
+    target.meta.cell !== undefined || !knowsNoWord(target, source.cells());
+  const said = meaningsOf(source.heading).filter((m) => m.target.entity !== PEOPLE?.entity.name && fits(m));
+  // Of several choices that a heading may be, those whose words stand in the column; a lone one is named where they do not.
+  const exact = said.some(speaks) ? said.filter(speaks) : said;
   // What only ends like a field is one of the kind that the heading over it, or the title, names.
-  const ends = (kinds: ReadonlySet<string>): Meaning[] =>
-    counts ? [] : endMeanings(source.heading, kinds).filter(fits);
-  const exact = said.filter(fits);
   const about = group.size > 0 ? group : named;
   const known = exact.some(({ target, points }) => points >= WHOLE && (about.size === 0 || about.has(target.entity)));
-  const all = [...exact, ...(known ? [] : ends(about))];
+  const ends = known ? [] : endMeanings(source.heading, about).filter((m) => fits(m) && speaks(m));
+  const all = [...exact, ...ends];
   const grouped = all.filter(({ target }) => group.has(target.entity));
   return { source, group, meanings: (grouped.length > 0 ? grouped : all).sort(pointsFirst) };
 }
@@ -139,13 +154,18 @@ function isOfRecords({ source, meanings, group }: Column, spoken: ReadonlySet<st
 const isOwn = (target: Target | null): boolean =>
   target !== null && (target.definition === SUBJECT || target.entity === PEOPLE?.entity.name);
 
+/** Fields by which a row says whose it is: a heading that only ends like theirs is taken for them, and for no others. */
+const WHO: ReadonlySet<string | undefined> = new Set(['name', 'creditCode', 'siteNo']);
+
 /** Remarks of a ledger are about its records, and its territory says only whose row it is. */
 function ownColumn(column: MappedColumn, main: Reading | null): MappedColumn {
   const { target } = column;
   if (target === null || column.how === 'chosen') return column;
-  if (!isOwn(target) || (main !== null && target.meta.cell === 'remark'))
-    return { ...column, target: null, how: 'none' };
-  return column;
+  if (main === null) return column;
+  const near = column.how === 'contains' || column.how === 'values';
+  const tellsWho = target.definition === SUBJECT ? WHO.has(target.meta.cell) : target.entity === PEOPLE?.entity.name;
+  const other = !isOwn(target) || target.meta.cell === 'remark' || (near && !tellsWho);
+  return other ? { ...column, target: null, how: 'none' } : column;
 }
 
 function chosenColumn(source: SourceColumn, hints: MappingHints): MappedColumn | null {

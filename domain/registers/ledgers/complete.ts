@@ -68,7 +68,7 @@ export function completed(kind: RegisterKind, said: FieldValues, state: Enterpri
   const values: FieldValues = { ...said };
   for (const { field, by, as } of facet.ledger?.told ?? []) {
     const text = String(values[by] ?? '');
-    const told = as.find(([pattern]) => new RegExp(pattern, 'iu').test(text))?.[1];
+    const told = as.find(([pattern]) => pattern.test(text))?.[1];
     if (empty(values[field]) && text !== '' && told !== undefined) values[field] = told;
   }
   const titled = facet.ledger?.titled;

@@ -21,9 +21,14 @@ export function findRecord(
   rows: readonly StateRow[],
   isMain: boolean,
 ): StateRow | null {
-  const { find, together } = facet;
+  const { find, together, history } = facet;
   if (find.length === 0) return rows[0] ?? null;
-  if (together) return rows.find((row) => find.every((field) => same(row, values, field))) ?? null;
+  if (together) {
+    const all = rows.filter((row) => find.every((field) => same(row, values, field)));
+    // Of a kind that keeps its past the latest holds.
+    const latest = (row: StateRow): string => String(row.values[history ?? ''] ?? '');
+    return [...all].sort((a, b) => latest(b).localeCompare(latest(a)))[0] ?? null;
+  }
   for (const [n, field] of find.entries()) {
     if (empty(values[field])) continue;
     const stronger = find.slice(0, n);

@@ -114,6 +114,13 @@ const isTold = ({ facet }: RegisterKind, values: FieldValues): boolean =>
 const without = (values: FieldValues, fields: readonly string[]): FieldValues =>
   Object.fromEntries(Object.entries(values).filter(([field]) => !fields.includes(field)));
 
+/** Of a kind that keeps its past: does the row say another value than the one that holds? */
+const saysOther = ({ facet }: RegisterKind, row: StateRow, said: FieldValues): boolean =>
+  Object.entries(said).some(
+    ([field, value]) =>
+      field !== facet.history && !facet.find.includes(field) && !empty(value) && !sameValue(row.values[field], value),
+  );
+
 /** Plans one record of a row. `isMain`: the row is this record, so what it lacks refuses the row. */
 export async function planLedgerRecord(
   kind: RegisterKind,
@@ -135,7 +142,8 @@ export async function planLedgerRecord(
   const row = findRecord(kind, values, rows, isMain);
   const wrong = contradiction(kind, record.values, values);
   if (wrong !== null) return refused(entity.name, wrong);
-  if (row) return await planKnown(kind, row, said, link.notes, context);
+  const changed = row && facet.history !== undefined && saysOther(kind, row, said);
+  if (row && !changed) return await planKnown(kind, row, said, link.notes, context);
   if (lacks.length > 0 || !isTold(kind, values)) {
     const labels = (lacks.length > 0 ? lacks : facet.find.slice(0, 1)).map(
       (field) => fieldOf(entity, field)?.label ?? field,

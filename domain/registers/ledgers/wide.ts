@@ -45,7 +45,7 @@ function unitOf(name: string, leaf: string, group: string): string {
   const parts = said.split(/[,，;；、]/u).filter((part) => part !== '');
   const special = parts.find((part) => part.startsWith(name) || part.startsWith(squeezeText(leaf)));
   if (special) return special.slice(special.startsWith(name) ? name.length : squeezeText(leaf).length);
-  return parts[0] ?? '';
+  return parts[0] ?? (/噪声$/u.test(name) ? 'dB(A)' : '');
 }
 
 function pollutantOf({ index, heading }: LedgerTable['columns'][number]): Pollutant | null {
@@ -57,6 +57,19 @@ function pollutantOf({ index, heading }: LedgerTable['columns'][number]): Pollut
   const grouped = RESULTS.test(group) && !meaningsOf(leaf).some(({ points }) => points >= WHOLE);
   if (known === null && !grouped) return null;
   return { index, name: known ?? text, unit: unitOf(known ?? text, leaf, group) };
+}
+
+/** Columns that say the limit of the pollutant that they name: 昼间限值. */
+function limitColumns(table: LedgerTable): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { index, heading } of table.columns) {
+    const leaf = normaliseHeading(ledgerLevels(heading).at(-1) ?? '');
+    const name = /(?:限值|标准值?)$/u.test(leaf)
+      ? knownPollutant(leaf.replace(/(?:标准)?(?:限值|标准值?)$/u, ''))
+      : null;
+    if (name !== null) found.set(name, index);
+  }
+  return found;
 }
 
 /** Limits by column, from a row that says them for all: it names no day, and 限值 where others name an enterprise. */
@@ -75,7 +88,8 @@ export function longTable(table: LedgerTable): LedgerTable {
     meaningsOf(heading).some(({ target, points }) => target.meta.cell === 'pollutant' && points >= WHOLE),
   );
   if (isLong || pollutants.length < FEWEST) return table;
-  const own = new Set(pollutants.map(({ index }) => index));
+  const beside = limitColumns(table);
+  const own = new Set([...pollutants.map(({ index }) => index), ...beside.values()]);
   const width = Math.max(...table.columns.map(({ index }) => index)) + 1;
   let limits = new Map<number, RegisterCell>();
   const rows: LedgerTableRow[] = [];
@@ -91,7 +105,12 @@ export function longTable(table: LedgerTable): LedgerTable {
     for (const { index, name, unit } of pollutants) {
       const value = row.cells[index];
       if (!value || value.kind === 'empty' || value.text === '') continue;
-      const added = [cellOf(name), value, cellOf(unit), limits.get(index) ?? cellOf('')];
+      const added = [
+        cellOf(name),
+        value,
+        cellOf(unit),
+        limits.get(index) ?? row.cells[beside.get(name) ?? -1] ?? cellOf(''),
+      ];
       rows.push({ ...row, cells: [...base, ...added], part: name });
     }
   }

@@ -13,18 +13,18 @@ export class Asked {
   readonly #asked: Set<string>;
   readonly #kept: Set<string>;
 
-  private constructor(rows: readonly { recordId: string; field: string; theirs: string; state: string }[]) {
+  private constructor(rows: readonly { recordId: string; field: string; theirs: string; isKept: number }[]) {
     const keys = (some: typeof rows): Set<string> =>
       new Set(some.map(({ recordId, field, theirs }) => keyOf(recordId, field, theirs)));
     this.#asked = keys(rows);
-    this.#kept = keys(rows.filter(({ state }) => state === 'kept'));
+    this.#kept = keys(rows.filter(({ isKept }) => isKept === 1));
   }
 
   /** Reads what was asked. */
   static async load(read: Reader): Promise<Asked> {
     return new Asked(
       await read.sql(
-        `SELECT q.record_id AS "recordId", q.field, q.theirs, q.state FROM import_question q
+        `SELECT q.record_id AS "recordId", q.field, q.theirs, q.is_kept AS "isKept" FROM import_question q
          JOIN import_run n ON n.id = q.run_id WHERE q.deleted_at IS NULL AND NOT ${isTakenBack('n.action_id')}`,
       ),
     );

@@ -21,16 +21,27 @@ function columnsOf({ columns }: LedgerSheet): { own: number; records: number } {
   return { own, records: targets.length - own };
 }
 
+/** Columns without which nobody lists enterprises anew. */
+const PLACES = /^enterprise\.(?:address|townId|villageId|parkId|objectKind|industryCode|industryName)$/u;
+const placeless = ({ columns }: LedgerSheet): boolean =>
+  !columns.some(({ target }) => target !== null && PLACES.test(target));
+
+function mostlyKnown(sheets: readonly LedgerSheet[], matches: readonly LedgerMatch[]): boolean {
+  const rows = matches.filter(({ sheet }) => sheets.includes(sheet));
+  const known = rows.filter(({ whose }) => whose.kind !== 'unknown').length;
+  return rows.length > 0 && known >= rows.length * ON_FILE;
+}
+
 /**
  * What a file is: a ledger where a sheet speaks mostly of records, or of enterprises that are mostly on file; else a register,
  * which may make enterprises.
  */
 export function recognise(file: LedgerFile, matches: readonly LedgerMatch[]): TableKind {
-  const listing = file.sheets.filter(({ skipped, main }) => skipped === null && main !== null);
-  if (listing.length === 0) return 'register';
+  const read = file.sheets.filter(({ skipped }) => skipped === null);
+  const listing = read.filter(({ main }) => main !== null);
+  // A list of contacts or grades of those on file says nothing of where they are.
+  if (listing.length === 0) return read.every(placeless) && mostlyKnown(read, matches) ? 'ledger' : 'register';
   const mostly = listing.some((sheet) => columnsOf(sheet).records >= columnsOf(sheet).own);
   if (mostly) return 'ledger';
-  const rows = matches.filter(({ sheet }) => listing.includes(sheet));
-  const known = rows.filter(({ whose }) => whose.kind !== 'unknown').length;
-  return rows.length > 0 && known >= rows.length * ON_FILE ? 'ledger' : 'register';
+  return mostlyKnown(listing, matches) ? 'ledger' : 'register';
 }

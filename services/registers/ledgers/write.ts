@@ -59,6 +59,14 @@ async function insertWithSteps(
   return await takeOverFinding(tx, values, story, source, facts.actor);
 }
 
+/** A record of which the row says that it is done with comes as such: it is no work of today. */
+function stateOf(entity: EntityDefinition, { steps = {} }: RecordOutcome): Record<string, unknown> {
+  const field = entity.workflow?.state;
+  if (field === undefined || entity.name === finding.name) return {};
+  const done = empty(steps[field]) && !empty(steps.closedDate) ? { [field]: 'closed' } : {};
+  return { ...steps, ...done };
+}
+
 async function insertRecord(
   tx: Writer,
   m: LedgerMatch,
@@ -71,6 +79,7 @@ async function insertRecord(
   const owner = m.whose.kind === 'known' ? m.whose.id : null;
   const values = valuesOf(write.row, kind?.parent ?? 'enterpriseId', owner);
   const numbers = kind?.facet.ledger?.numbers;
+  Object.assign(values, stateOf(entity, outcome));
   const source = `${facts.fileName}，${m.sheet.name} 第 ${m.row.rowNumber} 行`;
   const made = await insertWithSteps(tx, entity, values, outcome, source, facts);
   if (made === null && numbers !== undefined && empty(values[numbers]))
