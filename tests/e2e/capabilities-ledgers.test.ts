@@ -124,6 +124,7 @@ describe('ledgers of many offices', () => {
     // The first by its key, the second stays; the rest waits.
     await page.keyboard.press('n');
     await toast(page, '已采用 1 个新值').waitFor();
+    await waiting.getByText(`待定的值 ${String(2 * DIFFER - 1)}`).waitFor();
     await page.keyboard.press('o');
     await waiting.getByText(`待定的值 ${String(2 * DIFFER - 2)}`).waitFor();
     await rail(page, '企业档案').click();

@@ -59,8 +59,15 @@ export class PlainFilter {
   /** Rows of a child kind that a filter takes; those in the bin only where it speaks of the bin. */
   #children({ entity, field }: Child, row: PlainRow, where: Filter): PlainRow[] {
     const bin = where.some((c) => isField(c) && c.field === 'deletedAt');
+    // A guess that nobody has seen is no fact, unless the filter speaks of guesses.
+    const guess = entity.unseen;
+    const facts = guess !== null && !where.some((c) => isField(c) && c.field === guess);
     return (this.#rows.get(entity.name) ?? []).filter(
-      (r) => r[field] === row.id && (bin || r.deletedAt === null) && this.holds(entity, r, where),
+      (r) =>
+        r[field] === row.id &&
+        (bin || r.deletedAt === null) &&
+        !(facts && Number(r[guess]) === 1) &&
+        this.holds(entity, r, where),
     );
   }
 
