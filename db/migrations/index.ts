@@ -32,6 +32,7 @@ import { ChildStateIndexes1796100008300 } from './3130-child-state-indexes.ts';
 import { ImportQuestions1796100009300 } from './3230-import-questions.ts';
 import { HintsUnseen1796100010300 } from './3330-hints-unseen.ts';
 import { OtherLicences1796100011300 } from './3430-other-licences.ts';
+import { WasteUnseenIndex1796110671061 } from './3530-waste-unseen-index.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ImportQuestions1796100009300,
   HintsUnseen1796100010300,
   OtherLicences1796100011300,
+  WasteUnseenIndex1796110671061,
 ];
 
 /** Names as recorded in the `migration` table. */

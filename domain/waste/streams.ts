@@ -163,7 +163,7 @@ export const wasteStream = defineEntity({
     lastTransferDate: day({ label: '最近转移', happened: true, forward: true }),
     unseen,
   },
-  indexes: [['enterpriseId', 'kind', 'deletedAt'], ['contractEnd']],
+  indexes: [['enterpriseId', 'kind', 'unseen', 'deletedAt'], ['contractEnd']],
   checks: [
     {
       code: 'WASTE_CODE',

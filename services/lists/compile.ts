@@ -76,7 +76,7 @@ const AREA_FIELDS: Readonly<Record<string, string>> = { townId: 'town', villageI
 /** One compilation: aliases are numbered so that none is used twice. */
 class Compilation {
   readonly #asked: Omit<CompileFor, 'alias'>;
-  /** Aliases whose columns are not to be looked up by an index. */
+  /** Aliases whose rows are found by their owner: no index of another column of theirs is to be chosen. */
   readonly #unindexed = new Set<string>();
   /** Aliases of which few rows are looked at: an index finds them by another condition. */
   readonly #narrow = new Set<string>();
@@ -274,7 +274,8 @@ class Compilation {
     if (then) return sql(then);
     const column = columnSql(alias, end.field);
     const tested = this.#referred.has(alias) && end.meta.kind !== 'reference';
-    return sql(tested || this.#unindexed.has(alias) ? unindexed(column) : column);
+    const astray = this.#unindexed.has(alias) && isIndexed(end.entity, end.field);
+    return sql(tested || astray ? unindexed(column) : column);
   }
 
   /** The area of an enterprise on the day whose areas are asked for, or null where today's is meant. */
@@ -412,6 +413,16 @@ const asksForWords = ({ entity }: Child, filter: Filter): boolean =>
     (c) =>
       isField(c) && c.op === 'contains' && metaOfField(entity, c.field) !== null && RARE.test(String(c.value).trim()),
   );
+
+/** Whether what a filter asks for is gathered before a row is looked at: a word, or children that few rows have. */
+export const isGathered = (of: EntityDefinition, filter: Filter): boolean =>
+  filter.some((c) => {
+    if (isAny(c)) return c.any.some((one) => isGathered(of, one));
+    if (isNamed(c)) return conditionOf(of, c.is)?.slow === true;
+    const child = isHas(c) ? childOf(DICTIONARY, of, c.has) : null;
+    if (isHas(c)) return child !== null && (isFew(child, c.where ?? []) || asksForWords(child, c.where ?? []));
+    return !isField(c);
+  });
 
 /** Whether there may be no value at the end of a path. */
 const nullable = (end: PathEnd): boolean =>

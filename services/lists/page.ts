@@ -38,14 +38,29 @@ function indexInOrder({ kind, order }: Plan): string | null {
   return (column && indexesOf(entity).find((i) => i.fields[0] === path && i.where === null)?.name) ?? null;
 }
 
-/**
- * A page is read row by row in the order of an index until it is full where that is expected within this part of all rows;
- * else all that match are sorted.
- */
-const WALK_PART = 8;
+/** A page is looked for in the first rows of the list, in the order of an index: so many for each row that it reaches to. */
+const WALK_PART = 10;
 
-/** Of more rows a pass of its own counts them, where an index has them in order: the page is full soon. */
-const FEW = 2000;
+/** Of more rows a pass of its own counts them, where an index has them in order: to sort them all costs more than to find them again. */
+const FEW = 20_000;
+
+/** The page, if the first rows of the whole list fill it; else null: the choice is thin there. */
+async function amongFirst(read: SqlReader, plan: Plan, range: Range, index: string): Promise<string[] | null> {
+  const order = orderBy(plan.terms);
+  const first = within(
+    `(SELECT ${ROW}.* FROM ${inOrderOf(plan.from, index)} ORDER BY `,
+    order,
+    ` LIMIT ${(range.offset + range.limit) * WALK_PART}) ${ROW} WHERE `,
+  );
+  const parts = [
+    within(`SELECT ${ROW}.id AS id FROM `, first, ''),
+    plan.where,
+    within(' ORDER BY ', order, rangeSql(range)),
+  ];
+  const query = joinSql(parts, '');
+  const rows = await read.sql<{ id: string }>(query.sql, query.parameters);
+  return rows.length === range.limit ? rows.map((r) => r.id) : null;
+}
 
 /** A page with the count, in one pass; the count is null where there are more rows than `most`, or none on this page. */
 async function atOnce(
@@ -86,6 +101,8 @@ export async function pageOf(
   range: Range,
 ): Promise<{ ids: string[]; total: number }> {
   const index = indexInOrder(plan);
+  const first = index === null || plan.gathered ? null : await amongFirst(read, plan, range, index);
+  if (first) return { ids: first, total: await countOf(store, read, plan) };
   if (plan.of === null && knownCount(store, plan) === null) {
     const { ids, total } = await keepingCount(store, plan, () =>
       atOnce(read, plan, range, index === null ? null : FEW),
@@ -94,6 +111,5 @@ export async function pageOf(
   }
   const total = await countOf(store, read, plan);
   if (total <= range.offset) return { ids: [], total };
-  const soon = (range.offset + range.limit) * WALK_PART <= total;
-  return { ids: await idsOf(read, plan, range, soon ? index : null), total };
+  return { ids: await idsOf(read, plan, range, total > FEW ? index : null), total };
 }

@@ -5,7 +5,7 @@ import { DICTIONARY, listedKind, pathEnd } from '../../domain/lists.ts';
 import { named, tableOf } from '../../db/index.ts';
 import type { Asked } from '../conditions/index.ts';
 import { refused } from '../errors.ts';
-import { compilation, type Term } from './compile.ts';
+import { compilation, isGathered, type Term } from './compile.ts';
 import type { Counted } from './counts.ts';
 import { compileRows, kindsOfRow } from './live.ts';
 
@@ -43,6 +43,8 @@ export interface Plan extends Counted {
   readonly kind: string;
   readonly order: Order;
   readonly terms: readonly Term[];
+  /** The rows are found by what is gathered first: to look for a page among the first rows of the list would gather it twice. */
+  readonly gathered: boolean;
 }
 
 /** Compiles a choice. @throws REFUSED for an order that the kind does not have */
@@ -55,6 +57,7 @@ export function planOf({ kind, filter, sort, order }: Chosen, asked: Asked): Pla
     where: compileRows(kind, filter, { ...asked, alias: ROW }),
     of: filter.length === 0 ? kindsOfRow(kind) : null,
     order: chosen,
+    gathered: isGathered(entity, filter),
     terms: compilation(asked).order(entity, ROW, chosen),
   };
 }
