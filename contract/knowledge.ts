@@ -44,7 +44,7 @@ export interface ChecklistRow {
   aspects: number;
 }
 
-/** An industry found by its code, its name or what people call it. */
+/** An industry found by its code, its name or what people call it; or a sub-industry (`code`) with what catalogues make of it. */
 export interface IndustryHit {
   code: string;
   name: string;
@@ -53,6 +53,9 @@ export interface IndustryHit {
 
 export const knowledge = {
   industries: base
+    .input(z.object({ text: z.string().max(60), limit: z.int().min(1).max(50).default(20) }))
+    .output(typed<IndustryHit[]>()),
+  subIndustries: base
     .input(z.object({ text: z.string().max(60), limit: z.int().min(1).max(50).default(20) }))
     .output(typed<IndustryHit[]>()),
   laws: base

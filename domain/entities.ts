@@ -15,6 +15,7 @@ import { MONITORING_ENTITIES } from './monitoring/entities.ts';
 import { CREDIT_ENTITIES } from './credit/entities.ts';
 import { SUPERVISION_ENTITIES } from './supervision/entities.ts';
 import { DUTY_ENTITIES } from './duties/entities.ts';
+import { CATALOGUE_ENTITIES } from './catalogues/entities.ts';
 import { KNOWLEDGE_ENTITIES } from './knowledge/entities.ts';
 import { ROUND_ENTITIES } from './rounds/entities.ts';
 import { VISIT_ENTITIES } from './visits/entities.ts';
@@ -44,6 +45,7 @@ const KINDS = [
   ...SUPERVISION_ENTITIES,
   ...DUTY_ENTITIES,
   ...KNOWLEDGE_ENTITIES,
+  ...CATALOGUE_ENTITIES,
   ...ROUND_ENTITIES,
   ...VISIT_ENTITIES,
   ...FINDING_ENTITIES,

@@ -33,6 +33,7 @@ import { ImportQuestions1796100009300 } from './3230-import-questions.ts';
 import { HintsUnseen1796100010300 } from './3330-hints-unseen.ts';
 import { OtherLicences1796100011300 } from './3430-other-licences.ts';
 import { WasteUnseenIndex1796110671061 } from './3530-waste-unseen-index.ts';
+import { Catalogues1796112655558 } from './3630-catalogues.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   HintsUnseen1796100010300,
   OtherLicences1796100011300,
   WasteUnseenIndex1796110671061,
+  Catalogues1796112655558,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -157,7 +157,12 @@ export type PageFacet =
       /** What the list is called, where it is not the label of the kind. */
       readonly label?: string;
     }
-  | { readonly within: Path };
+  | {
+      readonly within: Path;
+      /** Room in which the list of all rows stands. */
+      readonly room?: string;
+      readonly order?: number;
+    };
 
 /**
  * Who writes rows: `plain` the dictionary alone, `parent` whatever writes the record they are part of, `content` the program's

@@ -91,8 +91,11 @@ export interface FieldMeta {
   readonly axis?: Axis;
   /** Field that says whether the number is a bound: `<0.05` fills both. */
   readonly sign?: string;
-  /** Code of a classification: people find it by its words; the name of it goes into this field of the row. */
-  readonly coded?: { readonly by: 'industries'; readonly name: string };
+  /**
+   * Code of a classification, which people find by its words; its name goes into the field `name` of the row. Sub-industries are the
+   * names that entries of catalogues know, and others may be written.
+   */
+  readonly coded?: { readonly by: 'industries'; readonly name: string } | { readonly by: 'subIndustries' };
 }
 
 /** Readings of a cell that the kind of a field does not tell (domain/registers/cell-readings.ts has one each). */

@@ -138,6 +138,15 @@ export const ENTERPRISE_FIELDS = {
     cell: 'industryName',
     headings: ['行业类别', '行业', '所属行业', '行业名称', '国民经济行业', '行业类型', 'industry'],
   }),
+  subIndustry: text({
+    label: '细分行业',
+    max: 60,
+    coded: { by: 'subIndustries' },
+    help: '名录里同一行业代码有几类时，由它定类别，如“专业电镀”',
+    section: 'basic',
+    since: 8,
+    headings: ['细分行业', '行业细分', '细分行业名称'],
+  }),
   scale: choice(ENTERPRISE_SCALES, {
     advised: {},
     label: '企业规模',

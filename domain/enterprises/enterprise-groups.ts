@@ -15,6 +15,7 @@ export const ENTERPRISE_GROUPS: readonly FieldGroup<Extract<keyof typeof ENTERPR
       'operatingStatusBasis',
       'industryCode',
       'industryName',
+      'subIndustry',
       'townId',
       'villageId',
       'address',

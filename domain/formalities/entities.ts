@@ -20,6 +20,7 @@ import { addDays, addYears } from '../values/day.ts';
 import { inForce } from './conditions.ts';
 import { otherLicence } from './licences.ts';
 import { executionReport } from './reports.ts';
+import { eiaTotal } from './totals.ts';
 import { PERMIT_TODAY, PLAN_TODAY, WASTE_TODAY } from './today.ts';
 
 export const EIA_KINDS = vocabulary(
@@ -474,8 +475,11 @@ export const hazWasteProfile = defineEntity({
   indexes: [['enterpriseId'], ['contractEnd']],
 });
 
+export { eiaTotal };
+
 export const FORMALITY_ENTITIES = [
   eiaProject,
+  eiaTotal,
   acceptance,
   permit,
   executionReport,

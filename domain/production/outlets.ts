@@ -3,7 +3,7 @@ import { outletList } from './outlet-list.ts';
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, decimal, fourState, reference, text } from '../dictionary/field.ts';
 import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
-import { compareDecimals, isDecimal } from '../values/decimal.ts';
+import { compareDecimals, isDecimal, isNotPositive } from '../values/decimal.ts';
 import { LIMIT_UNITS, OUTLET_DESTINATIONS, OUTLET_MEDIA } from './vocabulary.ts';
 
 /** Codes of HJ 608-2017 by medium; rain outlets as offices number them. */
@@ -12,8 +12,6 @@ const CODES: Readonly<Record<string, { pattern: RegExp; example: string }>> = {
   air: { pattern: /^DA\d{3}$/, example: 'DA001' },
   stormwater: { pattern: /^YS\d{3}$/, example: 'YS001' },
 };
-
-const isNotPositive = (value: string | null): boolean => isDecimal(value) && compareDecimals(value, '0') <= 0;
 
 export const outlet = defineEntity({
   name: 'outlet',

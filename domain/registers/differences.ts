@@ -44,10 +44,14 @@ function worse(definition: EntityDefinition, field: string, before: unknown, aft
   if (fieldOf(definition, field)?.forward && String(after) < String(before)) return '新值早于原值';
   if (definition !== SUBJECT) return null;
   if (field === 'address' && addressesAgree(addressKey(String(after)), addressKey(String(before)))) return '新值较简略';
-  if (field === 'managementTier') return '同一企业只能由一级管理，请核对后再用新值';
-  if (field === 'creditCode') return '与原代码不同，请核对后再用新值';
-  return null;
+  return ASKED[field] ?? null;
 }
+
+/** Fields of the enterprise in which only a person says who is right, and why: the value on file stays, and the other waits. */
+const ASKED: Readonly<Record<string, string>> = {
+  managementTier: '同一企业只能由一级管理，先留原值，新值待定',
+  creditCode: '与原代码不同，先留原值，新值待定',
+};
 
 /** A value that differs from the one on file; `keep` says why that one is the better. */
 export interface FieldDiff {
@@ -56,6 +60,8 @@ export interface FieldDiff {
   before: unknown;
   after: unknown;
   keep: string | null;
+  /** The other value waits for a person. */
+  waits?: boolean;
 }
 
 /** Fields in which values differ from those on file. */
@@ -74,7 +80,9 @@ export function diffFields(
     const precision = `${field}Precision`;
     const patch = { [field]: after, ...(precision in values && { [precision]: values[precision] }) };
     const shorter = field === 'address' && !empty(known) && String(after).length > String(known).length;
-    diffs.push({ field, patch, before: known, after, keep: shorter ? null : worse(definition, field, known, after) });
+    const keep = shorter ? null : worse(definition, field, known, after);
+    const waits = keep !== null && keep === ASKED[field];
+    diffs.push({ field, patch, before: known, after, keep, ...(waits && { waits }) });
   }
   return diffs;
 }
@@ -95,6 +103,7 @@ export function toChange(
     after: displayValue(meta, d.after, names),
     use: d.keep ? 'old' : 'new',
     note: d.keep ?? '',
+    ...(d.waits && { waits: true }),
     writes: write(d.patch),
   };
 }

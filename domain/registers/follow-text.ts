@@ -14,7 +14,7 @@ export function followText(counts: FollowCounts): string[] {
   const said: readonly (readonly [number, (n: number) => string])[] = [
     [counts.codesInDoubt, (n) => `${n} 家的信用代码有误，原文在“待核代码”里，请对照执照改正`],
     [counts.withoutCode, (n) => `${n} 家没有信用代码，请补填或写明原因`],
-    [counts.waiting, (n) => `${n} 行的名称与在册不同，留了原名，新名待定`],
+    [counts.waiting, (n) => `${n} 行有值与在册不同，留了原值，新值待定`],
     [counts.duplicates, (n) => `${n} 行疑似重复，在企业名单的“疑似重复”里核对`],
     [counts.above, (n) => `表头上方有 ${n} 行像数据，没有导入，请核对表头`],
   ];

@@ -90,7 +90,7 @@ export function planRow(
   // A coordinate system that is only the import's "not known" says nothing new.
   if (values.coordinateSystem === 'unknown' && !empty(own.longitude)) delete values.coordinateSystem;
   const differences = diffFields(SUBJECT, values, own).map((d) =>
-    context.nameWaits === true && d.field === 'name' ? { ...d, keep: NAME_WAITS } : d,
+    context.nameWaits === true && d.field === 'name' ? { ...d, keep: NAME_WAITS, waits: true } : d,
   );
   const changes = differences.map((d): PlannedChange => ({
     ...toChange(
@@ -105,7 +105,6 @@ export function planRow(
       ],
       names,
     ),
-    ...(d.keep === NAME_WAITS && { waits: true }),
   }));
   const records = planRecords(content, state, context);
   const parts = [...content.remarks, ...records.left.map((cell) => `${cell.heading}：${cell.text}`)];

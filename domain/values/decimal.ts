@@ -28,6 +28,9 @@ export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** A number is there and not above 0. */
+export const isNotPositive = (value: string | null): boolean => isDecimal(value) && compareDecimals(value, '0') <= 0;
+
 /** Integer division rounded half away from zero (half up for positive values). */
 export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
   if (denominator === 0n) throw new RangeError('division by zero');

@@ -1,5 +1,6 @@
 // Plain records, events of their state machines, attachments, laws and checklists.
 import * as attachments from '../../services/attachments/index.ts';
+import * as catalogues from '../../services/catalogues/index.ts';
 import * as knowledge from '../../services/knowledge/index.ts';
 import * as records from '../../services/records/index.ts';
 import * as workflow from '../../services/workflow/index.ts';
@@ -60,6 +61,9 @@ export function knowledgeProcedures(os: Implementer['knowledge'], { desk }: Host
     industries: os.industries.handler(({ input }) => [
       ...knowledge.industriesOf(desk.context.resources).find(input.text, input.limit),
     ]),
+    subIndustries: os.subIndustries.handler(({ input }) =>
+      catalogues.findSubIndustries(desk.context, input.text, input.limit),
+    ),
     laws: os.laws.handler(({ input }) => knowledge.listLaws(desk.context, input.text, input.page)),
     articles: os.articles.handler(({ input }) =>
       knowledge.listArticles(desk.context, input.lawId, input.text, input.onDay, input.page),

@@ -68,9 +68,10 @@ const BEFORE = NAMED_ROOMS.findIndex((room) => room.id === 'statistics');
 const ROOMS: readonly Room[] = [...NAMED_ROOMS.slice(0, BEFORE), ...ROOMS_OF_KINDS, ...NAMED_ROOMS.slice(BEFORE)];
 
 const pagesOfKinds = (room: string): RailPage[] =>
-  ENTITIES.flatMap(({ label, facets }) => {
+  ENTITIES.flatMap(({ name, label, facets }) => {
     const page: PageFacet | null = facets.page;
-    return page && 'route' in page && page.room === room ? [{ label, ...page }] : [];
+    if (page?.room !== room) return [];
+    return [{ label, order: 0, route: `/records/${name}`, ...page }];
   })
     .sort((a, b) => a.order - b.order)
     .map((page) => ({ path: page.route, label: page.label }));

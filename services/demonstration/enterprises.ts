@@ -229,6 +229,7 @@ async function makeOne(m: Making, kindName: string, kind: KindRecipe): Promise<D
       objectKind: kindName,
       industryCode: business.code,
       industryName: business.industry,
+      subIndustry: business.sub ?? null,
       operatingStatus: status,
       ...(individual && { signName: `${short}${business.sign ?? business.word}` }),
       ...(!individual && dice.chance(0.3) && { shortName: short }),

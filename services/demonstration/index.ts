@@ -6,6 +6,7 @@ import { act } from '../context.ts';
 import { wholeOrNothing, type Desk } from '../workspace/index.ts';
 import { writeTown, type Town } from './territory.ts';
 import { writeEnterprises, type DemoEnterprise } from './enterprises.ts';
+import { writeCatalogues } from './catalogues.ts';
 import { listsByKind } from './checklists.ts';
 import { itemsByKind, writeRound, type RoundPlan } from './inspections.ts';
 import { drawScenes } from './pictures.ts';
@@ -184,6 +185,7 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
     await writePremises(tx, enterprises, town, licence);
     if (baseRoundId) await leaveUnsigned(tx, baseRoundId);
   });
+  await act(ctx, '演示镇：名录和总量', 'demo', (tx) => writeCatalogues(tx, recipe));
   await writeReportTexts(ctx, recipe, today);
   control.progress(total, total, '完成');
 }

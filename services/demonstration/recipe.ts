@@ -9,6 +9,8 @@ export interface Business {
   sign?: string;
   code: string;
   industry: string;
+  /** Sub-industry of the catalogues. */
+  sub?: string;
   product?: string;
   unit?: string;
   waste: string | null;
@@ -105,6 +107,12 @@ export interface Recipe {
   }[];
   /** What is written into reports, a line to a point. */
   reportTexts: { causes: string; advice: string };
+  /** Editions of catalogues with their entries, and rules of exemption. */
+  catalogues: readonly {
+    readonly values: Readonly<Record<string, string>>;
+    readonly entries: readonly Readonly<Record<string, string>>[];
+  }[];
+  exemptionRules: readonly Readonly<Record<string, string>>[];
   /** Records of further kinds. */
   records: readonly RecordRecipe[];
   /** Sections of the file. */

@@ -2,6 +2,7 @@
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { ENTITIES } from '../../domain/entities.ts';
 import type { Derivations, Touched, Writer } from '../../db/index.ts';
+import { settleCatalogues } from './catalogues.ts';
 import { settleCompleteness } from './completeness.ts';
 import { settleDuties } from './duties.ts';
 import { settleEarlier } from './earlier.ts';
@@ -19,6 +20,7 @@ async function settle(tx: Writer, touched: Touched): Promise<void> {
   await settleEarlier(tx, touched);
   await settleCompleteness(tx, touched);
   await settleDuties(tx, touched);
+  await settleCatalogues(tx, touched);
   await settleSearch(tx, touched);
 }
 

@@ -5,13 +5,20 @@ import { metaOf } from '../../domain/dictionary/field.ts';
 import { enterprise, sectionCheck } from '../../domain/enterprises/entities.ts';
 import { fileSectionOf } from '../../domain/enterprises/file-tabs.ts';
 import { entityNamed } from '../../domain/entities.ts';
-import { rowsOf, type EnterpriseState, type StateRow, type Write } from '../../domain/registers/enterprise-state.ts';
+import {
+  rowsOf,
+  type EnterpriseState,
+  type PlannedChange,
+  type StateRow,
+  type Write,
+} from '../../domain/registers/enterprise-state.ts';
 import { REGISTER_KINDS, registerKind } from '../../domain/registers/kinds.ts';
 import { importMapping, importRow, importRun } from '../../domain/registers/entities.ts';
 import { normaliseHeading, wholeCharacters } from '../../domain/values/text.ts';
 import { currentAction, StoreError, type Writer } from '../../db/index.ts';
 import { refused } from '../errors.ts';
 import { changeEnterprise, insertEnterprise } from '../enterprises/index.ts';
+import { Asked, putQuestion } from './asked.ts';
 import { mendedCells } from './mend.ts';
 import type { Matched, MatchedRow, Options } from './match.ts';
 import type { RunReport } from './report.ts';
@@ -88,7 +95,7 @@ async function change(
 function noteOf(r: MatchedRow): string {
   const { unmapped } = r.row.content;
   const waiting = r.changes.flatMap((c) =>
-    c.waits === true && c.use === 'old' ? [[`${c.label}（待定）`, c.after ?? ''] as const] : [],
+    c.waits === true && c.use === 'old' && isName(c) ? [[`${c.label}（待定）`, c.after ?? ''] as const] : [],
   );
   return JSON.stringify({
     cells: r.row.cells,
@@ -100,6 +107,25 @@ function noteOf(r: MatchedRow): string {
     ...(r.duplicate && { duplicate: true }),
     ...(r.guess && { guess: r.guess }),
   }).slice(0, 2_000_000);
+}
+
+/** Is it the name of the enterprise that differs? */
+export const isName = ({ target }: Pick<PlannedChange, 'target'>): boolean => target === `${enterprise.name}.name`;
+
+/** Asks a person what the row says otherwise: a name is asked by the row itself, anything else by a question of its own. */
+async function askRow(tx: Writer, r: MatchedRow, asked: Asked, facts: RunFacts): Promise<void> {
+  const enterpriseId = r.state?.own.id;
+  if (!enterpriseId) return;
+  for (const { target, waits, use, before, after, writes } of r.changes) {
+    const [write] = writes;
+    if (waits !== true || use !== 'old' || isName({ target }) || write?.kind !== 'enterprise') continue;
+    await putQuestion(tx, asked, {
+      runId: facts.runId,
+      ...{ enterpriseId, entity: enterprise.name, recordId: enterpriseId, field: target.split('.')[1] ?? '' },
+      ...{ ours: before ?? '', theirs: after ?? '', patch: write.patch },
+      ...{ fileName: facts.fileName, sheet: r.sheet.name, rowNumber: r.row.rowNumber },
+    });
+  }
 }
 
 /** Keeps what a person chose for headings, for the next list of the same client. */
@@ -202,6 +228,7 @@ export async function writeImport(
   const real: RealIds = new Map();
   await makePlaces(tx, matched, real);
   const { totals } = facts.report;
+  const asked = await Asked.load(tx.read);
   const run = await tx.insert(importRun, {
     id: facts.runId,
     fileName: wholeCharacters(facts.fileName, 200),
@@ -232,6 +259,7 @@ export async function writeImport(
       result: r.result,
       note: noteOf(r),
     });
+    await askRow(tx, r, asked, facts);
     await tx.breathe();
   }
   if (options.verifies) await verifyRows(tx, matched, facts);

@@ -10,7 +10,7 @@ import { wholeCharacters } from '../../domain/values/text.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
 import type { Sheet } from '../documents/index.ts';
-import { NOT_IMPORTED, writeImport } from './apply.ts';
+import { isName, NOT_IMPORTED, writeImport } from './apply.ts';
 import { matchAll, type Options, type RowDecision } from './match.ts';
 import { readFiles } from './read-files.ts';
 import { adopted, isEmptyMend, mendOf, placeOf, withMends, type Mends } from './mend.ts';
@@ -265,7 +265,7 @@ export async function adoptProposals(
 /** Takes the names that wait in a preview, and matches again. @throws NOT_FOUND; REFUSED while the import is being written */
 export async function takeWaitingNames(ctx: Context, previewId: string): Promise<{ taken: number }> {
   const { matched } = sessionOf(ctx, previewId);
-  const keys = matched.rows.filter((r) => r.changes.some((c) => c.waits === true)).map((r) => r.key);
+  const keys = matched.rows.filter((r) => r.changes.some((c) => c.waits === true && isName(c))).map((r) => r.key);
   const field = { target: `${enterprise.name}.name`, use: 'new' as const };
   if (keys.length > 0) await decide(ctx, { previewId, keys, field });
   return { taken: keys.length };

@@ -24,6 +24,9 @@ export interface Question {
   readonly patch: Readonly<Record<string, unknown>>;
 }
 
+/** The id of the record that a question is about. */
+export const recordOf = ({ row }: Question): string => row.id ?? String(row.values.id);
+
 /** What becomes of one record of a row. */
 export interface RecordOutcome {
   readonly entity: string;

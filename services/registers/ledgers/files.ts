@@ -2,7 +2,8 @@
 import type { AskedValue, FileCounts, FilesPreview, RowSaid, TableKind } from '../../../contract/registers.ts';
 import type { EntityCounts } from '../../../domain/registers/ledgers/counts.ts';
 import type { Context } from '../../context.ts';
-import type { Options } from '../match.ts';
+import { enterprise } from '../../../domain/enterprises/entities.ts';
+import type { MatchedRow, Options } from '../match.ts';
 import { countRegister } from '../register-counts.ts';
 import type { ImportControl, SourceFile } from '../staged.ts';
 import { applyImport, discardPreview, previewImport } from '../imports.ts';
@@ -39,6 +40,18 @@ async function kindOf(ctx: Context, file: SourceFile, options: Options, control:
   return only ? recognise(only, matches) : 'register';
 }
 
+/** What a register says otherwise and a person is asked about. */
+const questionsOf = (file: string, rows: readonly MatchedRow[]): AskedValue[] =>
+  rows.flatMap(({ sheet, row, state, changes }) =>
+    changes
+      .filter(({ waits, use }) => waits === true && use === 'old')
+      .map(({ target, label, before, after }) => ({
+        ...{ entity: enterprise.name, file, sheet: sheet.name, row: row.rowNumber },
+        ...{ field: target.split('.')[1] ?? '', label, who: String(state?.own.values.name ?? '') },
+        ...{ ours: before ?? '', theirs: after ?? '' },
+      })),
+  );
+
 async function takeRegister(ctx: Context, file: SourceFile, how: TakingFiles, control: ImportControl): Promise<Part> {
   const { previewId } = await previewImport(ctx, [file], { ...how.options, profile: null }, control);
   const session = sessionOf(ctx, previewId);
@@ -64,7 +77,7 @@ async function takeRegister(ctx: Context, file: SourceFile, how: TakingFiles, co
     files: [{ file: file.name, kind: 'register', sheets, entities }],
     entities,
     refused,
-    questions: [],
+    questions: questionsOf(file.name, session.matched.rows),
     notes,
     actionId: done?.actionId ?? null,
   };

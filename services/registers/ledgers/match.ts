@@ -1,6 +1,11 @@
 // Decides for every row of a ledger whose it is and what it does to the records of its enterprise. Writes nothing.
 import { v7 } from 'uuid';
-import { planLedgerRecord, type LedgerContext, type RecordOutcome } from '../../../domain/registers/ledgers/plan.ts';
+import {
+  planLedgerRecord,
+  recordOf,
+  type LedgerContext,
+  type RecordOutcome,
+} from '../../../domain/registers/ledgers/plan.ts';
 import { planOwn, planPeople } from '../../../domain/registers/ledgers/plan-own.ts';
 import { nameKeysOf, whoseRow, type LedgerIdentity, type Whose } from '../../../domain/registers/ledgers/whose.ts';
 import { yearIn } from '../../../domain/registers/ledgers/complete.ts';
@@ -25,7 +30,7 @@ import { AreaResolver } from '../../../domain/registers/area-resolver.ts';
 import { fieldsOf } from '../../../domain/dictionary/entity.ts';
 import type { Reader } from '../../../db/index.ts';
 import { loadAreas, loadCandidates, loadStates, type Pause } from '../states.ts';
-import { Asked } from './asked.ts';
+import { Asked } from '../asked.ts';
 import { isLoose, loadLoose, looseKind, namesLike } from './loose.ts';
 import { Sources } from './sources.ts';
 import type { LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
@@ -245,7 +250,9 @@ export class LedgerMatcher {
 
   /** What a person has said stays on file is not asked again. */
   #unsettled(outcome: RecordOutcome): RecordOutcome {
-    const questions = outcome.questions.filter((question) => this.#asked?.isSettled(question) !== true);
+    const questions = outcome.questions.filter(
+      (question) => this.#asked?.isSettled({ ...question, recordId: recordOf(question) }) !== true,
+    );
     return questions.length === outcome.questions.length ? outcome : { ...outcome, questions };
   }
 

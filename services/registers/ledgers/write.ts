@@ -6,16 +6,16 @@ import { entityNamed } from '../../../domain/entities.ts';
 import { finding } from '../../../domain/findings/entities.ts';
 import { empty } from '../../../domain/registers/differences.ts';
 import type { StateRow, Write } from '../../../domain/registers/enterprise-state.ts';
-import { importQuestion, importRow, importRun } from '../../../domain/registers/entities.ts';
+import { importRow, importRun } from '../../../domain/registers/entities.ts';
 import { registerKind } from '../../../domain/registers/kinds.ts';
 import type { EntityCounts } from '../../../domain/registers/ledgers/counts.ts';
-import type { RecordOutcome } from '../../../domain/registers/ledgers/plan.ts';
+import { recordOf, type RecordOutcome } from '../../../domain/registers/ledgers/plan.ts';
 import { wholeCharacters } from '../../../domain/values/text.ts';
 import { currentAction, type Writer } from '../../../db/index.ts';
 import { changeEnterprise } from '../../enterprises/index.ts';
 import { takeOverFinding } from '../../findings/index.ts';
 import { placed } from '../apply.ts';
-import { Asked, recordOf } from './asked.ts';
+import { Asked, putQuestion } from '../asked.ts';
 import type { LedgerMatch } from './match.ts';
 import { sheetLabel, type StagedLedgers } from './staged.ts';
 
@@ -135,18 +135,12 @@ async function writeQuestions(
     m.outcomes.flatMap((one) => one.questions.map((question) => ({ m, question }))),
   );
   for (const { m, question } of questions) {
-    if (m.whose.kind !== 'known' || !asked.put(question)) continue;
-    await tx.insert(importQuestion, {
-      runId,
-      enterpriseId: m.whose.id,
-      entity: question.entity,
-      recordId: recordOf(question),
-      field: question.field,
-      ours: wholeCharacters(question.ours, 500),
-      theirs: wholeCharacters(question.theirs, 500),
-      patch: JSON.stringify(question.patch),
-      fileName: wholeCharacters(staged.files[m.sheet.file]?.name ?? '', 200) || '台账',
-      sheet: wholeCharacters(m.sheet.name, 200) || '表',
+    if (m.whose.kind !== 'known') continue;
+    const { entity, field, ours, theirs, patch } = question;
+    await putQuestion(tx, asked, {
+      ...{ runId, enterpriseId: m.whose.id, recordId: recordOf(question), entity, field, ours, theirs, patch },
+      fileName: staged.files[m.sheet.file]?.name ?? '',
+      sheet: m.sheet.name,
       rowNumber: m.row.rowNumber,
     });
   }
