@@ -27,7 +27,7 @@ export const classification = defineEntity({
       ],
     },
     page: { within: 'enterpriseId', room: 'knowledge', order: 3 },
-    write: 'content',
+    write: ['records.create', 'records.update', 'enterprises.update'],
     travels: 'never',
     since: 8,
   },
