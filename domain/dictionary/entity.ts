@@ -122,7 +122,7 @@ export interface InOrder {
   readonly notFor?: readonly string[];
   /** How the paper stands by all rows of an enterprise. */
   judge(rows: readonly Readonly<Record<string, unknown>>[]): PaperStanding;
-  /** Rows of another kind by which it is there, where its own rows don't say: nothing is asked for twice. */
+  /** Rows of another kind by which it is there, whatever its own rows say: nothing is asked for twice. */
   readonly also?: { readonly kind: string; says(row: Readonly<Record<string, unknown>>): boolean };
   /** The day to watch, the latest of the rows counts, and what it is the day of. */
   readonly until?: { readonly field: string; readonly label: string };

@@ -16,6 +16,12 @@ export interface Advised {
   readonly objectKinds?: readonly string[];
   /** Not asked where another field of the record says that there is none. */
   readonly unless?: { readonly field: string; readonly is: readonly string[] };
+  /** Not asked where rows of another kind of the file say it: `where` tells which of them, `field` what. */
+  readonly also?: {
+    readonly kind: string;
+    readonly field: string;
+    readonly where: { readonly field: string; readonly is: readonly string[] };
+  };
 }
 
 /** The kinds of field; each has one way to be stored, shown, imported and merged. */

@@ -64,10 +64,24 @@ export const ADVISED_FIELDS: readonly AdvisedField[] = [enterprise, ...FILE_PART
       })),
 );
 
-/** Kinds of record with advised fields, the enterprise not among them. */
-export const ADVISED_PARTS: readonly EntityDefinition[] = [...new Set(ADVISED_FIELDS.map((one) => one.entity))].filter(
-  (entity) => entity.name !== enterprise.name,
+/** Kinds of record by which advised fields are judged, the enterprise not among them, each with what is asked of its rows. */
+export const ADVISED_PARTS: ReadonlyMap<EntityDefinition, readonly string[]> = new Map(
+  FILE_PARTS.map(({ entity }): [EntityDefinition, string[]] => [entity, fieldsJudged(entity)]).filter(
+    ([, fields]) => fields.length > 0,
+  ),
 );
+
+/** Fields of a kind that are advised, say whether others are meant, or answer for another kind. */
+function fieldsJudged(entity: EntityDefinition): string[] {
+  const own = ADVISED_FIELDS.filter((one) => one.entity === entity).flatMap(({ field, meta }) => [
+    field,
+    ...(meta.advised?.unless ? [meta.advised.unless.field] : []),
+  ]);
+  const others = ADVISED_FIELDS.flatMap(({ meta }) =>
+    meta.advised?.also?.kind === entity.name ? [meta.advised.also.field, meta.advised.also.where.field] : [],
+  );
+  return [...new Set([...own, ...others])];
+}
 
 /** Fields that the light profile of micro firms and laboratories does not ask for (domain reference 2.2, LG-14). */
 const LIGHT_SKIPS: readonly string[] = ['industryCode', 'operatingStatusBasis', 'operatingStatusDate'];
@@ -90,15 +104,22 @@ type Row = Readonly<Record<string, unknown>>;
 const saysNone = (rows: readonly Row[], unless: Advised['unless']): boolean =>
   unless !== undefined && rows.length > 0 && rows.every((row) => unless.is.includes(String(row[unless.field])));
 
+/** Whether rows of another kind say it. */
+const saidElsewhere = (also: Advised['also'], parts: FileFacts['parts']): boolean =>
+  also !== undefined &&
+  (parts.get(also.kind) ?? []).some(
+    (row) => also.where.is.includes(String(row[also.where.field])) && isFilled(row[also.field]),
+  );
+
 function judgeAdvised({ row, parts }: FileFacts): Level {
   const asked = ADVISED_FIELDS.filter(({ entity, meta, objectKinds }) => {
     const rows = entity.name === enterprise.name ? [row] : (parts.get(entity.name) ?? []);
     const isMeant = objectKinds === null || objectKinds.includes(String(row.objectKind));
     return isMeant && !saysNone(rows, meta.advised?.unless);
   });
-  const missing = asked.filter(({ entity, field }) => {
+  const missing = asked.filter(({ entity, field, meta }) => {
     const rows = entity.name === enterprise.name ? [row] : (parts.get(entity.name) ?? []);
-    return !rows.some((one) => isFilled(one[field]));
+    return !rows.some((one) => isFilled(one[field])) && !saidElsewhere(meta.advised?.also, parts);
   });
   return {
     filled: asked.length - missing.length,

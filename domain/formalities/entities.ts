@@ -17,6 +17,7 @@ import { ACCEPTANCE_IN_ORDER, EIA_IN_ORDER, PERMIT_IN_ORDER, PLAN_IN_ORDER, WAST
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { blockOfEnterprise, enterpriseId, ofEnterprise } from '../enterprises/part.ts';
 import { addDays, addYears } from '../values/day.ts';
+import { HAZARDOUS_KINDS } from '../waste/vocabulary.ts';
 import { inForce } from './conditions.ts';
 import { otherLicence } from './licences.ts';
 import { executionReport } from './reports.ts';
@@ -103,6 +104,11 @@ const WITH_PRODUCTION: Advised = { objectKinds: PRODUCING_KINDS };
 const NONE = ['no', 'not_applicable'];
 const PLAN_NEEDED: Advised = { ...WITH_PRODUCTION, unless: { field: 'required', is: NONE } };
 const WASTE_MADE: Advised = { ...WITH_PRODUCTION, unless: { field: 'generates', is: NONE } };
+/** What stands with the hazardous wastes themselves is not asked for once more. */
+const WASTE_TOLD = (field: string): Advised => ({
+  ...WASTE_MADE,
+  also: { kind: 'wasteStream', field, where: { field: 'kind', is: HAZARDOUS_KINDS } },
+});
 const PERMIT_HELD: Advised = { unless: { field: 'managementClass', is: ['not_required'] } };
 
 export const eiaProject = defineEntity({
@@ -422,6 +428,7 @@ export function reviewDueDate(row: { filingDate: string | null }): string | null
 export const hazWasteProfile = defineEntity({
   name: 'hazWasteProfile',
   label: '危废管理',
+  conditions: inForce('hazWasteProfile'),
   today: WASTE_TODAY,
   ...blockOfEnterprise,
   inOrder: WASTE_IN_ORDER,
@@ -450,23 +457,28 @@ export const hazWasteProfile = defineEntity({
       headings: ['危险废物管理类别', '危废监管类别'],
     }),
     codes: text({
-      advised: WASTE_MADE,
+      advised: WASTE_TOLD('code'),
       label: '危废代码',
       cell: 'wasteCodes',
       max: 200,
       headings: ['危废种类', '危废代码', '危废类别', '危险废物代码'],
     }),
     yearlyAmount: decimal({
-      advised: WASTE_MADE,
+      advised: WASTE_TOLD('yearlyAmount'),
       label: '年产生量',
       unit: 't',
       headings: ['危废年产量', '危废产生量', '危废年产生量', '危险废物产生量'],
     }),
     planFiledDate: day({ advised: WASTE_MADE, label: '管理计划备案日期', happened: true }),
     lastReportDate: day({ label: '最近申报日期', happened: true, since: 5 }),
-    disposalUnit: text({ advised: WASTE_MADE, label: '处置单位', max: 100, headings: ['处置单位', '危废处置单位'] }),
+    disposalUnit: text({
+      advised: WASTE_TOLD('disposalUnitName'),
+      label: '处置单位',
+      max: 100,
+      headings: ['处置单位', '危废处置单位'],
+    }),
     contractEnd: day({
-      advised: WASTE_MADE,
+      advised: WASTE_TOLD('contractEnd'),
       label: '处置合同到期',
       forward: true,
       headings: ['处置合同到期', '危废合同到期', '危废合同有效期'],

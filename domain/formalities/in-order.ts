@@ -1,6 +1,11 @@
 // How the papers of an enterprise stand by its records (domain reference 8.2, 12): there, missing, not needed, or not known.
 import type { InOrder, PaperStanding } from '../dictionary/entity.ts';
 import { WITHOUT_PRODUCTION } from '../enterprises/vocabulary.ts';
+import { HAZARDOUS_KINDS } from '../waste/vocabulary.ts';
+
+/** A hazardous waste, told by the row itself. */
+export const isHazardous = (row: Readonly<Record<string, unknown>>): boolean =>
+  HAZARDOUS_KINDS.includes(String(row.kind));
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -53,6 +58,6 @@ export const WASTE_IN_ORDER: InOrder = {
   notFor: WITHOUT_PRODUCTION,
   judge: (rows) => byNeed(rows, 'generates', ['contractEnd']),
   // The contract may stand with the waste itself.
-  also: { kind: 'wasteStream', says: (row) => row.kind === 'hazardous' && row.contractEnd !== null },
+  also: { kind: 'wasteStream', says: (row) => isHazardous(row) && row.contractEnd !== null },
   until: { field: 'contractEnd', label: '危废处置合同' },
 };

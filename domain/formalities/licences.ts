@@ -3,6 +3,7 @@ import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, text } from '../dictionary/field.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
+import { inForce } from './conditions.ts';
 import { LICENCE_TODAY } from './today.ts';
 
 export const LICENCE_KINDS = vocabulary({
@@ -18,6 +19,7 @@ export const LICENCE_KINDS = vocabulary({
 export const otherLicence = defineEntity({
   name: 'otherLicence',
   label: '其他证照',
+  conditions: inForce('otherLicence'),
   ...ofEnterprise,
   title: 'number',
   today: LICENCE_TODAY,

@@ -76,13 +76,16 @@ export const PERMIT_TODAY: readonly TodayRule[] = [
   }),
 ];
 
+const licenceEnding = ending(['validTo'], 'validTo');
+
 export const LICENCE_TODAY: readonly TodayRule[] = [
   defineTodayRule({
-    ...ending(['validTo'], 'validTo'),
+    ...licenceEnding,
     id: 'licenceEnding',
     of: 'otherLicence',
     title: '其他证照',
-    rule: '证照 90 天内到期',
+    rule: '现行的证照，90 天内到期',
+    where: [{ is: 'inForce' }, ...licenceEnding.where],
     text: '{kind}（{validTo} 到期）',
     why: '有效期',
   }),
@@ -103,13 +106,16 @@ export const PLAN_TODAY: readonly TodayRule[] = [
   }),
 ];
 
+const contractEnding = ending(['contractEnd'], 'contractEnd');
+
 export const WASTE_TODAY: readonly TodayRule[] = [
   defineTodayRule({
-    ...ending(['contractEnd'], 'contractEnd'),
+    ...contractEnding,
     id: 'wasteContract',
     of: 'hazWasteProfile',
     title: '危废处置合同',
-    rule: '处置合同 90 天内到期',
+    rule: '现行的处置合同，90 天内到期',
+    where: [{ is: 'inForce' }, ...contractEnding.where],
     text: '危废处置合同（{contractEnd} 到期）',
     why: '合同到期日',
   }),

@@ -26,7 +26,7 @@ export const AMOUNT_UNITS = vocabulary(
     m3: '立方米 立方 m3',
     kWh: '度 千瓦时',
     wan_m3: '万立方米 万m3 万方',
-    piece: '个 台 套 只 支',
+    piece: '个 台 套 只 支 瓶 桶 袋 箱 盒',
   },
 );
 

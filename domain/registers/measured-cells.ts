@@ -1,7 +1,10 @@
 // Cells of ledgers that say more than a number: a limit of two ends, a value below detection, a code written in many ways.
 import { pollutantName } from '../monitoring/pollutants.ts';
 import { parsePosition } from '../values/coordinates.ts';
-import { headingParts, squeezeText, trimEdges, wholeCharacters } from '../values/text.ts';
+import { headingParts, trimEdges, wholeCharacters } from '../values/text.ts';
+import { limitEnds, lowerEndOf } from '../values/limit-ends.ts';
+import { measuredText } from '../values/measured.ts';
+import { wasteCodeText } from '../values/waste-code.ts';
 import type { RegisterCell } from './cell.ts';
 import { choiceValue, numberValue } from './cell-values.ts';
 import { leafOf } from './heading-levels.ts';
@@ -10,38 +13,13 @@ import type { FieldValues } from './row-content.ts';
 import type { RowDraft } from './row-draft.ts';
 import type { Target } from './targets.ts';
 
-/** Words for a result that lies below what the method sees. */
-const BELOW = /^(?:ND|N\.D\.?|未检出|未检测出|低于检出限|BDL)/iu;
-const LESS = /^(?:<|＜|小于|低于)/u;
-const MORE = /^(?:>|＞|大于|高于)/u;
-
 const isField = (target: Target, field: string): boolean => field in target.definition.fields;
 const asCell = (text: string): RegisterCell => ({ text, raw: text, kind: 'text' });
-
-/** 900/249/08, 90024908 and 900-249-08 are one code. */
-export function wasteCodeText(text: string): string {
-  const plain = squeezeText(text)
-    .toUpperCase()
-    .replace(/^HW\d{2}[(（\s]*/u, '')
-    .replace(/[)）]$/u, '');
-  const parts = /^(\d{3})[-/.－—]?(\d{3})[-/.－—]?(S?\d{2})$/u.exec(plain);
-  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : trimEdges(text);
-}
-
-/** 6~9 has two ends, ≤ 60 and 60 one. */
-const RANGE = /^(\d+(?:\.\d+)?)[~～\-–—－至](\d+(?:\.\d+)?)/u;
-
-/** The two ends of a limit as texts; a single number is the upper end. */
-export function limitEnds(text: string): { low: string | null; high: string } {
-  const plain = squeezeText(text).replace(/^(?:≤|<=|<|不超过|不大于)/u, '');
-  const range = RANGE.exec(plain);
-  return { low: range?.[1] ?? null, high: range?.[2] ?? plain };
-}
 
 /** Reads a limit: the field is its upper end; the lower one has a field beside it. */
 export function readLimit(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
   const { low, high } = limitEnds(cell.text);
-  const lower = target.field === 'high' ? 'low' : target.field.replace(/High$/, 'Low');
+  const lower = lowerEndOf(target.field);
   const numberOf = (text: string) =>
     numberValue({ ...target, meta: { ...target.meta, cell: 'own' } }, asCell(text), null);
   const top = numberOf(high);
@@ -57,14 +35,7 @@ export function readLimit(draft: RowDraft, cell: RegisterCell, target: Target, c
 
 /** Reads a result: its number, and that it lies below or above what was measured. */
 export function readMeasured(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
-  const text = squeezeText(cell.text);
-  const operator = BELOW.test(text) || LESS.test(text) ? 'lt' : MORE.test(text) ? 'gt' : null;
-  const number = text
-    .replace(BELOW, '')
-    .replace(LESS, '')
-    .replace(MORE, '')
-    .replace(/^[(（]?/u, '')
-    .replace(/[)）]$/u, '');
+  const { operator, number } = measuredText(cell.text);
   const values: FieldValues = operator === null ? {} : { operator };
   if (number === '' && operator !== null) {
     draft.store(column, target, cell, values);

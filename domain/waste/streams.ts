@@ -5,7 +5,7 @@ import { defineTodayRule, redAfter } from '../dictionary/today.ts';
 import { enterpriseId, fileFacets, ofEnterprise, unseen } from '../enterprises/part.ts';
 import { OF_ENTERPRISE_IN_SCOPE } from '../enterprises/vocabulary.ts';
 import { isWasteCode, wasteCategory } from '../values/waste-code.ts';
-import { DISPOSAL_WAYS, WASTE_FORMS, WASTE_KINDS } from './vocabulary.ts';
+import { DISPOSAL_WAYS, HAZARDOUS_KINDS, WASTE_FORMS, WASTE_KINDS } from './vocabulary.ts';
 
 /** Contracts that end within this many days are announced. */
 const CONTRACT_HORIZON_DAYS = 90;
@@ -16,7 +16,15 @@ export const wasteStream = defineEntity({
   ...ofEnterprise,
   title: 'name',
   unseen: 'unseen',
-  alike: ['disposalWay', 'disposalUnitName', 'disposalLicenceNo', 'licenceCheckedDate', 'contractNo', 'contractEnd'],
+  alike: [
+    'kind',
+    'disposalWay',
+    'disposalUnitName',
+    'disposalLicenceNo',
+    'licenceCheckedDate',
+    'contractNo',
+    'contractEnd',
+  ],
   approved: [{ found: 'yearlyAmount', approved: 'approvedAmount', by: '环评批复量' }],
   offer: { detail: '{code}', order: 'kind' },
   derive: (row) => ({ category: wasteCategory(row.code as string | null) }),
@@ -170,8 +178,13 @@ export const wasteStream = defineEntity({
       field: 'code',
       severity: { form: 'error', import: 'warn', handoff: 'warn' },
       run: ({ code, kind }) => {
-        if (!code || isWasteCode(code)) return null;
-        return kind === 'hazardous' || kind === 'medical'
+        if (!code) return null;
+        const isHazardous = HAZARDOUS_KINDS.includes(kind);
+        if (isWasteCode(code))
+          return isHazardous === (wasteCategory(code) !== null)
+            ? null
+            : `“${code}”是${isHazardous ? '一般固废' : '危废'}的代码，请改废物类别或代码`;
+        return isHazardous
           ? '危废代码是 8 位数字，写作“900-249-08”，请对照国家危险废物名录'
           : '代码写作“900-003-S17”的样子，请对照固体废物分类与代码目录；没有代码的留空';
       },

@@ -10,6 +10,7 @@ export const wasteTransfer = defineEntity({
   ...ofEnterprise,
   title: 'manifestNo',
   once: [['manifestNo', 'code']],
+  borrows: [{ from: 'wasteStream', by: { id: 'streamId' }, fields: { name: 'name', code: 'code' } }],
   alike: ['manifestNo', 'date', 'carrier', 'receiver', 'receivedDate'],
   facets: fileFacets({
     file: { tab: 'waste', order: 4, count: true },
@@ -67,6 +68,7 @@ export const wasteTransfer = defineEntity({
       required: 'F',
       max: 100,
       list: true,
+      help: '选了档案中的废物，名称和代码可不填',
       headings: ['危险废物名称', '危废名称', '固废名称'],
     }),
     code: text({

@@ -22,6 +22,9 @@ export const WASTE_KINDS = vocabulary(
   },
 );
 
+/** Wastes that go to licensed units alone, by contract. */
+export const HAZARDOUS_KINDS: readonly string[] = ['hazardous', 'medical'];
+
 export const WASTE_FORMS = vocabulary(
   { solid: '固态', semi_solid: '半固态', liquid: '液态', gas: '气态' },
   { solid: '固体 固', semi_solid: '半固体 泥态 膏状', liquid: '液体 液', gas: '气体 气' },
@@ -55,5 +58,5 @@ export const STORAGE_KINDS = vocabulary(
 
 export const TRANSFER_UNITS = vocabulary(
   { t: 't', kg: 'kg', L: 'L', piece: '件' },
-  { t: '吨 公吨', kg: '千克 公斤', L: '升', piece: '个 只 桶' },
+  { t: '吨 公吨', kg: '千克 公斤', L: '升', piece: '个 只 桶 袋 箱 瓶' },
 );

@@ -54,6 +54,9 @@ export function parseVagueDay(typed: string): { day: string; precision: 'month' 
   return read.kind === 'day' && read.precision !== 'day' ? { day: read.day, precision: read.precision } : null;
 }
 
+/** 长期, 永久: valid without end. */
+export const isEndless = (typed: string): boolean => parseWritten(typed).kind === 'no_end';
+
 /** A typed day as `YYYY-MM-DD`: `1118`, `11-18`, `11.18`, `20261118`, `2026-11-18`, `2026年11月18日`; null when it is none. */
 export function parseDay(typed: string, today: string): string | null {
   const text = typed

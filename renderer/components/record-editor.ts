@@ -99,6 +99,8 @@ export interface RecordEditor {
   busy: Ref<boolean>;
   problems: ShallowRef<FieldProblem[]>;
   isNew: ComputedRef<boolean>;
+  /** The open row was only just added, and makes one ask: from it one goes on to the next as from a new one. */
+  isFresh: ComputedRef<boolean>;
   open: (row: RecordRow | null) => Promise<void>;
   close: () => void;
   /** Esc closes the form and nothing else; an open list of choices takes its own Esc first. */
@@ -109,7 +111,7 @@ export interface RecordEditor {
   add: () => Promise<void>;
   /** Adds the row and begins the next one; an open form of a row that is there leaves the key to its parts. */
   addAndGoOn: (event: KeyboardEvent) => Promise<void>;
-  bin: (row: RecordRow) => Promise<void>;
+  bin: (row: RecordRow, next?: string | null) => Promise<void>;
   confirm: (row: RecordRow) => Promise<void>;
 }
 
@@ -139,6 +141,9 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
   let from: Element | null = null;
 
   const emptyRow = (): Content => ({ ...initialValues(kind()), ...begins?.().values });
+
+  /** The row that was added last and is still open, because it makes one ask. */
+  const fresh = ref<string | null>(null);
 
   /** Does a new row say more by now than it began with? */
   const started = (now: Editing): boolean => JSON.stringify(now.values) !== begun;
@@ -178,7 +183,8 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
     if (event.defaultPrevented) return;
     event.stopPropagation();
     const now = editing.value;
-    if (now && !now.id && started(now) && !leaving.value) leaving.value = true;
+    // What was typed and refused is something too.
+    if (now && !now.id && (started(now) || unfit.size > 0) && !leaving.value) leaving.value = true;
     else close();
   }
 
@@ -190,7 +196,8 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
   function refresh(rows: readonly RecordRow[]): void {
     const now = editing.value;
     const row = now?.id ? rows.find((one) => one.id === now.id) : undefined;
-    if (!now || !row) return;
+    // What is on its way to be stored is newer than what was fetched.
+    if (!now || !row || writes.busy.value) return;
     const refused = writes.problems.value.filter((problem) => problem.severity === 'error').map((p) => p.field);
     const kept = Object.fromEntries(refused.map((field) => [field, now.values[field] ?? null]));
     editing.value = { id: now.id, values: { ...row.values, ...kept }, names: row.names };
@@ -204,8 +211,11 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
     const saved = now && (await writes.create({ ...now.values, ...given?.() }));
     if (!saved) return;
     // What the new row makes one ask is read at its fields: it stays open, to be put right at once.
-    if (saved.problems.length > 0) editing.value = { ...now, id: saved.id };
-    else then(now);
+    if (saved.problems.length === 0) return then(now);
+    editing.value = { ...now, id: saved.id };
+    fresh.value = saved.id;
+    // What was pressed to add it is gone: one goes on at what is asked.
+    void nextTick(() => focus(saved.problems[0]?.field ?? ''));
   }
 
   /** The next row, with what it has alike with the one before. */
@@ -219,11 +229,12 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
   }
 
   async function addAndGoOn(event: KeyboardEvent): Promise<void> {
-    if (!isNew.value) return;
+    if (!isNew.value && !isFresh.value) return;
     event.stopPropagation();
     event.preventDefault();
     await settleTyped();
-    await add(goOn);
+    if (isNew.value) await add(goOn);
+    else if (editing.value) goOn(editing.value);
   }
 
   const key = (): string => JSON.stringify([kind(), given?.(), begins?.().values]);
@@ -239,8 +250,11 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
     notifyDone(`${entityNamed(kind()).label}还没有添加，填的内容留在原处`);
   });
 
-  async function bin(row: RecordRow): Promise<void> {
-    if ((await writes.bin(row)) && editing.value?.id === row.id) close();
+  /** The row that was binned goes with the button that did it: the focus goes to the row that stands next, else to what adds one. */
+  async function bin(row: RecordRow, next?: string | null): Promise<void> {
+    if (!(await writes.bin(row))) return;
+    if (editing.value?.id === row.id) close();
+    else if (next !== undefined) home?.(next)?.focus();
   }
 
   async function confirm(row: RecordRow): Promise<void> {
@@ -248,12 +262,16 @@ export function useRecordEditor({ kind, fields, given, begins, focus, home, chan
   }
 
   const isNew = computed(() => editing.value !== null && editing.value.id === null);
+  const isFresh = computed(
+    () => editing.value !== null && editing.value.id !== null && editing.value.id === fresh.value,
+  );
   return {
     editing,
     leaving,
     busy: writes.busy,
     problems: writes.problems,
     isNew,
+    isFresh,
     open,
     close,
     leave,

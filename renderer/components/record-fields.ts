@@ -73,7 +73,10 @@ export function tableFields(entity: string, only?: readonly string[]): FormField
     const filled = form.find(({ name }) => name === field.name);
     return filled ? [filled] : field.meta.derived && !only ? [{ ...field, precision: null }] : [];
   });
-  return listed.length > 0 ? listed : form;
+  const shown = listed.length > 0 ? listed : form;
+  // A number is read with its unit: that needs no column of its own.
+  const units = shown.map(({ unitField }) => unitField?.name);
+  return shown.filter(({ name }) => !units.includes(name));
 }
 
 /** Metadata of one field, derived ones too. @throws when the entity has no such field */
@@ -81,6 +84,14 @@ export function fieldMetaOf(entity: string, field: string): FieldMeta {
   const found = fieldsOf(entityNamed(entity)).find((other) => other.name === field);
   if (!found) throw new Error(`no field ${entity}.${field}`);
   return found.meta;
+}
+
+/** A number with the unit that stands in a field of its own beside it. */
+export function amountText(field: FormField, row: Values): string | undefined {
+  const value = row[field.name];
+  if (!field.unitField || value === null || value === undefined) return undefined;
+  const unit = valueText(field.unitField.meta, row[field.unitField.name]);
+  return unit === '' ? undefined : `${valueText(field.meta, value, { precision: row[field.precision ?? ''] })} ${unit}`;
 }
 
 /** Label of a field. */

@@ -1,6 +1,5 @@
 // Words typed into a list of choices: what they find, best first, and what is taken by leaving the list with the Tab key.
 import { nextTick } from 'vue';
-import type { FieldMeta } from '../../domain/dictionary/field.ts';
 import { isFound, searchKey } from '../../domain/values/search-key.ts';
 
 /** What was typed into the list that is left; empty where nothing was, or where an input method is still composing. */
@@ -29,21 +28,6 @@ export function choiceMeant<T>(word: string, found: readonly T[], names: Names<T
     ? `${label}里没有“${word}”，没有填入`
     : `${label}里有 ${found.length} 项含“${word}”，请选一项`;
 }
-
-/** A number that was typed with its unit, where the unit has a field of its own: `45 mg/L`. Null where it is none, or no known unit. */
-export function withUnit(typed: string, unit: FieldMeta): { number: string; unit: string } | null {
-  const [, number, word] = /^([\d.,]+)\s*([^\d\s.,].*)$/.exec(typed.normalize('NFKC')) ?? [];
-  if (!number || !word) return null;
-  const { vocabulary } = unit;
-  const words = (id: string): string[] => [
-    vocabulary?.labels[id] ?? id,
-    ...(vocabulary?.words?.[id]?.split(' ') ?? []),
-  ];
-  const known = vocabulary?.ids.find((id) => words(id).some((one) => unitKey(one) === unitKey(word)));
-  return vocabulary && !known ? null : { number: number.replaceAll(',', ''), unit: known ?? word };
-}
-/** `m³` and `m3`, `mg/m³` and `MG/M3` are one. */
-const unitKey = (unit: string): string => unit.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 
 /** Settles what is being typed as the Tab key would, before the form around it is stored. */
 export async function settleTyped(): Promise<void> {

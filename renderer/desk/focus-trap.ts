@@ -35,6 +35,13 @@ export function tabbables(within: HTMLElement): HTMLElement[] {
 /** Layers that stand, the uppermost last. */
 const layers: HTMLElement[] = [];
 
+/** The layer that stands below the uppermost one; undefined where that is the page. */
+export const layerBelow = (): HTMLElement | undefined => layers.at(-2);
+
+/** Has nothing the focus but the page, or the layer itself? */
+export const isFocusLost = (): boolean =>
+  [null, document.body, layers.at(-1)].includes(document.activeElement as HTMLElement);
+
 /** The first field within that is faulty, where it takes the focus. */
 export function faultyIn(within: ParentNode): HTMLElement | null {
   for (const one of within.querySelectorAll<HTMLElement>('[aria-invalid="true"]')) {

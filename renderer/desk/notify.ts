@@ -1,4 +1,4 @@
-// Short messages at the lower left: what was done, with its undo, or what failed.
+// Short messages on the status bar: what was done, with its undo, or what failed.
 import { reactive } from 'vue';
 import { api, sentenceOf } from './client.ts';
 import { useSession } from './session.ts';
@@ -21,7 +21,8 @@ let next = 1;
 function show(text: string, actionId: string | null, bad: boolean, milliseconds: number): void {
   const id = next++;
   toasts.push({ id, text, actionId, bad });
-  if (toasts.length > 3) dismiss(toasts[0]?.id ?? 0);
+  // So many stand side by side on the status bar of a small window.
+  if (toasts.length > 2) dismiss(toasts[0]?.id ?? 0);
   timers.set(
     id,
     window.setTimeout(() => dismiss(id), milliseconds),

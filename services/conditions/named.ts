@@ -4,7 +4,16 @@ import { MINIMUM_VISITS } from '../../domain/enterprises/vocabulary.ts';
 import { AWAITING_STATES } from '../../domain/findings/machine.ts';
 import type { Operand } from '../../domain/dictionary/filter.ts';
 import { daysBetween, mayBeOne } from '../../db/index.ts';
-import { currentLabel, currentPermit, currentPlan, leftRound, listed, outOfDenominator } from './rules.ts';
+import {
+  currentLabel,
+  currentPermit,
+  currentPlan,
+  isLastingContract,
+  isLastingLicence,
+  leftRound,
+  listed,
+  outOfDenominator,
+} from './rules.ts';
 import { trainingCounts, type Basis } from './training.ts';
 
 /** When and under which settings something is asked. */
@@ -43,6 +52,8 @@ export const SQL_CONDITIONS: Readonly<
   'enterprise.suspectedDuplicate': suspectedDuplicate,
   'permit.inForce': (p) => `${p}.id = ${currentPermit('id', `${p}.enterprise_id`)}`,
   'emergencyPlan.inForce': (p) => `${p}.id = ${currentPlan('id', `${p}.enterprise_id`)}`,
+  'otherLicence.inForce': isLastingLicence,
+  'hazWasteProfile.inForce': isLastingContract,
   'roundTarget.left': (t, { today }) => `${leftRound(t, today, today)} IS NOT NULL`,
   'roundTarget.outOfDenominator': (t, { today }) => outOfDenominator(t, today, today),
   ...lookup(

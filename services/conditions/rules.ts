@@ -3,6 +3,7 @@
 import { LETTING_KINDS, OUT_OF_SCOPE_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { AWAITING_STATES, NOT_COUNTED_STATES, NOT_OPEN_STATES } from '../../domain/findings/machine.ts';
 import { SKIPS_OUT_OF_DENOMINATOR } from '../../domain/rounds/vocabulary.ts';
+import { HAZARDOUS_KINDS } from '../../domain/waste/vocabulary.ts';
 import { VISITED_OUTCOMES } from '../../domain/visits/entities.ts';
 
 const OUT_OF_SCOPE: readonly string[] = OUT_OF_SCOPE_STATUSES;
@@ -135,6 +136,16 @@ export const currentPermit = (column: string, enterpriseId = 'e.id'): string =>
 /** A column of the emergency plan that counts: of several, the one to be reviewed last. */
 export const currentPlan = (column: string, enterpriseId = 'e.id'): string =>
   `(SELECT ep.${column} FROM emergency_plan ep WHERE ep.enterprise_id = ${enterpriseId} AND ep.deleted_at IS NULL ORDER BY ep.review_due_date IS NULL, ep.review_due_date DESC, ep.id DESC LIMIT 1)`;
+
+/** No other licence of its kind runs longer; what 其他 means differs, so that each counts. */
+export const isLastingLicence = (l: string): string =>
+  `(${l}.kind = 'other' OR NOT EXISTS (SELECT 1 FROM other_licence ol WHERE ol.enterprise_id = ${l}.enterprise_id
+    AND ol.kind = ${l}.kind AND ol.deleted_at IS NULL AND ol.valid_to > ${l}.valid_to))`;
+
+/** No contract that stands with a hazardous waste itself runs longer. */
+export const isLastingContract = (p: string): string =>
+  `NOT EXISTS (SELECT 1 FROM waste_stream ws WHERE ws.enterprise_id = ${p}.enterprise_id AND ws.kind IN ${listed(HAZARDOUS_KINDS)}
+    AND ws.unseen = 0 AND ws.deleted_at IS NULL AND ws.contract_end > ${p}.contract_end)`;
 
 /** Phone of a contact, for `mainContact`. */
 export const CONTACT_PHONE = 'coalesce(c.mobile, c.landline)';

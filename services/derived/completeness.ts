@@ -1,12 +1,7 @@
 // Completeness and establishment of enterprise files, recomputed when the file or its children change.
-import {
-  ADVISED_FIELDS,
-  ADVISED_PARTS,
-  judgeCompleteness,
-  type Completeness,
-} from '../../domain/enterprises/completeness.ts';
+import { ADVISED_PARTS, judgeCompleteness, type Completeness } from '../../domain/enterprises/completeness.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { fieldsOf, snake, type EntityDefinition } from '../../domain/dictionary/entity.ts';
+import { fieldsOf, snake } from '../../domain/dictionary/entity.ts';
 import { localDay } from '../../domain/values/clock.ts';
 import { inList, listParameter, tableOf, type Reader, type Touched, type Writer } from '../../db/index.ts';
 import { ENTITIES } from '../../domain/entities.ts';
@@ -53,21 +48,11 @@ async function recordsOf(read: Reader, ids: readonly string[]): Promise<FileReco
 type Rows = Record<string, unknown>[];
 type Parts = Map<string, Map<string, Rows>>;
 
-/** What a kind must be asked for: its advised fields, and those that say whether they are meant. */
-const askedOf = (entity: EntityDefinition): string[] => [
-  ...new Set(
-    ADVISED_FIELDS.filter((one) => one.entity === entity).flatMap(({ field, meta }) => [
-      field,
-      ...(meta.advised?.unless ? [meta.advised.unless.field] : []),
-    ]),
-  ),
-];
-
 /** Rows of the parts with advised fields, by enterprise and kind. */
 async function partsOf(read: Reader, ids: readonly string[]): Promise<Parts> {
   const parts: Parts = new Map();
-  for (const entity of ADVISED_PARTS) {
-    const columns = askedOf(entity).map((field) => `"${snake(field)}" AS "${field}"`);
+  for (const [entity, fields] of ADVISED_PARTS) {
+    const columns = fields.map((field) => `"${snake(field)}" AS "${field}"`);
     const owner = `"${snake(entity.parent ?? '')}"`;
     const seen = entity.unseen === null ? '' : ` AND "${snake(entity.unseen)}" = 0`;
     const rows = await read.sql<{ owner: string } & Record<string, unknown>>(

@@ -46,7 +46,7 @@ async function papers(read: Reader, id: string, objectKind: string, today: strin
     const rows = (await read.find(entity, { [parent]: id } as never)) as Record<string, unknown>[];
     const also = await alsoBy(read, inOrder, id);
     const own = inOrder.judge(rows);
-    looked.push({ label: inOrder.label, standing: own === 'unknown' && also.length > 0 ? 'there' : own });
+    looked.push({ label: inOrder.label, standing: also.length > 0 ? 'there' : own });
     const { until } = inOrder;
     const [day] = until
       ? [...rows, ...also]

@@ -1,6 +1,7 @@
 // Forms as they are filled from paper: field after field by the Tab key, with what is wrong put right, nothing lost on the way.
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WritableRecord } from '../../contract/records.ts';
 import { openOneWindow, type OneWindow } from './support/issued.ts';
 import { button, heading, toast } from './support/window.ts';
 
@@ -76,7 +77,12 @@ describe('forms filled from paper', () => {
     await expect
       .poll(async () => Number((await w.t.client.enterprises.get({ id: w.enterpriseId })).values['siteArea']))
       .toBe(4000);
-    await field('占地面积').fill('6亩');
+    await field('占地面积').fill('15亩');
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(async () => Number((await w.t.client.enterprises.get({ id: w.enterpriseId })).values['siteArea']))
+      .toBe(10_000);
+    await field('占地面积').fill('6间');
     await page.keyboard.press('Tab');
     await main().getByText('占地面积要写数字，单位是m²').waitFor();
     await field('占地面积').fill('4000');
@@ -313,6 +319,153 @@ describe('forms filled from paper', () => {
     await outlets.getByRole('row').filter({ hasText: 'DW002' }).waitFor();
     const { rows } = await w.t.client.records.list({ entity: 'outlet', parentId: w.enterpriseId });
     expect(rows.map(({ values }) => values['code'])).toEqual(['DW001', 'DW002']);
+  });
+});
+
+describe('a file filled from paper by keyboard', () => {
+  let w: OneWindow;
+  beforeAll(async () => {
+    w = await openOneWindow();
+    await w.page.evaluate(`location.hash = '#/enterprises/${w.enterpriseId}'`);
+    await w.page.getByRole('tab', { name: '概况' }).waitFor();
+  });
+  afterAll(() => w.close());
+  const focused = async (): Promise<string> => (await w.page.evaluate<string>(FOCUSED)).replace(/[\s*◦]/g, '');
+  const part = async (tab: RegExp, name: string): Promise<Locator> => {
+    await w.page.getByRole('tab', { name: tab }).click();
+    return w.page.getByRole('region', { name, exact: true });
+  };
+  const typed = async (within: Locator, values: Record<string, string>): Promise<void> => {
+    for (const [label, value] of Object.entries(values)) {
+      await within.getByLabel(label, { exact: true }).focus();
+      await w.page.keyboard.type(value);
+      await w.page.keyboard.press('Tab');
+    }
+  };
+  const rows = async (entity: WritableRecord) =>
+    (await w.t.client.records.list({ entity, parentId: w.enterpriseId })).rows.map(({ values }) => values);
+
+  test('a stock in another unit than the use of the year is turned into its unit, and both are read with it', async () => {
+    const materials = await part(/^生产与产污/, '原辅料');
+    await button(materials, '添加原辅料').click();
+    await typed(materials, { 名称: '铬酐', 年用量: '2.4t/a', 最大储存量: '300公斤' });
+    await w.page.keyboard.press('Control+Enter');
+    await expect.poll(() => rows('material')).toMatchObject([{ yearlyUse: '2.4', unit: 't', maxStock: '0.3' }]);
+    await materials.getByRole('cell', { name: '2.4 t', exact: true }).waitFor();
+    expect(await materials.getByRole('columnheader').allTextContents()).not.toContain('单位');
+    await typed(materials, { 年用量: '2升', 最大储存量: '3度' });
+    await materials.getByText('“度”换算不成 L，请按 L 填写').waitFor();
+    await w.page.keyboard.press('Escape');
+    await w.page.keyboard.press('Escape');
+  });
+
+  test('a row that makes one ask keeps the focus, Ctrl Enter goes on from it, and a binned row leaves the focus in its table', async () => {
+    const outlets = await part(/^生产与产污/, '排放口');
+    await button(outlets, '添加排放口').click();
+    await typed(outlets, { 排放口编号: 'W-1' });
+    await outlets.getByRole('radio', { name: '废水' }).click();
+    await outlets.locator('.foot').getByRole('button', { name: '添加排放口' }).press('Enter');
+    await outlets.getByText(/一般编作 DW001/).waitFor();
+    await expect.poll(focused).toBe('排放口编号');
+    await w.page.keyboard.press('Control+Enter');
+    await expect.poll(() => outlets.getByLabel('排放口编号', { exact: true }).inputValue()).toBe('');
+    await w.page.keyboard.press('Escape');
+    await outlets.getByRole('button', { name: '第 1 行放入回收站' }).press('Enter');
+    await outlets.getByRole('row').filter({ hasText: 'W-1' }).waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('添加排放口');
+  });
+
+  test('a choice made by arrows, one after the other, is one’s own and no change of somebody else', async () => {
+    const waste = await part(/^废物/, '危废管理');
+    await waste.getByRole('radio', { name: '重点监管' }).focus();
+    for (let n = 0; n < 7; n += 1) await w.page.keyboard.press('ArrowRight');
+    await expect.poll(() => rows('hazWasteProfile')).toMatchObject([{ managementClass: 'key' }]);
+    await waste.getByText(/在你填写时已由/).waitFor({ state: 'detached' });
+    expect(await waste.getByRole('radio', { name: '重点监管' }).getAttribute('aria-checked')).toBe('true');
+  });
+
+  test('codes of wastes are read as they are written, one of the other list is refused; a manifest takes the waste on file', async () => {
+    const wastes = await part(/^废物/, '废物');
+    await button(wastes, '添加废物').click();
+    await typed(wastes, { 废物类别: '危废', 废物名称: '废槽液', 废物代码: 'HW17 33606217', 年产生量: '2400斤' });
+    await w.page.keyboard.press('Control+Enter');
+    await expect.poll(() => rows('wasteStream')).toMatchObject([{ code: '336-062-17', yearlyAmount: '1.2' }]);
+    await expect.poll(focused).toBe('废物名称');
+    await typed(wastes, { 废物名称: '废锌渣', 废物代码: '900-002-S17' });
+    await w.page.keyboard.press('Control+Enter');
+    await wastes.getByText('“900-002-S17”是一般固废的代码，请改废物类别或代码').waitFor();
+    await w.page.keyboard.press('Escape');
+    await w.page.keyboard.press('Escape');
+    const manifests = await part(/^废物/, '转移联单');
+    await button(manifests, '添加转移联单').click();
+    await typed(manifests, { 联单编号: '20263101', 转移日期: '2026-11-3', 档案中的废物: '废槽液', 转移量: '860公斤' });
+    await w.page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => rows('wasteTransfer'))
+      .toMatchObject([{ name: '废槽液', code: '336-062-17', amount: '860', unit: 'kg' }]);
+    await w.page.keyboard.press('Escape');
+  });
+
+  test('days and results that a paper writes otherwise are taken, or said with what to write', async () => {
+    const licences = await part(/^环保手续/, '其他证照');
+    await button(licences, '添加其他证照').click();
+    await typed(licences, { 有效期自: '2021.3', 有效期至: '长期' });
+    await licences.getByText('“2021.3”没有写到日，有效期自要写到日，如 2021-03-01').waitFor();
+    await licences.getByText('“长期”没有到期日，有效期至留空').waitFor();
+    await w.page.keyboard.press('Escape');
+    await w.page.keyboard.press('Escape');
+    const results = await part(/^监测/, '监测结果');
+    await button(results, '添加监测结果').click();
+    await typed(results, { 监测日期: '2026-9-12', 监测因子: '总铬', 结果: 'ND' });
+    await results.getByText('没有检出的写小于检出限').waitFor();
+    await results.getByLabel('结果', { exact: true }).fill('');
+    await typed(results, { 结果: '0.03L', 限值: '6-9' });
+    await w.page.keyboard.press('Control+Enter');
+    await expect
+      .poll(() => rows('monitoringRecord'))
+      .toMatchObject([{ operator: 'lt', value: '0.03', limitLow: '6', limitHigh: '9' }]);
+    await w.page.keyboard.press('Escape');
+  });
+
+  test('messages stand on the status bar, the number to call is not cut off', async () => {
+    const { page } = w;
+    for (const [width, height] of [
+      [1366, 768],
+      [1024, 700],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const people = await part(/^联系人/, '联系人');
+      await button(people, '添加联系人').click();
+      await typed(people, { 姓名: `刘敏${width}`, 手机: '13817654321' });
+      await page.keyboard.press('Control+Enter');
+      const box = await toast(page, `已添加联系人“刘敏${width}”`).boundingBox();
+      const bar = await page.locator('footer.status').boundingBox();
+      expect(box && bar && box.y >= bar.y && box.y + box.height <= height).toBe(true);
+      await page.keyboard.press('Escape');
+      const number = people
+        .getByRole('row')
+        .filter({ hasText: `刘敏${width}` })
+        .locator('.value', { hasText: '138****' });
+      expect(await number.evaluate((one) => one.scrollWidth <= one.clientWidth && one.clientHeight < 24)).toBe(true);
+    }
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  test('a further site of a legal person leaves the focus at its code', async () => {
+    const { page, t } = w;
+    const { values } = await t.client.enterprises.get({ id: w.enterpriseId });
+    const code = String(values['creditCode'] ?? '91310112MA1GBC7X2P');
+    if (!values['creditCode']) await t.client.enterprises.update({ id: w.enterpriseId, values: { creditCode: code } });
+    await page.evaluate(`location.hash = '#/enterprises'`);
+    await button(page, '新增企业').click();
+    const dialog = page.getByRole('dialog', { name: '新增企业' });
+    await typed(dialog, { 单位名称: String(values['name']), 统一社会信用代码: code });
+    await dialog
+      .getByRole('button', { name: /^另一厂区/ })
+      .first()
+      .press('Enter');
+    await dialog.getByText(/作为同一单位的另一厂区建档/).waitFor();
+    await expect.poll(focused).toMatch(/单位名称|统一社会信用代码/);
   });
 });
 

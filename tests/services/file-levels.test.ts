@@ -73,6 +73,22 @@ test('who says that there is none is not asked further; who needs a paper and ha
   expect(plan.id).toBeTruthy();
 });
 
+test('what stands with a hazardous waste itself is not asked for once more, and its contract puts 危废合同 in order', async () => {
+  await createRecord(t.ctx, 'hazWasteProfile', { enterpriseId: own, generates: 'yes' });
+  const asked = ['废物 危废管理危废代码', '废物 处置单位', '废物 处置合同到期'];
+  expect(await advised()).toEqual(expect.arrayContaining(['废物 处置合同到期']));
+  expect(await standings()).toMatchObject({ 危废合同: 'missing' });
+  const general = { kind: 'general_industrial', name: '废边角料', contractEnd: '2027-03-31' };
+  await createRecord(t.ctx, 'wasteStream', { enterpriseId: own, ...general });
+  expect(await standings()).toMatchObject({ 危废合同: 'missing' });
+  await createRecord(t.ctx, 'wasteStream', {
+    ...{ enterpriseId: own, kind: 'medical', name: '感染性废物', code: '841-001-01', yearlyAmount: '0.2' },
+    ...{ disposalUnitName: '上海固体废物处置有限公司', contractEnd: '2027-03-31' },
+  });
+  expect(await standings()).toMatchObject({ 危废合同: 'there' });
+  expect((await advised()).filter((one) => asked.includes(one))).toEqual([]);
+});
+
 test('every section of which something is asked counts, and what is filled in brings the file nearer to whole', async () => {
   const before = (await page()).completeness;
   await createRecord(t.ctx, 'hazWasteProfile', { enterpriseId: own, generates: 'yes', contractEnd: '2027-03-31' });

@@ -1,6 +1,8 @@
 // Of several permits or plans the one that runs longest counts, on every page and paper alike.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { emergencyPlan, permit } from '../../domain/formalities/entities.ts';
+import { emergencyPlan, hazWasteProfile, permit } from '../../domain/formalities/entities.ts';
+import { otherLicence } from '../../domain/formalities/licences.ts';
+import { wasteStream } from '../../domain/waste/streams.ts';
 import { act } from '../../services/context.ts';
 import { getEnterprise } from '../../services/enterprises/index.ts';
 import { todayPage } from '../../services/today/index.ts';
@@ -58,4 +60,33 @@ test('a permit and a plan that nobody renewed are told with the days since, at e
     ['上海甲有限公司', 'emergencyPlan', '2026-11-01', '过期 17 天', 'red'],
     ['上海甲有限公司', 'permit', '2026-11-11', '申请迟 7 天', 'red'],
   ]);
+});
+
+test('a licence that a newer one of its kind follows is not told any more, nor a contract that a waste outlives', async () => {
+  const { ctx } = t;
+  const id = (await makeEnterprises(ctx, { 上海某食堂: {} }))['上海某食堂'] ?? '';
+  const licence = (kind: 'drainage' | 'food' | 'other', validTo: string) => ({ enterpriseId: id, kind, validTo });
+  await act(ctx, '证照', 'form', async (tx) => {
+    for (const [kind, validTo] of [
+      ['drainage', '2026-11-30'],
+      ['drainage', '2031-11-30'],
+      ['food', '2026-12-01'],
+      ['other', '2026-12-02'],
+      ['other', '2030-01-01'],
+    ] as const)
+      await tx.insert(otherLicence, licence(kind, validTo));
+    await tx.insert(hazWasteProfile, { enterpriseId: id, generates: 'yes', contractEnd: '2026-10-01' });
+  });
+  const told = async () =>
+    (await todayPage(ctx, false)).groups.find((g) => g.id === 'expiring')?.rows.map((r) => [r.entity, r.day]);
+  const licences = [
+    ['otherLicence', '2026-12-01'],
+    ['otherLicence', '2026-12-02'],
+  ];
+  expect(await told()).toEqual([['hazWasteProfile', '2026-10-01'], ...licences]);
+  await act(ctx, '废物', 'form', async (tx) => {
+    const waste = { enterpriseId: id, kind: 'hazardous', name: '废活性炭' } as const;
+    await tx.insert(wasteStream, { ...waste, contractEnd: '2027-10-01' });
+  });
+  expect(await told()).toEqual(licences);
 });

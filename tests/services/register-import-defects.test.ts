@@ -419,11 +419,11 @@ test(
   async () => {
     const { e } = await one(
       ['企业名称', '职工人数', '建筑面积（m2）', '危废产生量(kg/a)', '占地面积'],
-      ['甲机械厂', '约46', '1,200.5', 1500, '3亩'],
+      ['甲机械厂', '约46', '3间', 1500, '3亩'],
     );
-    expect(e).toMatchObject({ employees: 46, floor_area: '1200.5', site_area: null });
+    expect(e).toMatchObject({ employees: 46, floor_area: null, site_area: '2000' });
     expect(String(e.remark)).toContain('约46');
-    expect(String(e.remark)).toContain('3亩');
+    expect(String(e.remark)).toContain('3间');
     expect(await t.ctx.store.read.sql('SELECT yearly_amount FROM haz_waste_profile')).toEqual([
       { yearly_amount: '1.5' },
     ]);

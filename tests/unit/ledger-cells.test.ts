@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { nameAndSite } from '../../domain/registers/ledgers/whose.ts';
 import { yearIn } from '../../domain/registers/ledgers/complete.ts';
-import { limitEnds, wasteCodeText } from '../../domain/registers/measured-cells.ts';
+import { limitEnds } from '../../domain/values/limit-ends.ts';
+import { wasteCodeText } from '../../domain/values/waste-code.ts';
 import { knownPollutant, pollutantName } from '../../domain/monitoring/pollutants.ts';
 import { hanNumber } from '../../domain/values/han-number.ts';
 import { parseFen } from '../../domain/values/money.ts';
@@ -22,6 +23,8 @@ test.each([
   ['900-249-08', '900-249-08'],
   ['90024908', '900-249-08'],
   ['HW08（900-249-08）', '900-249-08'],
+  ['HW17 336-062-17', '336-062-17'],
+  ['HW17/336-062-17', '336-062-17'],
   ['900/003/S17', '900-003-S17'],
   ['废油', '废油'],
 ])('the waste code %s is %s', (text, code) => {
