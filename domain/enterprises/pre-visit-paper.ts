@@ -20,6 +20,14 @@ export const LEDGERS = {
   },
 } as const;
 
+/** What stands where no acceptance is on file: projects that are only registered need none. */
+export const ACCEPTANCES = {
+  asked: 'eia.approved',
+  needless: 'eia.registration_form',
+  yes: '缺：档案里没有验收资料，请企业准备验收意见和公示记录。',
+  no: '环评是登记表，不需要竣工环保验收。',
+} as const;
+
 /** One paper for the bag: who, what papers there are, what was measured, what is open, what to look at and what to ask for. */
 export const preVisitPaper = definePaper({
   id: 'pre_visit',
@@ -29,7 +37,7 @@ export const preVisitPaper = definePaper({
   contacts: 'shown',
   title: '拜访前资料（{name}）',
   file: '拜访前资料_{name}',
-  given: { gaps: null, hints: null, lastVisit: null, noTransfers: null, noReports: null },
+  given: { gaps: null, hints: null, lastVisit: null, noTransfers: null, noReports: null, noAcceptance: null },
   blocks: [
     { type: 'title', text: '拜访前资料', subtitle: '{name}' },
     {
@@ -50,7 +58,7 @@ export const preVisitPaper = definePaper({
       type: 'table',
       of: 'acceptance',
       by: 'opinionDate',
-      none: '缺：档案里没有验收资料，请企业准备验收意见和公示记录。',
+      none: '{noAcceptance}',
     },
     { type: 'heading', text: '排污许可' },
     {
@@ -75,7 +83,13 @@ export const preVisitPaper = definePaper({
       caption: '危废转移联单',
       by: 'date',
       newest: 8,
-      columns: ['date', 'manifestNo', 'name', 'amount', 'receiver'],
+      columns: [
+        'date',
+        'manifestNo',
+        'name',
+        { heading: '转移量', text: '{amount} {unit}', align: 'center' },
+        'receiver',
+      ],
       none: '{noTransfers}',
     },
     {

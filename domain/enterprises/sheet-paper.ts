@@ -165,10 +165,11 @@ export const enterpriseSheetPaper = definePaper({
     { type: 'form', dense: true, rows: ROWS },
     {
       type: 'paragraph',
-      text: '按档案填写，打印日期 {today}，编制单位 {orgName|－}。有出入的请在表上改正，签字盖章后交回。企业签字：　　　　　　日期：',
+      text: '按档案填写，打印日期 {today}，编制单位 {orgName|－}。有出入的请在表上改正，签字盖章后交回。',
       plain: true,
       small: true,
     },
+    { type: 'paragraph', text: '企业签字：　　　　　　　　　日期：', plain: true, small: true },
   ],
 });
 
@@ -187,9 +188,10 @@ export const blankSheetPaper = definePaper({
     { type: 'form', dense: true, rows: ROWS },
     {
       type: 'paragraph',
-      text: '请企业环保负责人按实际情况填写，括号里是填法；不涉及的写“无”，不清楚的空着，管家到访时一起核对。填表人：　　　　　电话：　　　　　　日期：',
+      text: '请企业环保负责人按实际情况填写，括号里是填法；不涉及的写“无”，不清楚的空着，管家到访时一起核对。',
       plain: true,
       small: true,
     },
+    { type: 'paragraph', text: '填表人：　　　　　　电话：　　　　　　　日期：', plain: true, small: true },
   ],
 });

@@ -18,6 +18,9 @@ const plainPhones = (text: string): string =>
     return isMobile(phone) || /^0\d{2,3}-[2-9]\d{6,7}$/.test(phone) ? phone : run;
   });
 
+/** An area code and a number behind it; 沪水务排证字第0112023456号 is the number of a paper. */
+const LANDLINE = /(?<![\d字第])(0(?:10|2\d|[3-9]\d{2})[- ]?)\d{5,6}(\d{2})(?!\d|\s*号)/gu;
+
 /**
  * 13812346021 -> 138****6021; a landline keeps area code and its last two digits, an identity card its region and last
  * digit. Found anywhere in a text; credit codes and document numbers are left alone.
@@ -30,7 +33,7 @@ export function maskPhones(text: string): string {
       '$1***********$2',
     )
     .replace(/(?<!\d)((?:\+?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)/g, '$1****$2')
-    .replace(/(?<!\d)(0\d{2,3}[- ]?)\d{5,6}(\d{2})(?!\d)/g, '$1****$2');
+    .replace(LANDLINE, '$1****$2');
 }
 
 /** Words that end a post, a department or a unit: they name no person. */

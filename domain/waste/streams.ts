@@ -48,7 +48,19 @@ export const wasteStream = defineEntity({
   ],
   facets: fileFacets({
     file: { tab: 'waste', order: 2, count: true },
-    dossier: { section: 'waste', order: 2 },
+    dossier: {
+      section: 'waste',
+      order: 2,
+      columns: [
+        { path: 'kind', weight: 3, align: 'center' },
+        { path: 'name', weight: 3 },
+        { path: 'code', weight: 3, align: 'center' },
+        { path: 'category', weight: 2, align: 'center' },
+        { path: 'yearlyAmount', weight: 2, align: 'center' },
+        { path: 'disposalUnitName', weight: 5 },
+        { path: 'contractEnd', weight: 3, align: 'center' },
+      ],
+    },
     register: {
       order: 33,
       find: ['code', 'name'],

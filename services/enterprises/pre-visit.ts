@@ -1,6 +1,6 @@
 // 拜访前资料: what the file says before a visit, what it lacks, and what is usual in the trade.
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { LEDGERS, preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
+import { ACCEPTANCES, LEDGERS, preVisitPaper } from '../../domain/enterprises/pre-visit-paper.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { dayText } from '../../domain/reports/words.ts';
 import { safeFileName } from '../../domain/values/file-name.ts';
@@ -41,15 +41,21 @@ async function lastVisitOf(ctx: Context, id: string): Promise<string> {
   return last ? `${dayText(last.date)}，${labelOf(VISIT_OUTCOMES, last.outcome)}` : '';
 }
 
-/** What is said of the ledgers that are not on file, by what the file says of the enterprise. */
-async function ledgersOf(ctx: Context, id: string): Promise<Record<keyof typeof LEDGERS, string>> {
+/** What is said of the papers and ledgers that are not on file, by what the file says of the enterprise. */
+async function missingOf(ctx: Context, id: string): Promise<Record<keyof typeof LEDGERS | 'noAcceptance', string>> {
   const judge = await applicabilityIn(ctx.store.read, ctx.resources, id);
   const said = ({ needs, unless, yes, no, unknown }: (typeof LEDGERS)[keyof typeof LEDGERS]): string => {
     if (unless && judge({ all: [unless] }).applies) return no;
     const { applies } = judge({ all: [needs] });
     return applies === null ? unknown : applies ? yes : no;
   };
-  return { noTransfers: said(LEDGERS.noTransfers), noReports: said(LEDGERS.noReports) };
+  const { asked, needless, yes, no } = ACCEPTANCES;
+  const isNeedless = judge({ all: [needless] }).applies === true && judge({ all: [asked] }).applies !== true;
+  return {
+    noTransfers: said(LEDGERS.noTransfers),
+    noReports: said(LEDGERS.noReports),
+    noAcceptance: isNeedless ? no : yes,
+  };
 }
 
 /** The dossier for the bag before a visit, in Word. @throws NOT_FOUND */
@@ -63,7 +69,7 @@ export async function preVisitFile(
   const read = await readPaper(ctx, preVisitPaper, id);
   const data = {
     ...read.data,
-    ...(await ledgersOf(ctx, id)),
+    ...(await missingOf(ctx, id)),
     gaps: await gapsOf(ctx, id),
     hints: tradesOf(ctx.resources, row).flatMap(hintsOf),
     lastVisit: await lastVisitOf(ctx, id),

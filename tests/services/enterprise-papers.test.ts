@@ -3,7 +3,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { permit } from '../../domain/formalities/entities.ts';
+import { eiaProject, permit } from '../../domain/formalities/entities.ts';
+import { wasteTransfer } from '../../domain/waste/transfers.ts';
 import { binEnterprises, preVisitFile, writeBatch } from '../../services/enterprises/index.ts';
 import { closeWorkers } from '../../services/workers/index.ts';
 import { openDocx, paragraphs, tables, textOf } from '../support/docx.ts';
@@ -68,6 +69,34 @@ test('what is read before a visit has its five parts, says which are missing, an
   expect(text).toMatch(/环保手续：.*环评情况/);
   expect(text).toContain('13800000000');
   expect(text).toContain('没有到访记录');
+});
+
+test('where the project is only registered no acceptance is missed, and what was moved is told with its unit', async () => {
+  const [id = ''] = ids;
+  const project = {
+    enterpriseId: id,
+    projectName: '汽修店',
+    documentKind: 'registration_form',
+    filingNo: 'B-1',
+  } as const;
+  const moved = { enterpriseId: id, manifestNo: 'L-1', date: '2026-11-03', name: '废机油' } as const;
+  await t.ctx.store.withAction({ name: '环评', actor: '甲', source: 'form' }, async (tx) => {
+    await tx.insert(eiaProject, project);
+    await tx.insert(wasteTransfer, { ...moved, amount: '860', unit: 'kg' });
+  });
+  const before = await openDocx((await preVisitFile(t.ctx, id, 'shown')).bytes);
+  expect(textOf(before.body)).toContain('环评是登记表，不需要竣工环保验收。');
+  expect(tables(before.body).flat().flat()).toContain('860 kg');
+  await t.ctx.store.withAction({ name: '环评', actor: '甲', source: 'form' }, async (tx) => {
+    await tx.insert(eiaProject, {
+      ...project,
+      projectName: '喷漆',
+      documentKind: 'report_form',
+      approvalNo: '闵环〔2020〕1号',
+    });
+  });
+  const after = await openDocx((await preVisitFile(t.ctx, id, 'shown')).bytes);
+  expect(textOf(after.body)).toContain('缺：档案里没有验收资料');
 });
 
 test('papers of many are one zip with a list; one in the bin is left out by name, and two of one name are told apart', async () => {
