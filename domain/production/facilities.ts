@@ -40,7 +40,7 @@ export const treatmentFacility = defineEntity({
       ],
       day: 'nextReplaceDate',
       text: '{name}：{consumable|耗材}更换（上次 {lastReplacedDate}）',
-      why: '每 {replaceEveryDays} 天更换',
+      why: '每 {replaceEveryDays}更换',
       enterprise: 'enterpriseId',
       owner: 'enterpriseId.responsibleStaffId',
       severity: 'watch',
