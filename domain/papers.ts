@@ -44,7 +44,7 @@ const pathOfWhen = (when: string | undefined): string[] => (when ? when.replace(
 function pathsOfRow(row: FormRow): string[] {
   if (typeof row === 'string') return [row];
   if ('list' in row) return [row.list, ...pathsOfText(row.text).map((path) => `${row.list}.${path}`)];
-  if ('field' in row) return [...pathOfWhen(row.when), row.field];
+  if ('field' in row) return [...pathOfWhen(row.when), row.field, ...(row.or ? [row.or] : [])];
   if ('fields' in row)
     return [...pathOfWhen(row.when), ...fieldsOf(entityNamed(row.fields)).map(({ name }) => `${row.fields}.${name}`)];
   if ('head' in row) return [...pathOfWhen(row.when), ...pathsOfText(row.head)];

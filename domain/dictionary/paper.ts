@@ -14,7 +14,14 @@ export type When = string;
 export type Slot =
   | Path
   /** A field with words that help whoever fills it in, on a paper to be filled in. */
-  | { readonly field: Path; readonly help?: string; readonly wide?: true; readonly when?: When }
+  | {
+      readonly field: Path;
+      /** Field that says why there is no value. */
+      readonly or?: Path;
+      readonly help?: string;
+      readonly wide?: true;
+      readonly when?: When;
+    }
   | {
       readonly label: PaperText;
       readonly text: PaperText;

@@ -11,7 +11,7 @@ const BLOCKS: readonly FormRow[] = BLOCK_ENTITIES.map((block) => ({
 const ROWS: readonly FormRow[] = [
   { head: '一、基本信息' },
   { field: 'name', help: '按营业执照填全称', wide: true },
-  { field: 'creditCode', help: '18 位，按营业执照' },
+  { field: 'creditCode', or: 'creditCodeMissingReason', help: '18 位，按营业执照' },
   { field: 'objectKind' },
   { field: 'address', help: '实际生产经营的地方，写到门牌号', wide: true },
   { field: 'registeredAddress', help: '按营业执照，与上面一样也请写', wide: true },
@@ -36,7 +36,7 @@ const ROWS: readonly FormRow[] = [
   {
     list: 'eiaProject',
     label: '环评',
-    text: '{projectName}：{documentKind}[，{approvalNo}][，{approvalDate}]',
+    text: '{projectName}[：{documentKind}][，{approvalNo}][，{approvalDate}][，备案号 {filingNo}]',
     most: 3,
     help: '项目名称、报告书/报告表/登记表、批复文号或备案号、日期；一个项目一行',
     room: 9,

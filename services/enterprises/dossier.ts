@@ -10,7 +10,7 @@ import { asKnown, valueText } from '../../domain/dictionary/value-text.ts';
 import { DOSSIER_SECTIONS } from '../../domain/enterprises/dossier-sections.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { dossierPaper } from '../../domain/enterprises/paper.ts';
-import { LETTING_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
+import { CREDIT_CODE_MISSING_REASONS, LETTING_KINDS, OPERATING_STATUSES } from '../../domain/enterprises/vocabulary.ts';
 import { layoutMark } from '../../domain/production/entities.ts';
 import { LAYOUT_PICTURE } from '../../domain/production/layout.ts';
 import { ENTITIES, entityNamed, ownerOf } from '../../domain/entities.ts';
@@ -152,6 +152,12 @@ async function counted(
   return counts;
 }
 
+/** Why there is no credit code, in words. */
+const reasonOf = (id: string | null): string | null => id && labelOf(CREDIT_CODE_MISSING_REASONS, id);
+
+/** Sorts after all words. */
+const LAST = '\uffff';
+
 /** Rows that are one thing to people stand on one line, in the order that the facet names. */
 function linesOf(
   entity: EntityDefinition,
@@ -165,7 +171,8 @@ function linesOf(
     const key = String(once ? row[once] : row.id);
     lines.set(key, [...(lines.get(key) ?? []), row]);
   }
-  const place = ([row]: Row[]): string => (facet.by && words.get(String(row?.id))?.(facet.by)) || '';
+  // Rows without a value come last, as in lists.
+  const place = ([row]: Row[]): string => (facet.by && words.get(String(row?.id))?.(facet.by)) || LAST;
   return [...lines.values()].toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
 }
 
@@ -342,7 +349,7 @@ export async function dossierData(
     compiledBy: ctx.operator().name,
     enterprise: {
       name: text('name') ?? '',
-      creditCode: text('creditCode'),
+      creditCode: text('creditCode') ?? reasonOf(text('creditCodeMissingReason')),
       internalCode: text('internalCode') ?? '',
       address: text('address'),
     },

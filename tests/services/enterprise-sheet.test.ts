@@ -55,6 +55,24 @@ test('a day that is known to the month or year is printed so, and no first of th
   expect(printed.flat().filter((text) => text.includes('2015'))).toEqual(['2015']);
 });
 
+test('why there is no code stands in its place, a registered project tells its number, duties without a day come last', async () => {
+  const id = ids.get('catering') ?? '';
+  await updateEnterprise(t.ctx, id, { creditCode: null, creditCodeMissingReason: 'in_registration' });
+  await createRecord(t.ctx, 'eiaProject', { enterpriseId: id, projectName: '小吃店', filingNo: '20203101120000876' });
+  await createRecord(t.ctx, 'otherLicence', { enterpriseId: id, kind: 'drainage', validTo: '2027-02-28' });
+  const { rows } = await rowsOf('enterprise_sheet', 'catering');
+  expect(cell(rows, '统一社会信用代码')).toBe('登记中');
+  expect(cell(rows, '环评')).toBe('小吃店，备案号 20203101120000876');
+  const blank = await rowsOf('enterprise_sheet_blank', 'catering');
+  expect(cell(blank.rows, '统一社会信用代码')).toBe('登记中');
+  const dossier = await openDocx((await dossierFile(t.ctx, id, 'shown')).bytes);
+  expect(JSON.stringify(dossier.body)).toContain('统一社会信用代码：登记中');
+  const duties = tables(dossier.body).find(([heads]) => heads?.[0] === '义务') ?? [];
+  const days = duties.slice(1).map((row) => row[2]);
+  expect(days.length).toBeGreaterThan(1);
+  expect(days).toEqual([...days.filter((day) => day !== '－').toSorted(), ...days.filter((day) => day === '－')]);
+});
+
 test('a full file stays on one page: of long lists the first rows stand there, and how many there are', async () => {
   const enterpriseId = ids.get('industrial') ?? '';
   await t.ctx.store.withAction({ name: '产污', actor: '甲', source: 'form' }, async (tx) => {

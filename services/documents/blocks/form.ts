@@ -46,7 +46,9 @@ function extensionFacts(sheet: Sheet, place: Place, of: string): Labelled[] {
 function slotOf(sheet: Sheet, place: Place, slot: Slot): Labelled {
   if (typeof slot !== 'string' && 'field' in slot) {
     const { label, text, wide } = slotOf(sheet, place, slot.field);
-    return { label, text: helpOf(sheet, slot.field, slot.help) ?? text, wide: slot.wide ?? wide };
+    const said = text === UNKNOWN && slot.or ? sheet.words.value(place, slot.or) || text : text;
+    const isEmpty = said === UNKNOWN;
+    return { label, text: helpOf(sheet, slot.field, slot.help, isEmpty) ?? said, wide: slot.wide ?? wide };
   }
   if (typeof slot !== 'string')
     return {
@@ -61,10 +63,10 @@ function slotOf(sheet: Sheet, place: Place, slot: Slot): Labelled {
   return { label: meta?.label ?? slot, text: text || UNKNOWN, wide: isLong(meta, text) };
 }
 
-/** What stands in place of a value on a paper that is filled in by hand. */
-function helpOf(sheet: Sheet, path: string, help: string | undefined): string | null {
+/** What stands in place of a value on a paper that is filled in by hand; what is printed on it stays, unless there is nothing. */
+function helpOf(sheet: Sheet, path: string, help: string | undefined, isEmpty = false): string | null {
   const { blank } = sheet.words.paper;
-  if (blank === null || blank.includes(path)) return null;
+  if (blank === null || (blank.includes(path) && !isEmpty)) return null;
   const meta = fieldOf(sheet.words.paper, path.split('.'));
   return meta ? toFillIn(meta, help) : (help ?? '');
 }
