@@ -14,6 +14,7 @@ import { records } from './records.ts';
 import { registers } from './registers.ts';
 import { reports } from './reports.ts';
 import { rounds } from './rounds.ts';
+import { scans } from './scans.ts';
 import { search } from './search.ts';
 import { statistics } from './statistics.ts';
 import { today } from './today.ts';
@@ -38,6 +39,7 @@ export const contract = {
   findings,
   training,
   attachments,
+  scans,
   documents,
   knowledge,
   statistics,

@@ -3,6 +3,7 @@ import { fieldsOf, type EntityDefinition, type Shape } from './dictionary/entity
 import { metaOf } from './dictionary/field.ts';
 import { groupsOf, type RuledGroup, type TodayRule } from './dictionary/today.ts';
 import type { PaperDefinition } from './dictionary/paper.ts';
+import type { ScannedPaper } from './dictionary/scanned.ts';
 import { IDENTITY_ENTITIES } from './identity/entities.ts';
 import { AREA_ENTITIES } from './areas/entities.ts';
 import { PROJECT_ENTITIES } from './projects/entities.ts';
@@ -29,6 +30,7 @@ import { HANDOFF_ENTITIES } from './handoff/entities.ts';
 import { VIEW_ENTITIES } from './views/entities.ts';
 import { TODAY_ENTITIES, TODAY_RULE_NAMES } from './today/entities.ts';
 import { ATTACHMENT_ENTITIES } from './attachments/entities.ts';
+import { SCAN_ENTITIES, SCANNED_PAPERS } from './scans/entities.ts';
 
 /** Every kind with its name and facets as literal types, from which the unions of names are derived. */
 const KINDS = [
@@ -55,6 +57,7 @@ const KINDS = [
   ...DOCUMENT_ENTITIES,
   ...REGISTER_ENTITIES,
   ...ATTACHMENT_ENTITIES,
+  ...SCAN_ENTITIES,
   ...HANDOFF_ENTITIES,
   ...VIEW_ENTITIES,
   ...TODAY_ENTITIES,
@@ -74,6 +77,12 @@ export const ENTITIES: readonly EntityDefinition[] = KINDS;
 /** Every paper of the dictionary. */
 export const PAPERS: readonly PaperDefinition[] = ENTITIES.flatMap((entity) => entity.papers);
 DOCUMENT_KINDS.add(Object.fromEntries(PAPERS.filter((paper) => paper.archive).map((paper) => [paper.id, paper.label])));
+
+/** Every paper that comes as a scan, with the kind whose rows it belongs to. */
+export const SCANNED: ReadonlyMap<string, { readonly of: EntityDefinition; readonly paper: ScannedPaper }> = new Map(
+  ENTITIES.flatMap((of) => of.scanned.map((paper) => [paper.id, { of, paper }] as const)),
+);
+SCANNED_PAPERS.add(Object.fromEntries([...SCANNED].map(([id, { paper }]) => [id, paper.label])));
 
 /** What the kinds bring to Today, by groups. */
 export const TODAY_GROUPS: readonly RuledGroup[] = groupsOf(ENTITIES.flatMap((e) => e.today));

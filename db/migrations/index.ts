@@ -34,6 +34,7 @@ import { HintsUnseen1796100010300 } from './3330-hints-unseen.ts';
 import { OtherLicences1796100011300 } from './3430-other-licences.ts';
 import { WasteUnseenIndex1796110671061 } from './3530-waste-unseen-index.ts';
 import { Catalogues1796112655558 } from './3630-catalogues.ts';
+import { ScanTray1796115426533 } from './3730-scan-tray.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   OtherLicences1796100011300,
   WasteUnseenIndex1796110671061,
   Catalogues1796112655558,
+  ScanTray1796115426533,
 ];
 
 /** Names as recorded in the `migration` table. */

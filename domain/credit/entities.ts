@@ -13,6 +13,15 @@ export const penalty = defineEntity({
   ...ofEnterprise,
   title: 'documentNo',
   once: [['documentNo']],
+  scanned: [
+    {
+      id: 'penalty_decision',
+      label: '行政处罚决定书',
+      words: ['处罚决定书', '行政处罚决定', '行政处罚', '处罚决定'],
+      number: 'documentNo',
+      byNumber: true,
+    },
+  ],
   facets: fileFacets({
     file: { tab: 'penalty', order: 1, count: true },
     timeline: {

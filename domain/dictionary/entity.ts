@@ -6,6 +6,7 @@ import { degreesFault } from '../values/coordinates.ts';
 import { lookup } from '../values/lookup.ts';
 import { choice, instant, metaOf, reference, type FieldMeta, type FieldOptions } from './field.ts';
 import type { PaperDefinition } from './paper.ts';
+import type { ScannedPaper } from './scanned.ts';
 import type { NamedCondition } from './filter.ts';
 import type { ListDefinition } from './list.ts';
 import type { SectionDefinition } from './section.ts';
@@ -172,6 +173,8 @@ export interface EntityDefinition<F extends Fields = Fields, N extends string = 
   readonly once: readonly (readonly string[])[];
   /** Fields that rows of one paper have alike, as results of one report: the next row that is entered begins with them. */
   readonly alike: readonly string[];
+  /** Papers of the kind that come as scans. */
+  readonly scanned: readonly ScannedPaper[];
   /** How its rows say whether a paper of an enterprise is in order (手续齐); null for what is no such paper. */
   readonly inOrder: InOrder | null;
   /** Field of the day on which a row is over: it stays on file, and nothing is asked of it or printed for whoever calls. */
@@ -216,6 +219,7 @@ interface EntityOptions<F extends Fields, N extends string, X extends Facets> {
   borrows?: readonly BorrowRule[];
   once?: readonly (readonly Extract<keyof F, string>[])[];
   alike?: readonly Extract<keyof F, string>[];
+  scanned?: readonly ScannedPaper<Extract<keyof F, string>>[];
   inOrder?: InOrder;
   over?: Extract<keyof F, string>;
   unseen?: Extract<keyof F, string>;
@@ -266,6 +270,7 @@ export function defineEntity<const F extends Fields, const N extends string, con
     borrows: options.borrows ?? [],
     once: options.once ?? [],
     alike: options.alike ?? [],
+    scanned: options.scanned ?? [],
     inOrder: options.inOrder ?? null,
     over: options.over ?? null,
     unseen: options.unseen ?? null,

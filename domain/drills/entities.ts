@@ -14,6 +14,14 @@ export const drill = defineEntity({
   home: { follow: ['enterpriseId'] },
   parent: 'enterpriseId',
   title: 'scenario',
+  scanned: [
+    {
+      id: 'drill_record',
+      label: '应急演练记录',
+      words: ['演练记录', '应急演练', '演练方案', '演练总结'],
+      byNumber: true,
+    },
+  ],
   facets: {
     file: { tab: 'emergency', order: 2, count: true },
     timeline: {

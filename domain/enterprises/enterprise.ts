@@ -10,6 +10,7 @@ import { dossierPaper } from './paper.ts';
 import { preVisitPaper } from './pre-visit-paper.ts';
 import { sixPartsPaper } from './six-paper.ts';
 import { blankSheetPaper, enterpriseSheetPaper } from './sheet-paper.ts';
+import { ENTERPRISE_SCANS } from './scans.ts';
 import { ENTERPRISE_SECTIONS } from './section.ts';
 
 export const enterprise = defineEntity({
@@ -21,6 +22,7 @@ export const enterprise = defineEntity({
   groups: ENTERPRISE_GROUPS,
   papers: [dossierPaper, enterpriseSheetPaper, blankSheetPaper, preVisitPaper, sixPartsPaper],
   offer: { detail: '{creditCode}', place: '{address}' },
+  scanned: ENTERPRISE_SCANS,
   sections: ENTERPRISE_SECTIONS,
   derive: (row) => ({ nameKey: nameKey(String(row.name)).slice(0, 200) }),
   facets: {

@@ -22,6 +22,7 @@ import { inForce } from './conditions.ts';
 import { otherLicence } from './licences.ts';
 import { executionReport } from './reports.ts';
 import { eiaTotal } from './totals.ts';
+import { ACCEPTANCE_SCANS, EIA_SCANS, PERMIT_SCANS, PLAN_SCANS } from './scans.ts';
 import { PERMIT_TODAY, PLAN_TODAY, WASTE_TODAY } from './today.ts';
 
 export const EIA_KINDS = vocabulary(
@@ -117,6 +118,7 @@ export const eiaProject = defineEntity({
   ...ofEnterprise,
   title: 'projectName',
   inOrder: EIA_IN_ORDER,
+  scanned: EIA_SCANS,
   facets: {
     file: { tab: 'formalities', order: 1, count: true },
     timeline: null,
@@ -195,6 +197,7 @@ export const acceptance = defineEntity({
   ...ofEnterprise,
   title: 'documentNo',
   inOrder: ACCEPTANCE_IN_ORDER,
+  scanned: ACCEPTANCE_SCANS,
   facets: {
     file: { tab: 'formalities', order: 2, count: true },
     timeline: null,
@@ -255,6 +258,7 @@ export const permit = defineEntity({
   title: 'number',
   derive: (row) => ({ renewDueDate: renewDueDate(row as never) }),
   inOrder: PERMIT_IN_ORDER,
+  scanned: PERMIT_SCANS,
   facets: {
     file: { tab: 'formalities', order: 3, count: true },
     timeline: null,
@@ -357,6 +361,7 @@ export const emergencyPlan = defineEntity({
   title: 'filingNo',
   derive: (row) => ({ reviewDueDate: reviewDueDate(row as never) }),
   inOrder: PLAN_IN_ORDER,
+  scanned: PLAN_SCANS,
   facets: {
     file: { tab: 'emergency', order: 1, count: true },
     timeline: null,

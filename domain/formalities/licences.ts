@@ -22,6 +22,22 @@ export const otherLicence = defineEntity({
   conditions: inForce('otherLicence'),
   ...ofEnterprise,
   title: 'number',
+  scanned: [
+    {
+      id: 'drainage_permit',
+      label: '排水许可证',
+      words: ['排水许可', '污水排入排水管网许可证'],
+      number: 'number',
+      of: { kind: 'drainage' },
+    },
+    {
+      id: 'radiation_permit',
+      label: '辐射安全许可证',
+      words: ['辐射许可证', '辐射安全许可'],
+      number: 'number',
+      of: { kind: 'radiation' },
+    },
+  ],
   today: LICENCE_TODAY,
   facets: fileFacets({
     file: { tab: 'formalities', order: 5, count: true },

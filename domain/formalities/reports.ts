@@ -19,6 +19,14 @@ export const executionReport = defineEntity({
   label: '执行报告',
   ...ofEnterprise,
   title: 'period',
+  scanned: [
+    {
+      id: 'execution_report',
+      label: '执行报告',
+      words: ['排污许可证执行报告', '排污许可执行报告', '许可证执行报告', '年度执行报告', '季度执行报告'],
+      byNumber: true,
+    },
+  ],
   today: [
     defineTodayRule({
       id: 'executionReportDue',

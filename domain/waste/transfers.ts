@@ -9,6 +9,15 @@ export const wasteTransfer = defineEntity({
   label: '转移联单',
   ...ofEnterprise,
   title: 'manifestNo',
+  scanned: [
+    {
+      id: 'waste_manifest',
+      label: '危废转移联单',
+      words: ['危险废物转移联单', '转移联单', '危废联单', '联单'],
+      number: 'manifestNo',
+      byNumber: true,
+    },
+  ],
   once: [['manifestNo', 'code']],
   borrows: [{ from: 'wasteStream', by: { id: 'streamId' }, fields: { name: 'name', code: 'code' } }],
   alike: ['manifestNo', 'date', 'carrier', 'receiver', 'receivedDate'],

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { UPLOAD_LIMIT, UPLOAD_TOO_BIG } from '../../contract/shared.ts';
 import { BlobTooBig } from '../../db/index.ts';
 import { safeFileName } from '../../domain/values/file-name.ts';
-import { attachmentFile, photoThumbnail } from '../../services/attachments/index.ts';
+import { attachmentFile, pagePicture, photoThumbnail } from '../../services/attachments/index.ts';
 import { ServiceError } from '../../services/errors.ts';
 import type { Desk } from '../../services/workspace/index.ts';
 import type { Downloads } from '../downloads.ts';
@@ -84,7 +84,13 @@ export async function sendDownload(downloads: Downloads, id: string, response: S
 
 const INLINE = /^image\/(jpeg|png|webp|gif)$/;
 
-/** GET /media/<attachment id>[?size=thumb][&download]: a photo, its thumbnail, or a document. */
+/** The picture that is asked for of a file: a small one of a photo, or one of its pages; null where the file itself is. */
+async function pictureOf(desk: Desk, id: string, query: URLSearchParams) {
+  if (query.has('page')) return await pagePicture(desk.context, id, Number(query.get('page')));
+  return query.get('size') === 'thumb' ? await photoThumbnail(desk.context, id) : null;
+}
+
+/** GET /media/<id of a file>[?size=thumb][?page=N][&download]: a photo, its thumbnail, a page, or a document. */
 export async function sendMedia(
   desk: Desk,
   id: string,
@@ -92,7 +98,7 @@ export async function sendMedia(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const picture = query.get('size') === 'thumb' ? await photoThumbnail(desk.context, id) : null;
+    const picture = await pictureOf(desk, id, query);
     if (picture) {
       response
         .writeHead(200, {
@@ -100,6 +106,7 @@ export async function sendMedia(
           'content-length': picture.bytes.length,
           'cache-control': 'private, max-age=31536000, immutable',
           'x-content-type-options': 'nosniff',
+          ...('pages' in picture && { 'x-steward-pages': String(picture.pages) }),
         })
         .end(picture.bytes);
       return;
@@ -117,7 +124,7 @@ export async function sendMedia(
     await send(desk.context.store.blobs.stream(file.sha256), response);
   } catch (error) {
     if (error instanceof ServiceError) {
-      json(response, 404, error.data);
+      json(response, error.code === 'UNREADABLE_FILE' ? 422 : 404, error.data);
       return;
     }
     throw error;

@@ -11,6 +11,7 @@ import { makeImplementer, type HostContext } from './implementer.ts';
 import { roundProcedures, visitProcedures } from './inspection.ts';
 import { attachmentProcedures, knowledgeProcedures, recordProcedures, workflowProcedures } from './records.ts';
 import { registerProcedures } from './registers.ts';
+import { scanProcedures } from './scans.ts';
 import { reportProcedures, statisticsProcedures, trainingProcedures } from './reporting.ts';
 
 export { unreadCall, type HostContext } from './implementer.ts';
@@ -34,6 +35,7 @@ export function makeRouter(host: HostContext) {
     findings: findingProcedures(os.findings, host),
     training: trainingProcedures(os.training, host),
     attachments: attachmentProcedures(os.attachments, host),
+    scans: scanProcedures(os.scans, host),
     documents: documentProcedures(os.documents, host),
     knowledge: knowledgeProcedures(os.knowledge, host),
     statistics: statisticsProcedures(os.statistics, host),

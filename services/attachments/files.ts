@@ -1,12 +1,15 @@
 // Photos and documents of records.
 import { attachment } from '../../domain/attachments/entities.ts';
 import { LAYOUT_PICTURE } from '../../domain/production/layout.ts';
+import { scan } from '../../domain/scans/entities.ts';
 import type { AttachmentRow } from '../../contract/attachments.ts';
 import type { Done, Saved } from '../../contract/shared.ts';
 import { entityNamed } from '../../domain/entities.ts';
-import { creatorsOf, inList, listParameter, type Reader } from '../../db/index.ts';
+import type { NewRow } from '../../domain/dictionary/entity.ts';
+import { creatorsOf, inList, listParameter, type Reader, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
+import { PageError, type PagePicture } from '../pages/index.ts';
 import { fileSettled } from '../settled.ts';
 import { inWorker } from '../workers/index.ts';
 
@@ -15,6 +18,13 @@ type Row = Awaited<ReturnType<typeof readRow>>;
 async function readRow(read: Reader, id: string) {
   return await read.get(attachment, id);
 }
+
+/** What can be looked at by its id: what is on file, and what waits in the tray. */
+async function heldFile(read: Reader, id: string): Promise<Held | null> {
+  return (await read.get(attachment, id)) ?? (await read.get(scan, id));
+}
+
+type Held = Pick<NonNullable<Row>, 'sha256' | 'mime' | 'size' | 'name'>;
 
 const isImage = (mime: string): boolean => mime.startsWith('image/');
 
@@ -103,36 +113,35 @@ export async function addAttachment(
   if (PICTURE_KINDS.includes(given.kind) && look.refusal)
     throw new ServiceError('UNREADABLE_FILE', look.refusal.sentence, { code: look.refusal.code });
   const blob = await ctx.store.blobs.addBytes(given.bytes);
+  const { ownerEntity, ownerId, name, kind } = given;
   const { value, actionId } = await act(
     ctx,
-    `添加${PICTURE_KINDS.includes(given.kind) ? '照片' : '附件'}`,
+    `添加${PICTURE_KINDS.includes(kind) ? '照片' : '附件'}`,
     'form',
-    async (tx) => {
-      await requireOpen(tx.read, given);
-      const last = await tx.read.sqlOne<{ seq: number | null }>(
-        'SELECT max(seq) AS seq FROM attachment WHERE owner_id = ? AND deleted_at IS NULL',
-        [given.ownerId],
-      );
-      return await tx.insert(attachment, {
-        ownerEntity: given.ownerEntity,
-        ownerId: given.ownerId,
-        kind: given.kind as 'photo',
-        seq: (last?.seq ?? 0) + 1,
-        name: given.name,
+    async (tx) =>
+      await insertFile(tx, {
+        ...{ ownerEntity, ownerId, kind, name, sha256: blob.sha256, size: blob.size },
+        ...{ mime: look.mime, width: look.width, height: look.height, takenAt: look.takenAt },
+        ...{ longitude: look.longitude, latitude: look.latitude },
         caption: given.caption ?? null,
-        sha256: blob.sha256,
-        size: blob.size,
-        mime: look.mime,
-        width: look.width,
-        height: look.height,
-        takenAt: look.takenAt,
-        longitude: look.longitude,
-        latitude: look.latitude,
         originalId: given.originalId ?? null,
-      });
-    },
+      }),
   );
-  return { id: value.id, actionId, problems: [] };
+  return { id: value, actionId, problems: [] };
+}
+
+/** Inside an action: a stored file becomes the next one of a record. Gives back its id. @throws REFUSED where the record takes none */
+export async function insertFile(
+  tx: Writer,
+  file: Omit<NewRow<typeof attachment>, 'seq' | 'kind'> & { ownerEntity: string; ownerId: string; kind: string },
+): Promise<string> {
+  await requireOpen(tx.read, file);
+  const last = await tx.read.sqlOne<{ seq: number | null }>(
+    'SELECT max(seq) AS seq FROM attachment WHERE owner_id = ? AND deleted_at IS NULL',
+    [file.ownerId],
+  );
+  const row = await tx.insert(attachment, { ...file, kind: file.kind as 'photo', seq: (last?.seq ?? 0) + 1 });
+  return row.id;
 }
 
 /** Changes caption, title, day or order. */
@@ -169,7 +178,7 @@ export async function attachmentFile(
   ctx: Context,
   id: string,
 ): Promise<{ sha256: string; mime: string; size: number; name: string }> {
-  const row = await requireRow(ctx, id);
+  const row = await requireHeld(ctx, id);
   if (!(await ctx.store.blobs.has(row.sha256))) throw notHere();
   return { sha256: row.sha256, mime: row.mime, size: row.size, name: row.name };
 }
@@ -185,11 +194,29 @@ const KEEP_THUMBNAILS = 400;
  * @throws NOT_FOUND when neither is here
  */
 export async function photoThumbnail(ctx: Context, id: string): Promise<{ bytes: Uint8Array; mime: string } | null> {
-  const { sha256, mime } = await requireRow(ctx, id);
+  const { sha256, mime } = await requireHeld(ctx, id);
   if (!isImage(mime)) return null;
   const here = await shownFile(ctx, sha256);
   if (here === null) throw notHere();
   return await thumbnail(ctx, here);
+}
+
+/** Longest edge of a page on the screen, in pixels, and how long its drawing may take. */
+const PAGE_EDGE = 1600;
+const PAGE_WITHIN_MS = 20_000;
+
+/** A page of a file as a picture. @throws NOT_FOUND when it is not here, UNREADABLE_FILE when it can't be drawn */
+export async function pagePicture(ctx: Context, id: string, number: number): Promise<PagePicture> {
+  const { sha256, mime } = await requireHeld(ctx, id);
+  if (!(await ctx.store.blobs.has(sha256))) throw notHere();
+  const bytes = await ctx.store.blobs.read(sha256);
+  const within = AbortSignal.timeout(PAGE_WITHIN_MS);
+  const page = await inWorker('showPage', { bytes, mime, number, edge: PAGE_EDGE }, within).catch((error: unknown) => {
+    if (within.aborted) return { refusal: { code: 'PAGE_TOO_LONG', sentence: new PageError('PAGE_TOO_LONG').message } };
+    throw error;
+  });
+  if ('refusal' in page) throw new ServiceError('UNREADABLE_FILE', page.refusal.sentence, { code: page.refusal.code });
+  return page;
 }
 
 /** What a paper prints of a photo: its bytes, or those of the small picture that came in its place; null when neither is here. */
@@ -216,6 +243,12 @@ async function thumbnail(ctx: Context, sha256: string): Promise<{ bytes: Uint8Ar
 
 async function requireRow(ctx: Context, id: string): Promise<NonNullable<Row>> {
   const row = /^[0-9a-f-]{36}$/.test(id) ? await readRow(ctx.store.read, id) : null;
+  if (!row) throw notFound('附件');
+  return row;
+}
+
+async function requireHeld(ctx: Context, id: string): Promise<Held> {
+  const row = /^[0-9a-f-]{36}$/.test(id) ? await heldFile(ctx.store.read, id) : null;
   if (!row) throw notFound('附件');
   return row;
 }

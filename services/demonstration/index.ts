@@ -9,6 +9,8 @@ import { writeEnterprises, type DemoEnterprise } from './enterprises.ts';
 import { writeCatalogues } from './catalogues.ts';
 import { listsByKind } from './checklists.ts';
 import { itemsByKind, writeRound, type RoundPlan } from './inspections.ts';
+import { addScans } from '../scans/index.ts';
+import { drawScans } from './scans.ts';
 import { drawScenes } from './pictures.ts';
 import { Dice } from './random.ts';
 import { drawPlan, writeLayouts } from './layouts.ts';
@@ -186,6 +188,7 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
     if (baseRoundId) await leaveUnsigned(tx, baseRoundId);
   });
   await act(ctx, '演示镇：名录和总量', 'demo', (tx) => writeCatalogues(tx, recipe));
+  await addScans(ctx, await drawScans(ctx.store.read, enterprises, today.slice(0, 4)));
   await writeReportTexts(ctx, recipe, today);
   control.progress(total, total, '完成');
 }

@@ -280,6 +280,18 @@ async function borrowed(ctx: Context, entity: EntityDefinition, clean: Row): Pro
 /** Where values come from that people enter: a form, or what was seen at a visit. */
 export const sourceOf = (visitId: string | undefined): string => (visitId ? `visit:${visitId}` : 'form');
 
+/** Values as a form would store them, for actions that write a row beside other things. @throws INVALID; REFUSED for another state */
+export async function checkedValues(
+  ctx: Context,
+  entity: EntityDefinition,
+  before: Record<string, unknown> | null,
+  values: Values,
+): Promise<{ clean: Record<string, unknown>; problems: FieldProblem[] }> {
+  requireStateKept(entity, before, values);
+  const clean = cleanValues(entity, values);
+  return { clean, problems: requireValid(await problemsOf(ctx, entity, before, clean)) };
+}
+
 /** Makes a row; an extension row that is there is changed instead. @throws INVALID; REFUSED for a state but the first */
 export async function createRecord(
   ctx: Context,
@@ -316,9 +328,7 @@ export async function updateRecord(
   const entity = entityNamed(name);
   const before = (await ctx.store.read.get(entity, id)) as Record<string, unknown> | null;
   if (!before) throw notFound(entity.label);
-  requireStateKept(entity, before, values);
-  const clean = cleanValues(entity, values);
-  const problems = requireValid(await problemsOf(ctx, entity, before, clean));
+  const { clean, problems } = await checkedValues(ctx, entity, before, values);
   const { actionId } = await act(ctx, `修改${entity.label}`, sourceOf(visitId), async (tx) => {
     await requireParentOpen(tx.read, entity, before);
     await requireSeen(tx.read, entity, id, clean, seen);

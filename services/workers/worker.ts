@@ -21,6 +21,8 @@ import {
 import { PAPERS } from '../../domain/entities.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
 import { UnreadableFile } from '../spreadsheets/index.ts';
+import { drawPage, type PagePicture } from '../pages/index.ts';
+import { hasSentence, readScanPage, type PageSays } from './read-scan.ts';
 import { readSignInList, type SignInPerson } from './sign-in-list.ts';
 import {
   drawPoints,
@@ -91,6 +93,37 @@ export async function shrinkPhoto(input: {
 }): Promise<{ bytes: Uint8Array; mime: string }> {
   const { bytes, mime } = await makeThumbnail(input.bytes, input.edge);
   return { bytes, mime };
+}
+
+/** What may fail of a page, with its sentence. */
+export interface Refusal {
+  code: string;
+  sentence: string;
+}
+
+/** What cannot be done with a page is said, not thrown: of a thrown error only the message would cross. */
+async function orRefusal<T>(work: Promise<T>): Promise<T | { refusal: Refusal }> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasSentence(error)) return { refusal: { code: error.code, sentence: error.message } };
+    throw error;
+  }
+}
+
+/** A page of a file as a picture; what can't be drawn says why. */
+export async function showPage(input: {
+  bytes: Uint8Array;
+  mime: string;
+  number: number;
+  edge: number;
+}): Promise<PagePicture | { refusal: Refusal }> {
+  return await orRefusal(drawPage(input.bytes, input.mime, input.number, input.edge));
+}
+
+/** What a page says; what can't be read says why. */
+export async function readScan(input: Parameters<typeof readScanPage>[0]): Promise<PageSays | { refusal: Refusal }> {
+  return await orRefusal(readScanPage(input));
 }
 
 /** Points of pictures, by the picture. */

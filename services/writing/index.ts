@@ -19,6 +19,7 @@ import {
   updateRecord,
 } from '../records/index.ts';
 import { ROUND_WRITERS } from '../rounds/index.ts';
+import { SCAN_WRITERS } from '../scans/index.ts';
 import { TRAINING_WRITERS } from '../training/index.ts';
 import { VISIT_WRITERS } from '../visits/index.ts';
 import { act as actOn } from '../workflow/index.ts';
@@ -33,6 +34,7 @@ const ALL: readonly KindWriter[] = [
   ...TRAINING_WRITERS,
   ...PROJECT_WRITERS,
   ...ATTACHMENT_WRITERS,
+  ...SCAN_WRITERS,
 ];
 const WRITERS: ReadonlyMap<string, KindWriter> = new Map(ALL.map((writer) => [writer.of, writer]));
 

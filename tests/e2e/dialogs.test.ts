@@ -217,7 +217,7 @@ const WAYS: readonly Way[] = [
   { of: 'CreateDialog', at: '/backup', open: press('备份到别的盘…') },
 ];
 
-/** Dialogs that need another office, a backup with a passphrase, or a workspace that is not there: looked at by these tests. */
+/** Dialogs that need another office, a passphrase, a workspace that is not there, or a page to be read: looked at by these tests. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   CardDialog: 'handoff.test.ts',
   ReceiptDialog: 'handoff.test.ts',
@@ -227,6 +227,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   PassphraseDialog: 'backup.test.ts',
   LeaveGuard: 'failures.test.ts',
   OpenFolder: 'main-job.test.ts',
+  ScanReadDialog: 'scan-reading.test.ts',
 };
 
 /** An enterprise moves to another village; its page. */

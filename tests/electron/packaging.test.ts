@@ -1,6 +1,6 @@
 // The packed application: configuration, contents of app.asar, and its back end started from what was packed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { forwardToPipe } from '../../electron/pipe-forward.ts';
 import { ensureBackEnd, ensureWindow } from '../../scripts/lib/build.ts';
 import { licenceNotices } from '../../scripts/lib/licences.ts';
 import { ROOT } from '../../scripts/lib/run.ts';
+import { scannedPage } from '../support/scans.ts';
 import { forkBackend, type NodeBackend } from './support/node-process.ts';
 import {
   asar,
@@ -147,22 +148,29 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
   });
 
   // Plain Node cannot read app.asar, so it runs on the extracted archive; extracting takes native files from .unpacked.
-  test('every library, the native ones and the worker threads work from what was packed, away from the checkout', () => {
+  test('every library, the native ones and the worker threads work from what was packed, away from the checkout', async () => {
     const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
     const script = Object.keys(dependencies)
+      // The main entry of pdf.js is for browsers, and not packed.
+      .map((name) => (name === 'pdfjs-dist' ? `${name}/legacy/build/pdf.mjs` : name))
       .map((name) => `await import(${JSON.stringify(name)});`)
       .join('\n');
+    writeFileSync(join(extracted, 'page.pdf'), await scannedPage('page.pdf', '排污许可证'));
     const use = `
+      const { readFileSync } = await import('node:fs');
       const { default: Database } = await import('better-sqlite3');
       const { default: sharp } = await import('sharp');
       const one = new Database(':memory:').prepare('SELECT 1 AS one').get().one;
       const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } }).jpeg().toBuffer();
       const { inWorker, closeWorkers } = await import('./dist/services/workers/index.js');
     const small = await inWorker('shrinkPhoto', { bytes: new Uint8Array(picture), edge: 4 });
+    const page = { bytes: new Uint8Array(readFileSync('page.pdf')), mime: 'application/pdf', number: 1 };
+    const shown = await inWorker('showPage', { ...page, edge: 300 });
+    const read = await inWorker('readScan', { ...page, paper: null });
     await closeWorkers();
-    console.log(JSON.stringify({ one, picture: picture.length > 0, worker: small.mime }));`;
+    console.log(JSON.stringify({ one, picture: picture.length > 0, worker: small.mime, page: shown.mime, by: read.by }));`;
     const run = spawnSync(process.execPath, ['--input-type=module', '-e', script + use], {
       cwd: extracted,
       encoding: 'utf8',
@@ -172,6 +180,9 @@ describe.skipIf(!canPack)('packed around a stand-in Electron', () => {
       one: 1,
       picture: true,
       worker: expect.stringMatching(/^image\//) as unknown,
+      // Pages are drawn and read by what was packed.
+      page: 'image/webp',
+      by: 'print',
     });
   });
 
