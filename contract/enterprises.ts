@@ -201,15 +201,6 @@ export const enterprises = {
   update: base.input(z.object({ id, values, seen, visitId: id.optional() })).output(typed<Saved>()),
   /** The last move was on another day, or (null) none: its place before was wrong. */
   amendMove: base.input(z.object({ id, since: calendarDay.nullable() })).output(typed<Done>()),
-  /** What the list offers for many; all or none, one action, one log entry per row. */
-  updateMany: base
-    .input(
-      z.object({
-        ids: z.array(id).min(1).max(5000),
-        values: z.union([z.strictObject({ responsibleStaffId: id }), z.strictObject({ villageId: id })]),
-      }),
-    )
-    .output(typed<Done & { changed: number }>()),
   /** Into the bin; refused where visits, findings or trainings hang on one. */
   remove: base.input(z.object({ ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),
   restore: base.input(z.object({ ids: z.array(id).min(1).max(5000) })).output(typed<Done>()),

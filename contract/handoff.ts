@@ -4,6 +4,21 @@ import { z } from 'zod';
 import type { Duplicate } from '../domain/handoff/duplicates.ts';
 import { base, id, passphrase, type Started } from './shared.ts';
 
+/** Two enterprises that may be one. */
+export interface MergeSides {
+  sides: [MergeSide, MergeSide];
+  /** What both say, and differently. */
+  choices: { name: string; label: string; texts: [string, string] }[];
+  /** Rows that hang on each of them. */
+  parts: { label: string; counts: [number, number] }[];
+}
+export interface MergeSide {
+  id: string;
+  name: string;
+  internalCode: string;
+  createdAt: string;
+}
+
 /** An office whose fingerprint was compared by telephone. */
 export interface Partner {
   office: string;
@@ -321,11 +336,21 @@ export const handoff = {
       }),
     )
     .output(typed<{ ok: boolean }>()),
+  /** Two enterprises side by side, before they are made one. */
+  mergeSides: base.input(z.object({ id, otherId: id })).output(typed<MergeSides>()),
   /**
-   * Says that two enterprises are one, or that they are not after all. `keepId`: the one whose values stand; without it
-   * values that differ are conflicts.
+   * Says that two enterprises are one, or that they are not after all. `keepId`: the one whose values stand, but for the choices of
+   * `take` (names of {@link MergeSides.choices}), in which the other's do; without it values that differ are conflicts.
    */
   merge: base
-    .input(z.object({ id, otherId: id, keepId: id.nullable().default(null), undo: z.boolean().default(false) }))
+    .input(
+      z.object({
+        id,
+        otherId: id,
+        keepId: id.nullable().default(null),
+        take: z.array(z.string().max(60)).max(200).default([]),
+        undo: z.boolean().default(false),
+      }),
+    )
     .output(typed<{ actionId: string; shownId: string }>()),
 };

@@ -3,6 +3,7 @@ import { attachments } from './attachments.ts';
 import { backup } from './backup.ts';
 import { documents } from './documents.ts';
 import { duties } from './duties.ts';
+import { edits } from './edits.ts';
 import { enterprises } from './enterprises.ts';
 import { findings } from './findings.ts';
 import { handoff } from './handoff.ts';
@@ -10,6 +11,7 @@ import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { knowledge } from './knowledge.ts';
 import { lists } from './lists.ts';
+import { quality } from './quality.ts';
 import { records } from './records.ts';
 import { registers } from './registers.ts';
 import { reports } from './reports.ts';
@@ -33,6 +35,8 @@ export const contract = {
   workflow,
   enterprises,
   duties,
+  edits,
+  quality,
   registers,
   rounds,
   visits,

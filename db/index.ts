@@ -41,7 +41,7 @@ export {
 export { clearUnfinished, isUnfinished } from './unfinished.ts';
 export { isRunning } from './running.ts';
 export { keepPrivate, makePrivate } from './private.ts';
-export { mayBeOne } from './rules.ts';
+export { isRightCode, mayBeOne, nameKeyOf } from './rules.ts';
 export { columnsOf, tableOf, encode } from './schema/columns.ts';
 export {
   ALWAYS,
@@ -126,4 +126,13 @@ export {
 } from './handoff/index.ts';
 export { faultsOf, rowCounts } from './faults.ts';
 export { UNDO_PREFIX } from './undo.ts';
-export { dayMinus, leadsTo, MEMBER_SEPARATOR, pathMeta, pathSql } from './dialect/index.ts';
+export {
+  dayMinus,
+  firstInJson,
+  inJsonUnder,
+  leadsTo,
+  MEMBER_SEPARATOR,
+  pathMeta,
+  pathSql,
+  says,
+} from './dialect/index.ts';

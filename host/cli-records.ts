@@ -56,7 +56,7 @@ function tableLines(head: readonly string[], rows: readonly (readonly Cell[])[])
 }
 
 /** Values given as JSON. @throws REFUSED with an example for what is no object */
-function valuesGiven(text: string | undefined): Record<string, unknown> {
+export function valuesGiven(text: string | undefined): Record<string, unknown> {
   try {
     const values: unknown = JSON.parse(text ?? '{}');
     if (typeof values === 'object' && values !== null && !Array.isArray(values))

@@ -34,6 +34,7 @@ import { addBackupCommands } from './cli-backup.ts';
 import { addFigureCommands } from './cli-figures.ts';
 import { addHandoffCommands } from './cli-handoff.ts';
 import { addImportCommand } from './cli-import.ts';
+import { addQualityCommands } from './cli-quality.ts';
 import { addWaitingCommand } from './cli-waiting.ts';
 import { addRecordCommands, filterGiven } from './cli-records.ts';
 import { withSecret } from './cli-secret.ts';
@@ -338,6 +339,7 @@ addHandoffCommands(program, tools);
 addRecordCommands(program, tools);
 addImportCommand(bringIn, tools, readSource);
 addWaitingCommand(bringIn, tools);
+addQualityCommands(program, tools);
 
 /** In a checkout the window is built when it is first asked for; an installation brings it. */
 function needWindow(windowDir: string): void {

@@ -90,6 +90,17 @@ export const differs = (one: string, other: string): string => `${one} IS NOT ${
 /** What a column of JSON says under a key. */
 export const inJson = (column: string, key: string): string => `json_extract(${column}, '$.${key}')`;
 
+/** What a column of JSON says under the key that another column names. */
+export const inJsonUnder = (column: string, key: string): string => `json_extract(${column}, '$.' || ${key})`;
+
+/** The first value of an object of a column of JSON. */
+export const firstInJson = (column: string, key: string): string =>
+  `(SELECT j.value FROM json_each(${column}, '$.${key}') j LIMIT 1)`;
+
+/** A text has these characters in it, as they are written. */
+export const says = (column: string, characters: string): string =>
+  `instr(${column}, '${characters.replaceAll("'", "''")}') > 0`;
+
 /** The day so many days before another. */
 export const dayMinus = (day: string, days: number): string => `date(${day}, '-${days} days')`;
 

@@ -1,6 +1,7 @@
 // An edition of a catalogue with its entries: entered by the service from the published text, and handed to its offices.
 import { defineEntity } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { choice, day, longText, reference, text } from '../dictionary/field.ts';
 import { labelOf } from '../dictionary/vocabulary.ts';
 import { codesIn } from './classify.ts';
@@ -36,12 +37,13 @@ export const catalogue = defineEntity({
   },
   indexes: [['subject', 'validFrom']],
   checks: [
-    {
+    daysInOrder({
       code: 'CATALOGUE_PERIOD',
-      field: 'validTo',
+      from: 'validFrom',
+      to: 'validTo',
+      sentence: '废止日期早于施行日期，请核对',
       severity: { form: 'error', handoff: 'warn' },
-      run: (r) => (r.validTo && r.validTo < r.validFrom ? '废止日期早于施行日期，请核对' : null),
-    },
+    }),
   ],
 });
 

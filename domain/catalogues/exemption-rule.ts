@@ -1,6 +1,7 @@
 // Rules by which a project needs no total amount of its own (总量豁免), each with its dates (capability FX-07).
 import { defineEntity } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { day, decimal, flag, longText, text } from '../dictionary/field.ts';
 import { isNotPositive } from '../values/decimal.ts';
 import { codesIn } from './classify.ts';
@@ -51,12 +52,13 @@ export const exemptionRule = defineEntity({
   },
   indexes: [['pollutant', 'validFrom']],
   checks: [
-    {
+    daysInOrder({
       code: 'RULE_PERIOD',
-      field: 'validTo',
+      from: 'validFrom',
+      to: 'validTo',
+      sentence: '废止日期早于施行日期，请核对',
       severity: { form: 'error', handoff: 'warn' },
-      run: (r) => (r.validTo && r.validTo < r.validFrom ? '废止日期早于施行日期，请核对' : null),
-    },
+    }),
     {
       code: 'RULE_THRESHOLD',
       field: 'threshold',

@@ -1,6 +1,7 @@
 // Complaints (信访): who complained of what, how the service surveyed it, what was answered (domain reference 3.6, 8.1).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, decimal, flag, longText, reference, text } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { COMPLAINT_DIMENSIONS, COMPLAINT_FIGURES } from './figures.ts';
 import { COMPLAINT_TODAY, complaintConditions, complaintList } from './list.ts';
 import { complaintSurveyPaper } from './paper.ts';
@@ -222,12 +223,12 @@ export const complaint = defineEntity({
       severity: { form: 'error', import: 'warn' },
       run: (r) => (r.enterpriseId || r.place || r.areaId ? null : '请填写被反映单位、地点或村居中的一项'),
     },
-    {
+    daysInOrder({
       code: 'DUE_BEFORE_RECEIVED',
-      field: 'dueDate',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: (r) => (r.dueDate && r.receivedDate && r.dueDate < r.receivedDate ? '办结期限早于收到日期，请核对' : null),
-    },
+      from: 'receivedDate',
+      to: 'dueDate',
+      sentence: '办结期限早于收到日期，请核对',
+    }),
   ],
 });
 

@@ -9,6 +9,7 @@ import type { PaperDefinition } from './paper.ts';
 import type { ScannedPaper } from './scanned.ts';
 import type { NamedCondition } from './filter.ts';
 import type { ListDefinition } from './list.ts';
+import type { QualityCheck } from './quality.ts';
 import type { SectionDefinition } from './section.ts';
 import type { DimensionDefinition, FigureDefinition } from './figure.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -37,6 +38,8 @@ export interface Check<Row> {
     readonly import?: 'error' | 'warn';
     readonly handoff?: 'warn';
   };
+  /** Days of the row that can't stand in the other order (`daysInOrder`). */
+  readonly days?: readonly [from: string, to: string];
   /** The Chinese sentence saying what is wrong and what to do, or null. */
   run(row: Row): string | null;
 }
@@ -159,6 +162,8 @@ export interface EntityDefinition<F extends Fields = Fields, N extends string = 
   readonly conditions: readonly NamedCondition[];
   /** What it brings to Today. */
   readonly today: readonly TodayRule[];
+  /** Checks of data quality over its rows, besides those that follow from its fields (`domain/quality`). */
+  readonly quality: readonly QualityCheck[];
   /** Derived columns that a row's own values decide. */
   readonly derive: ((row: Record<string, unknown>) => Record<string, unknown>) | null;
   /** References to earlier rows alike, found anew whenever one of them changes. */
@@ -212,6 +217,7 @@ interface EntityOptions<F extends Fields, N extends string, X extends Facets> {
   title?: Extract<keyof F, string>;
   listOfParent?: string;
   today?: readonly TodayRule[];
+  quality?: readonly QualityCheck[];
   derive?: (row: Record<string, unknown>) => Record<string, unknown>;
   earlier?: readonly EarlierRule[];
   offer?: Offer;
@@ -263,6 +269,7 @@ export function defineEntity<const F extends Fields, const N extends string, con
     list: options.list ?? null,
     conditions: options.conditions ?? [],
     today: options.today ?? [],
+    quality: options.quality ?? [],
     derive: options.derive ?? null,
     earlier: options.earlier ?? [],
     offer: options.offer ?? null,

@@ -1,6 +1,7 @@
 // Whose an enterprise was, by date: what is counted of a past day stays with the area of that day (domain reference 2.1, 8.2).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, reference } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { enterpriseId, ofEnterprise } from './part.ts';
 
@@ -58,11 +59,12 @@ export const assignment = defineEntity({
       severity: { form: 'error', handoff: 'warn' },
       run: (r: AssignmentFacts) => (r.kind === 'area' && !r.areaId ? '请选择区域' : null),
     },
-    {
+    daysInOrder({
       code: 'ASSIGNMENT_PERIOD',
-      field: 'validTo',
+      from: 'validFrom',
+      to: 'validTo',
+      sentence: '止日早于起日，请核对',
       severity: { form: 'error', handoff: 'warn' },
-      run: (r: AssignmentFacts) => (r.validTo && r.validTo < r.validFrom ? '止日早于起日，请核对' : null),
-    },
+    }),
   ],
 });

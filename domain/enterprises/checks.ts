@@ -1,5 +1,6 @@
 // What is wrong or doubtful about an enterprise row although it may be stored (domain reference 2.2, 2.3).
 import type { Check } from '../dictionary/entity.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { checkCreditCode, creditCodeSentence } from '../values/credit-code.ts';
 
 interface EnterpriseFacts {
@@ -77,13 +78,13 @@ export const enterpriseChecks: readonly Check<EnterpriseFacts>[] = [
     severity: { form: 'error', import: 'warn' },
     run: (r) => (r.longitude && r.latitude && !r.coordinateSystem ? '有坐标时请选择坐标系，不清楚就选“不详”' : null),
   },
-  {
+  daysInOrder({
     code: 'STARTED_BEFORE_FOUNDED',
-    field: 'startedDate',
+    from: 'foundedDate',
+    to: 'startedDate',
+    sentence: '投产日期早于成立日期，请核对',
     severity: { form: 'warn', import: 'warn' },
-    run: (r) =>
-      r.foundedDate && r.startedDate && r.startedDate < r.foundedDate ? '投产日期早于成立日期，请核对' : null,
-  },
+  }),
   {
     code: 'HOST_ITSELF',
     field: 'hostEnterpriseId',

@@ -6,6 +6,7 @@ import { ENTERPRISE_FIELDS } from './enterprise-fields.ts';
 import { ENTERPRISE_GROUPS } from './enterprise-groups.ts';
 import { ENTERPRISE_DIMENSIONS, ENTERPRISE_FIGURES } from './figures.ts';
 import { enterpriseConditions, enterpriseList } from './list.ts';
+import { ENTERPRISE_QUALITY, enterpriseQualityConditions } from './quality.ts';
 import { dossierPaper } from './paper.ts';
 import { preVisitPaper } from './pre-visit-paper.ts';
 import { sixPartsPaper } from './six-paper.ts';
@@ -48,7 +49,8 @@ export const enterprise = defineEntity({
     write: [
       'enterprises.create',
       'enterprises.update',
-      'enterprises.updateMany',
+      'edits.apply',
+      'quality.take',
       'enterprises.remove',
       'enterprises.restore',
     ],
@@ -74,5 +76,6 @@ export const enterprise = defineEntity({
   ],
   checks: enterpriseChecks,
   list: enterpriseList,
-  conditions: enterpriseConditions,
+  conditions: [...enterpriseConditions, ...enterpriseQualityConditions],
+  quality: ENTERPRISE_QUALITY,
 });

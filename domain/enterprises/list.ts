@@ -291,6 +291,14 @@ export const enterpriseList = defineList({
       pick: { child: 'permit', field: 'managementClass', order: LONGEST_PERMIT },
     },
     {
+      key: 'permitNumber',
+      label: '排污许可编号',
+      width: 180,
+      hidden: true,
+      chars: 24,
+      pick: { child: 'permit', field: 'number', order: LONGEST_PERMIT, where: [{ field: 'number', op: 'filled' }] },
+    },
+    {
       key: 'overdueFindings',
       label: '逾期',
       width: 74,

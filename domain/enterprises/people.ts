@@ -3,7 +3,11 @@ import { defineEntity, defineSet } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
 import { choice, day, flag, integer, text } from '../dictionary/field.ts';
 import { enterpriseId, ofEnterprise } from './part.ts';
-import { CONTACT_POSTS } from './vocabulary.ts';
+import { defineQualityCheck } from '../dictionary/quality.ts';
+import { CONTACT_POSTS, OF_ENTERPRISE_IN_SCOPE } from './vocabulary.ts';
+
+/** A contact is called again after so many days. */
+const CONTACT_DAYS = 180;
 
 export const contact = defineEntity({
   name: 'contact',
@@ -84,6 +88,30 @@ export const contact = defineEntity({
     verifiedDate: day({ label: '核实日期', list: true, happened: true }),
   },
   indexes: [['enterpriseId']],
+  quality: [
+    defineQualityCheck({
+      id: 'contactStale',
+      of: 'contact',
+      topic: 'stale',
+      label: '联系人久未核实',
+      why: `${CONTACT_DAYS} 天没有核实，企业的环保人员更换频繁，通知可能送不到`,
+      todo: '打一次电话：还在的填核实日期，换人的填离任日期并加上新的；打完一批可以批量修改核实日期',
+      where: [
+        { field: 'validTo', op: 'empty' },
+        {
+          any: [
+            [{ field: 'verifiedDate', op: 'lt', value: { today: -CONTACT_DAYS } }],
+            [
+              { field: 'verifiedDate', op: 'empty' },
+              { field: 'createdAt', op: 'lt', value: { today: -CONTACT_DAYS } },
+            ],
+          ],
+        },
+        OF_ENTERPRISE_IN_SCOPE,
+      ],
+      shows: ['enterpriseId', 'post', 'mobile', 'verifiedDate'],
+    }),
+  ],
 });
 
 export const enterpriseTeam = defineSet({

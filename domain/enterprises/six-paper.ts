@@ -24,7 +24,10 @@ export const sixPartsPaper = definePaper({
   file: '污染源档案_{name}',
   blocks: [
     { type: 'title', text: '污染源档案', subtitle: '{name}' },
-    { type: 'form', rows: [{ field: 'creditCode', or: 'creditCodeMissingReason' }, 'objectKind', 'address', 'operatingStatus'] },
+    {
+      type: 'form',
+      rows: [{ field: 'creditCode', or: 'creditCodeMissingReason' }, 'objectKind', 'address', 'operatingStatus'],
+    },
     ...part('环保手续', [
       { of: 'eiaProject', by: 'approvalDate', caption: '环评' },
       { of: 'acceptance', by: 'opinionDate', caption: '竣工环保验收' },

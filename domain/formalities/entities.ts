@@ -12,6 +12,7 @@ import {
   vagueDay,
   type Advised,
 } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { PRODUCING_KINDS } from '../enterprises/vocabulary.ts';
 import { ACCEPTANCE_IN_ORDER, EIA_IN_ORDER, PERMIT_IN_ORDER, PLAN_IN_ORDER, WASTE_IN_ORDER } from './in-order.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
@@ -332,12 +333,12 @@ export const permit = defineEntity({
   },
   indexes: [['enterpriseId', 'validTo', 'deletedAt'], ['validTo']],
   checks: [
-    {
+    daysInOrder({
       code: 'PERMIT_PERIOD',
-      field: 'validTo',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: (r) => (r.validFrom && r.validTo && r.validTo < r.validFrom ? '有效期至早于有效期自，请核对许可证' : null),
-    },
+      from: 'validFrom',
+      to: 'validTo',
+      sentence: '有效期至早于有效期自，请核对许可证',
+    }),
   ],
 });
 

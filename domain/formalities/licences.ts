@@ -1,6 +1,7 @@
 // Papers of other authorities that an environmental file is asked for: 排水许可证, 生物安全备案, 辐射安全许可证.
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, text } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
 import { inForce } from './conditions.ts';
@@ -56,11 +57,11 @@ export const otherLicence = defineEntity({
   },
   indexes: [['enterpriseId'], ['validTo']],
   checks: [
-    {
+    daysInOrder({
       code: 'LICENCE_PERIOD',
-      field: 'validTo',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: (r) => (r.validFrom && r.validTo && r.validTo < r.validFrom ? '有效期至早于有效期自，请核对证照' : null),
-    },
+      from: 'validFrom',
+      to: 'validTo',
+      sentence: '有效期至早于有效期自，请核对证照',
+    }),
   ],
 });

@@ -1,6 +1,7 @@
 // What is to be monitored, where and how often (domain reference 2.6).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, reference, text } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { defineCondition } from '../dictionary/filter.ts';
 import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
 import { defineTodayRule, redAfter } from '../dictionary/today.ts';
@@ -67,12 +68,5 @@ export const monitoringPlan = defineEntity({
       where: [{ field: 'nextDueDate', op: 'lt', value: { today: 0 } }],
     }),
   ],
-  checks: [
-    {
-      code: 'PLAN_DAYS',
-      field: 'to',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: ({ from, to }) => (from && to && to < from ? '结束日期早于开始日期' : null),
-    },
-  ],
+  checks: [daysInOrder({ code: 'PLAN_DAYS', from: 'from', to: 'to', sentence: '结束日期早于开始日期' })],
 });

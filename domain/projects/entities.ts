@@ -2,6 +2,7 @@
 import { defineEntity, defineSet } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
 import { choice, day, decimal, flag, integer, money, reference, text } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 import { OBJECT_KINDS } from '../enterprises/vocabulary.ts';
 import { REPORT_PAPERS } from '../reports/paper.ts';
@@ -78,21 +79,18 @@ export const serviceProject = defineEntity({
     }),
   },
   checks: [
-    {
+    daysInOrder({
       code: 'PROJECT_PERIOD',
-      field: 'endDate',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对合同期' : null),
-    },
-    {
+      from: 'startDate',
+      to: 'endDate',
+      sentence: '结束日期早于开始日期，请核对合同期',
+    }),
+    daysInOrder({
       code: 'NOTICE_CONSENT_PERIOD',
-      field: 'noticeConsentTo',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: (r) =>
-        r.noticeConsentFrom && r.noticeConsentTo && r.noticeConsentTo < r.noticeConsentFrom
-          ? '同意期间的结束早于开始，请核对'
-          : null,
-    },
+      from: 'noticeConsentFrom',
+      to: 'noticeConsentTo',
+      sentence: '同意期间的结束早于开始，请核对',
+    }),
     {
       code: 'TARGET_RANGE',
       field: 'rectificationTarget',

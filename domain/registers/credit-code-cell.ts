@@ -1,10 +1,11 @@
 // A cell of the credit-code column: a right code, a wrong one that is put aside, an old number, or nothing (domain reference 2.3, 6.2).
 import {
   checkCreditCode,
+  creditCodeMeant,
+  creditCodeOfPermit,
   creditCodeSentence,
   isCreditCodeLost,
   normaliseCreditCode,
-  proposeCreditCode,
 } from '../values/credit-code.ts';
 import { isUnknownToken, trimEdges, wholeCharacters } from '../values/text.ts';
 import type { RegisterCell, RowWarning } from './cell.ts';
@@ -22,14 +23,6 @@ const NOTHING: CreditCodeCell = { code: null, quarantine: null, oldRegNo: null, 
 
 /** Room for a wrong code. */
 const ASIDE = 60;
-
-/** The code that a person may mean, to be confirmed: look-alike letters set right, or something written behind a right code taken off. */
-function proposal(text: string): string | null {
-  const substituted = proposeCreditCode(text);
-  if (substituted) return substituted;
-  const head = /^([0-9A-Z]{18})[^0-9A-Z]/.exec(normaliseCreditCode(text))?.[1];
-  return head && checkCreditCode(head).ok ? head : null;
-}
 
 /** Reads a credit code cell. A wrong code never stops a row: it goes into quarantine as it was written. */
 export function readCreditCode(cell: RegisterCell): CreditCodeCell {
@@ -55,17 +48,18 @@ export function readCreditCode(cell: RegisterCell): CreditCodeCell {
       oldRegNo: code,
       warnings: [{ code: 'OLD_REG_NO', sentence: `${code} 是 15 位旧注册号，已放入“旧注册号”，请补 18 位信用代码` }],
     };
-  if (/^[0-9A-Z]{18}\d{3}[A-Z]$/.test(code) && checkCreditCode(code.slice(0, 18)).ok) {
+  const ofPermit = creditCodeOfPermit(code);
+  if (ofPermit) {
     return {
       ...NOTHING,
-      code: code.slice(0, 18),
+      code: ofPermit,
       keep: text,
       warnings: [
         { code: 'CODE_FROM_PERMIT', sentence: `代码栏写的是排污许可编号 ${code}，已取前 18 位作信用代码，请核对` },
       ],
     };
   }
-  const proposed = proposal(text);
+  const proposed = creditCodeMeant(text);
   const sentence = `${creditCodeSentence(result)}${proposed ? `。可能是 ${proposed}，请确认` : ''}`;
   return aside({
     code: result.reason === 'check' ? 'CREDIT_CODE_CHECK' : 'CREDIT_CODE_FORM',

@@ -1,7 +1,9 @@
 // Imports of clients' registers: what came in, row by row, and what became of it (domain reference 6.5).
 import { defineEntity } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
+import { defineCondition } from '../dictionary/filter.ts';
 import { choice, flag, instant, integer, longText, reference, text } from '../dictionary/field.ts';
+import { defineQualityCheck } from '../dictionary/quality.ts';
 import { vocabulary } from '../dictionary/vocabulary.ts';
 
 export const ROW_RESULTS = vocabulary({
@@ -58,6 +60,20 @@ export const importRow = defineEntity({
     note: longText({ label: '说明', max: 2_000_000 }),
   },
   indexes: [['fingerprint'], ['runId'], ['enterpriseId']],
+  conditions: [defineCondition({ id: 'nameWaits', of: 'importRow', label: '名称待定', where: 'sql', slow: true })],
+  quality: [
+    defineQualityCheck({
+      id: 'nameWaits',
+      of: 'importRow',
+      topic: 'waiting',
+      label: '待定的名称',
+      why: '名册里的名称与档案不同，可能改了名，也可能抄错',
+      todo: '采用新名称的，原名称记为曾用名；不采用的留原值',
+      where: [{ is: 'nameWaits' }],
+      shows: ['enterpriseId', 'sheet', 'rowNumber'],
+      settled: 'waiting',
+    }),
+  ],
 });
 
 /** A value of a ledger that differs from the one on file, until a person decides which holds (domain reference 8.2, 18). */
@@ -86,6 +102,20 @@ export const importQuestion = defineEntity({
     isKept: flag({ label: '留原值', list: true }),
   },
   indexes: [['runId'], ['enterpriseId'], ['recordId', 'field']],
+  conditions: [defineCondition({ id: 'waits', of: 'importQuestion', label: '待定', where: 'sql', slow: true })],
+  quality: [
+    defineQualityCheck({
+      id: 'valueWaits',
+      of: 'importQuestion',
+      topic: 'waiting',
+      label: '待定的值',
+      why: '台账里的值与档案不同，档案没有改动，等人决定',
+      todo: '核对后采用新值，或留原值',
+      where: [{ is: 'waits' }],
+      shows: ['enterpriseId', 'ours', 'theirs', 'fileName'],
+      settled: 'waiting',
+    }),
+  ],
 });
 
 /** Column mapping that people chose for a heading, remembered per client. */

@@ -1,6 +1,7 @@
 // Inspection rounds and their targets (domain reference 2.7, 3.1, 3.2).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, integer, reference, text } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { ROUND_DIMENSIONS } from './figures.ts';
 import { roundConditions, roundList, targetConditions } from './list.ts';
 import { TARGET_TODAY } from './today.ts';
@@ -46,12 +47,7 @@ export const round = defineEntity({
   list: roundList,
   conditions: roundConditions,
   checks: [
-    {
-      code: 'ROUND_PERIOD',
-      field: 'endDate',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: (r) => (r.startDate && r.endDate && r.endDate < r.startDate ? '结束日期早于开始日期，请核对' : null),
-    },
+    daysInOrder({ code: 'ROUND_PERIOD', from: 'startDate', to: 'endDate', sentence: '结束日期早于开始日期，请核对' }),
   ],
 });
 

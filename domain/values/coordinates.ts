@@ -5,13 +5,13 @@ import { isUnknownToken, squeezeText } from './text.ts';
 
 /** Decimals of a converted degree: 10^-7 degrees is about a centimetre. */
 const CONVERTED_DECIMALS = 7;
-/** Mainland extremes in whole degrees; what lies outside is no position in China. */
 /** What the degrees of a place count. */
 export type Axis = 'longitude' | 'latitude';
 
 /** Degrees that there are. */
 const EARTH = { longitude: 180, latitude: 90 } as const;
-const CHINA = { longitude: ['73', '136'], latitude: ['3', '54'] } as const;
+/** Mainland extremes in whole degrees; what lies outside is no position in China. */
+export const CHINA = { longitude: ['73', '136'], latitude: ['3', '54'] } as const;
 
 export type CoordinateResult =
   | {
@@ -74,6 +74,9 @@ export type PositionResult =
   | { readonly kind: 'empty' }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'invalid'; readonly sentence: string };
+
+/** Farther than this from the others of its town, in degrees, is a slip of a digit rather than a place. */
+export const FAR_DEGREES = 0.5;
 
 const within = (value: Decimal, [low, high]: readonly [string, string]): boolean =>
   compareDecimals(value, low) >= 0 && compareDecimals(value, high) <= 0;

@@ -134,6 +134,21 @@ export function proposeCreditCode(text: string): string | null {
   return corrected !== code && checkCreditCode(corrected).ok ? corrected : null;
 }
 
+/** The code that a person may mean, to be confirmed: look-alike letters set right, or what is written behind a right code taken off. */
+export function creditCodeMeant(text: string): string | null {
+  const substituted = proposeCreditCode(text);
+  if (substituted) return substituted;
+  const head = /^([0-9A-Z]{18})[^0-9A-Z]/.exec(normaliseCreditCode(text))?.[1];
+  return head && checkCreditCode(head).ok ? head : null;
+}
+
+/** The credit code that the number of a discharge permit or registration begins with (`…001P`); null where it has none that is right. */
+export function creditCodeOfPermit(number: string): string | null {
+  const text = normaliseCreditCode(number);
+  const code = text.slice(0, 18);
+  return /^[0-9A-Z]{18}\d{3}[A-Z]$/.test(text) && checkCreditCode(code).ok ? code : null;
+}
+
 /**
  * Was a code kept in a number cell, so that its last digits are gone (`9.13101E+17`, or an 18-digit number)?
  * Spreadsheets keep 15 significant digits; such a code must be asked for again, never repaired (domain reference 6.2).

@@ -1,6 +1,7 @@
 // Manifests by which waste left the enterprise (domain reference 2.6).
 import { defineEntity } from '../dictionary/entity.ts';
 import { choice, day, decimal, flag, reference, text } from '../dictionary/field.ts';
+import { daysInOrder } from '../dictionary/period.ts';
 import { enterpriseId, fileFacets, ofEnterprise } from '../enterprises/part.ts';
 import { TRANSFER_UNITS } from './vocabulary.ts';
 
@@ -111,12 +112,11 @@ export const wasteTransfer = defineEntity({
   },
   indexes: [['enterpriseId', 'date'], ['date']],
   checks: [
-    {
+    daysInOrder({
       code: 'RECEIVED_BEFORE_SENT',
-      field: 'receivedDate',
-      severity: { form: 'error', import: 'warn', handoff: 'warn' },
-      run: ({ date, receivedDate }) =>
-        receivedDate && receivedDate < date ? '接收日期早于转移日期，请核对联单' : null,
-    },
+      from: 'date',
+      to: 'receivedDate',
+      sentence: '接收日期早于转移日期，请核对联单',
+    }),
   ],
 });

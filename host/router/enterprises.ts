@@ -38,9 +38,6 @@ export function enterpriseProcedures(os: Implementer['enterprises'], host: HostC
       enterprises.updateEnterprise(desk.context, input.id, input.values, input.seen, input.visitId),
     ),
     amendMove: os.amendMove.handler(({ input }) => enterprises.amendMove(desk.context, input.id, input.since)),
-    updateMany: os.updateMany.handler(({ input }) =>
-      enterprises.updateEnterprises(desk.context, input.ids, input.values),
-    ),
     remove: os.remove.handler(({ input }) => enterprises.binEnterprises(desk.context, input.ids, true)),
     restore: os.restore.handler(({ input }) => enterprises.binEnterprises(desk.context, input.ids, false)),
     timeline: os.timeline.handler(({ input }) => enterprises.timelineOf(desk.context, input.id, input.page)),

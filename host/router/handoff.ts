@@ -58,6 +58,7 @@ export function handoffProcedures(os: Implementer['handoff'], { desk, jobs }: Ho
       await handoff.noteConflict(desk.context, input);
       return { ok: true };
     }),
+    mergeSides: os.mergeSides.handler(({ input }) => handoff.mergeSides(desk.context, input)),
     merge: os.merge.handler(({ input }) => handoff.mergeEnterprises(desk.context, input)),
   };
 }

@@ -10,6 +10,7 @@ import { listProcedures } from './lists.ts';
 import { makeImplementer, type HostContext } from './implementer.ts';
 import { roundProcedures, visitProcedures } from './inspection.ts';
 import { attachmentProcedures, knowledgeProcedures, recordProcedures, workflowProcedures } from './records.ts';
+import { editProcedures, qualityProcedures } from './quality.ts';
 import { registerProcedures } from './registers.ts';
 import { scanProcedures } from './scans.ts';
 import { reportProcedures, statisticsProcedures, trainingProcedures } from './reporting.ts';
@@ -29,6 +30,8 @@ export function makeRouter(host: HostContext) {
     workflow: workflowProcedures(os.workflow, host),
     enterprises: enterpriseProcedures(os.enterprises, host),
     duties: dutyProcedures(os.duties, host),
+    edits: editProcedures(os.edits, host),
+    quality: qualityProcedures(os.quality, host),
     registers: registerProcedures(os.registers, host),
     rounds: roundProcedures(os.rounds, host),
     visits: visitProcedures(os.visits, host),

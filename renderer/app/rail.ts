@@ -26,13 +26,21 @@ interface Room extends Pick<RailEntry, 'label' | 'icon' | 'count' | 'gapBefore' 
   id: string;
   /** Pages of its own, before those of the kinds. */
   pages?: readonly RailPage[];
+  /** Pages of its own that stand after those of the kinds. */
+  after?: readonly RailPage[];
   /** Further addresses for which it is lit. */
   also?: readonly string[];
 }
 
 const NAMED_ROOMS: readonly Room[] = [
   { id: 'today', label: '今日', icon: 'today', count: 'today', pages: [{ path: '/today', label: '今日' }] },
-  { id: 'enterprises', label: '企业档案', icon: 'ent', also: ['/registers'] },
+  {
+    id: 'enterprises',
+    label: '企业档案',
+    icon: 'ent',
+    after: [{ path: '/quality', label: '数据质量' }],
+    also: ['/registers'],
+  },
   { id: 'inspections', label: '检查', icon: 'insp' },
   { id: 'findings', label: '问题闭环', icon: 'find', count: 'openFindings' },
   { id: 'services', label: '培训咨询', icon: 'train' },
@@ -76,9 +84,9 @@ const pagesOfKinds = (room: string): RailPage[] =>
     .sort((a, b) => a.order - b.order)
     .map((page) => ({ path: page.route, label: page.label }));
 
-function entryOf({ id, pages = [], also = [], ...look }: Room): RailEntry[] {
+function entryOf({ id, pages = [], after = [], also = [], ...look }: Room): RailEntry[] {
   const kinds = pagesOfKinds(id).filter((kind) => !pages.some((own) => kind.path.startsWith(`${own.path}/`)));
-  const all = [...pages, ...kinds];
+  const all = [...pages, ...kinds, ...after];
   const [first] = all;
   if (!first) return [];
   return [

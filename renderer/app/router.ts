@@ -5,6 +5,7 @@ import { routes as firstStart } from '../features/first-start/index.ts';
 import { routes as handoff } from '../features/handoff/index.ts';
 import { routes as history } from '../features/history/index.ts';
 import { routes as knowledge } from '../features/knowledge/index.ts';
+import { routes as quality } from '../features/quality/index.ts';
 import { routes as registers } from '../features/registers/index.ts';
 import { routes as reports } from '../features/reports/index.ts';
 import { routes as statistics } from '../features/statistics/index.ts';
@@ -20,6 +21,7 @@ export const router = createRouter({
     ...firstStart,
     ...today,
     ...registers,
+    ...quality,
     ...statistics,
     ...reports,
     ...knowledge,

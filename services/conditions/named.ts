@@ -5,6 +5,14 @@ import { AWAITING_STATES } from '../../domain/findings/machine.ts';
 import type { Operand } from '../../domain/dictionary/filter.ts';
 import { daysBetween, mayBeOne } from '../../db/index.ts';
 import {
+  creditCodeWrong,
+  farFromTown,
+  industryCodeUnknown,
+  nameWaits,
+  objectKindGuessed,
+  valueWaits,
+} from './quality.ts';
+import {
   currentLabel,
   currentPermit,
   currentPlan,
@@ -50,6 +58,12 @@ export const SQL_CONDITIONS: Readonly<
   Record<string, (alias: string, asked: Asked, value: Operand | undefined) => string>
 > = {
   'enterprise.suspectedDuplicate': suspectedDuplicate,
+  'enterprise.creditCodeWrong': creditCodeWrong,
+  'enterprise.industryCodeUnknown': industryCodeUnknown,
+  'enterprise.farFromTown': farFromTown,
+  'enterprise.objectKindGuessed': objectKindGuessed,
+  'importQuestion.waits': valueWaits,
+  'importRow.nameWaits': nameWaits,
   'permit.inForce': (p) => `${p}.id = ${currentPermit('id', `${p}.enterprise_id`)}`,
   'emergencyPlan.inForce': (p) => `${p}.id = ${currentPlan('id', `${p}.enterprise_id`)}`,
   'otherLicence.inForce': isLastingLicence,

@@ -281,7 +281,7 @@ async function makeOne(m: Making, kindName: string, kind: KindRecipe): Promise<D
     await tx.insert(formerName, {
       enterpriseId: row.id,
       name: `上海${short}${business.word}厂`,
-      until: addDays(founded, 2200),
+      until: [addDays(founded, 2200), addDays(today, -30)].sort()[0] ?? today,
     });
   if (business.product && dice.chance(0.8))
     await tx.insert(product, {

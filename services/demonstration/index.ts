@@ -13,6 +13,7 @@ import { addScans } from '../scans/index.ts';
 import { drawScans } from './scans.ts';
 import { drawScenes } from './pictures.ts';
 import { Dice } from './random.ts';
+import { bringDoubts, writeDoubts } from './doubts.ts';
 import { drawPlan, writeLayouts } from './layouts.ts';
 import { writeMoves } from './moves.ts';
 import { basisOfItems } from '../knowledge/index.ts';
@@ -189,6 +190,13 @@ async function fill(desk: Desk, control: DemoControl): Promise<void> {
   });
   await act(ctx, '演示镇：名录和总量', 'demo', (tx) => writeCatalogues(tx, recipe));
   await addScans(ctx, await drawScans(ctx.store.read, enterprises, today.slice(0, 4)));
+  const doubts = await act(
+    ctx,
+    '演示镇：待核对的资料',
+    'demo',
+    async (tx) => await writeDoubts(tx, enterprises, today),
+  );
+  await bringDoubts(ctx, doubts.value);
   await writeReportTexts(ctx, recipe, today);
   control.progress(total, total, '完成');
 }

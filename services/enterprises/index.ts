@@ -4,7 +4,7 @@ export { amendMove } from './areas.ts';
 export { ENTERPRISE_WRITERS } from './writers.ts';
 export { verifySection } from './verify.ts';
 export { listRows } from './list.ts';
-export { getEnterprise } from './page.ts';
+export { getEnterprise, twinsOf } from './page.ts';
 export { dossierData, dossierFile } from './dossier.ts';
 export { writeBatch } from './batch.ts';
 export { takeTradeHints, tradeHints } from './trade-hints.ts';
@@ -16,7 +16,7 @@ export {
   checkEnterprise,
   createEnterprise,
   insertEnterprise,
+  plannedEnterprise,
   takeBackStatus,
   updateEnterprise,
-  updateEnterprises,
 } from './write.ts';

@@ -211,6 +211,12 @@ async function unreadOf(read: Reader, id: string): Promise<EnterprisePage['unrea
 /** More are not shown: they are looked at one by one. */
 const TWINS_SHOWN = 10;
 
+/** Live enterprises that the one with this id may be; none for one that is not there. */
+export async function twinsOf(read: Reader, id: string): Promise<EnterprisePage['duplicates']> {
+  const row = await read.get(enterprise, id);
+  return row ? await duplicatesOf(read, row) : [];
+}
+
 /** Live enterprises that this one may be, by the rule of the hand-off. */
 async function duplicatesOf(read: Reader, row: RowOf<typeof enterprise>): Promise<EnterprisePage['duplicates']> {
   if (row.deletedAt) return [];

@@ -3,10 +3,12 @@ import { enterprise, formerName, statusHistory } from '../../domain/enterprises/
 import { FORMER_STATUS } from '../../domain/enterprises/vocabulary.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
 import { localDay } from '../../domain/values/clock.ts';
+import { FAR_DEGREES } from '../../domain/values/coordinates.ts';
 import { checkCreditCode, normaliseCreditCode } from '../../domain/values/credit-code.ts';
 import { nameKey } from '../../domain/values/name-key.ts';
 import type { Patch, RowOf } from '../../domain/dictionary/entity.ts';
-import { asNumber, differs, tableOf, type Reader, type Writer } from '../../db/index.ts';
+import { differs, tableOf, type Reader, type Writer } from '../../db/index.ts';
+import { townMiddles } from '../conditions/index.ts';
 import { act, type Context } from '../context.ts';
 import { areaProblems, keepFormerArea, NESTED, townOfVillage, WORK } from './areas.ts';
 import { notFound, refused } from '../errors.ts';
@@ -86,9 +88,6 @@ async function nameProblems(
   ];
 }
 
-/** Farther than this from the others of its town, in degrees, is a slip of a digit rather than a place. */
-const FAR = 0.5;
-
 /** A place far from the other enterprises of its town is said. */
 async function placeProblems(
   read: Reader,
@@ -97,14 +96,13 @@ async function placeProblems(
 ): Promise<FieldProblem[]> {
   const { longitude, latitude, townId, id = null } = row as Partial<Enterprise>;
   if (!('longitude' in changed || 'latitude' in changed) || !longitude || !latitude || !townId) return [];
-  const others = await read.sqlOne<{ n: number; x: number; y: number }>(
-    `SELECT count(*) AS n, avg(${asNumber('longitude')}) AS x, avg(${asNumber('latitude')}) AS y FROM enterprise
-     WHERE town_id = ? AND deleted_at IS NULL AND longitude IS NOT NULL AND latitude IS NOT NULL AND ${differs('id', '?')}`,
+  const others = await read.sqlOne<{ x: number; y: number }>(
+    townMiddles(`m.town_id = ?1 AND ${differs('m.id', '?2')}`),
     [townId, id],
   );
-  if (!others || others.n < 3) return [];
+  if (!others) return [];
   const far = Math.max(Math.abs(Number(longitude) - others.x), Math.abs(Number(latitude) - others.y));
-  if (far <= FAR) return [];
+  if (far <= FAR_DEGREES) return [];
   const sentence = `离同街镇其他企业约 ${Math.round(far * 100)} 公里，请核对经纬度`;
   return [{ code: 'PLACE_FAR', field: 'longitude', severity: 'warn', sentence }];
 }
@@ -118,12 +116,15 @@ function withRemedy(problem: FieldProblem, code: unknown): FieldProblem {
     : problem;
 }
 
+/** `isOne`: it is one of many, and only what is being changed is asked about. */
 async function problemsOf(
   read: Reader,
   today: string,
   before: Enterprise | null,
   clean: Record<string, unknown>,
+  isOne = false,
 ): Promise<FieldProblem[]> {
+  const asks = (...fields: readonly string[]): boolean => !isOne || fields.some((field) => field in clean);
   const row = {
     siteNo: '001',
     internalCode: '自动',
@@ -136,9 +137,9 @@ async function problemsOf(
   return [
     ...checkValues(enterprise, row, today).map((p) => withRemedy(p, row.creditCode)),
     ...(await referenceProblems(read, enterprise, before, clean)),
-    ...(await duplicateProblems(read, before?.id ?? null, row)),
+    ...(asks('creditCode') ? await duplicateProblems(read, before?.id ?? null, row) : []),
     ...(await nameProblems(read, before, row)),
-    ...(await areaProblems(read, row)),
+    ...(asks(...NESTED) ? await areaProblems(read, row) : []),
     ...(await placeProblems(read, row, clean)),
   ];
 }
@@ -330,46 +331,22 @@ export async function updateEnterprise(
   return { id, actionId, problems };
 }
 
+/** What a change of an enterprise among many stores, and what stands in its way: as a form says it of this one alone. */
+export async function plannedEnterprise(
+  ctx: Context,
+  before: Enterprise,
+  values: Values,
+): Promise<{ clean: Record<string, unknown>; problems: FieldProblem[] }> {
+  const { read } = ctx.store;
+  const given = prepared(values);
+  const town = await townOfVillage(read, given.villageId);
+  const clean = withAll(ctx, before, { ...given, ...town(before) });
+  return { clean, problems: inTheWay(await problemsOf(read, ctx.today(), before, clean, true), clean) };
+}
+
 /** "X" or "X等 n 家". */
 const someOf = (names: readonly string[]): string =>
   `“${names[0] ?? ''}”${names.length > 1 ? `等 ${names.length} 家` : ''}`;
-
-/**
- * The same change to many, each checked as alone: one action, one entry per row.
- * @throws REFUSED when one can't be changed; none is then
- */
-export async function updateEnterprises(
-  ctx: Context,
-  ids: readonly string[],
-  values: Values,
-): Promise<Done & { changed: number }> {
-  const given = prepared(values);
-  const { value, actionId } = await act(ctx, `批量修改 ${ids.length} 家企业`, 'form', async (tx) => {
-    const town = await townOfVillage(tx.read, given.villageId);
-    const stopped: { name: string; sentence: string }[] = [];
-    let changed = 0;
-    for (const id of ids) {
-      const before = await tx.read.get(enterprise, id);
-      if (!before || before.deletedAt) continue;
-      const clean = withAll(ctx, before, { ...given, ...town(before) });
-      const stop = inTheWay(await problemsOf(tx.read, ctx.today(), before, clean), clean).find(
-        (p) => p.severity === 'error',
-      );
-      if (stop) stopped.push({ name: before.name, sentence: stop.sentence });
-      else {
-        await changeEnterprise(tx, before, clean, ctx.today(), null);
-        changed += 1;
-      }
-      await tx.breathe();
-    }
-    if (stopped.length > 0)
-      throw refused(
-        `${someOf(stopped.map((s) => s.name))}不能这样改：${stopped[0]?.sentence ?? ''}。一家也没有改，请取消勾选不能改的，或另选一项`,
-      );
-    return changed;
-  });
-  return { actionId, changed: value };
-}
 
 async function requireWithoutWork(read: Reader, ids: readonly string[]): Promise<void> {
   const stopped: string[] = [];

@@ -1,7 +1,9 @@
 // Rows entered twice: an edge says that they are one; nothing is rewritten, so it can be taken back (hand-off design 6).
 import { alias } from '../../domain/handoff/entities.ts';
-import { enterprise } from '../../domain/enterprises/entities.ts';
-import { fieldsOf, type Patch } from '../../domain/dictionary/entity.ts';
+import { enterprise, formerName } from '../../domain/enterprises/entities.ts';
+import { chosenUnder } from '../../domain/enterprises/merging.ts';
+import { nameKey } from '../../domain/values/name-key.ts';
+import { fieldsOf, type Patch, type RowOf } from '../../domain/dictionary/entity.ts';
 import { shownAs, naturalId, type Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused } from '../errors.ts';
@@ -25,44 +27,75 @@ export async function setMerged(
   else if (present.deletedAt) await tx.restore(alias, id);
 }
 
-/**
- * Gives one enterprise what another says, so that nothing of the two rows is left to decide. What the other does not
- * say stays; so do their parts.
- */
-async function sayTheSame(tx: Writer, keepId: string, otherId: string): Promise<void> {
-  const [kept, other] = [await tx.read.get(enterprise, keepId), await tx.read.get(enterprise, otherId)] as [
-    Record<string, unknown>,
-    Record<string, unknown>,
-  ];
-  const said = fieldsOf(enterprise).filter(
-    ({ name, meta }) => !meta.derived && kept[name] !== null && kept[name] !== other[name],
-  );
-  await tx.update(enterprise, otherId, {
-    ...Object.fromEntries(said.map(({ name }) => [name, kept[name]])),
+type Row = Record<string, unknown>;
+
+/** Values of one row that another is to say too. */
+const valuesOf = (row: Row, names: readonly string[]): Patch<typeof enterprise> =>
+  ({
+    ...Object.fromEntries(names.map((name) => [name, row[name]])),
     suspectedDuplicate: false,
-  } as Patch<typeof enterprise>);
-  await tx.update(enterprise, keepId, { suspectedDuplicate: false });
+  }) as Patch<typeof enterprise>;
+
+/** The name that goes on being known: whoever looks for it finds the enterprise. */
+async function keepName(tx: Writer, enterpriseId: string, name: string, shown: string, until: string): Promise<void> {
+  if (nameKey(name) === nameKey(shown)) return;
+  const known = await tx.read.find(formerName, { enterpriseId });
+  if (!known.some((one) => nameKey(one.name) === nameKey(name)))
+    await tx.insert(formerName, { enterpriseId, name, until });
 }
 
 /**
- * Says that two enterprises are one, or that they are not after all. The values of `keepId` stand where both say
- * something; without it values
- * that differ are left to decide. @throws ServiceError NOT_FOUND, REFUSED
+ * Lets both enterprises say one thing, so that nothing of the two rows is left to decide: what the one that stays says, of the choices
+ * in `take` what the other one says. What only one of them says stays; so do their parts.
+ */
+async function sayTheSame(
+  tx: Writer,
+  given: { keepId: string; otherId: string; take: readonly string[]; day: string },
+): Promise<void> {
+  const { keepId, otherId, take, day } = given;
+  const kept = (await tx.read.get(enterprise, keepId)) as Row;
+  const other = (await tx.read.get(enterprise, otherId)) as Row;
+  const differing = fieldsOf(enterprise)
+    .filter(({ name, meta }) => !meta.derived && kept[name] !== other[name])
+    .map(({ name }) => name);
+  const taken = differing.filter((name) => take.includes(chosenUnder(name)));
+  const said = differing.filter((name) => !taken.includes(name) && kept[name] !== null);
+  await tx.update(enterprise, otherId, valuesOf(kept, said));
+  await tx.update(enterprise, keepId, valuesOf(other, taken));
+  const [name, left] = [String(kept.name), String(other.name)];
+  await (take.includes('name') ? keepName(tx, keepId, name, left, day) : keepName(tx, keepId, left, name, day));
+}
+
+/** Sites of one legal person share its code, and are enterprises of their own. @throws REFUSED */
+function requireNoSites(one: RowOf<typeof enterprise>, other: RowOf<typeof enterprise>): void {
+  if (!one.creditCode || one.creditCode !== other.creditCode || one.siteNo === other.siteNo) return;
+  throw refused(
+    `“${one.name}”和“${other.name}”是同一法人的两个厂区（厂区序号 ${one.siteNo} 和 ${other.siteNo}），不合并。` +
+      '厂区序号写错的，先在档案里改成一样再合并',
+  );
+}
+
+/**
+ * Says that two enterprises are one, or that they are not after all. The values of `keepId` stand where both say something, but for the
+ * choices of `take`, in which the other's do; without it values that differ are left to decide.
+ * @throws ServiceError NOT_FOUND; REFUSED, also for two sites of one legal person
  */
 export async function mergeEnterprises(
   ctx: Context,
-  given: { id: string; otherId: string; keepId?: string | null; undo: boolean },
+  given: { id: string; otherId: string; keepId?: string | null; take?: readonly string[]; undo: boolean },
 ): Promise<{ actionId: string; shownId: string }> {
-  const { id, otherId, keepId = null, undo } = given;
+  const { id, otherId, keepId = null, take = [], undo } = given;
   if (id === otherId) throw refused('请选择两家不同的企业');
   if (keepId !== null && ![id, otherId].includes(keepId)) throw refused('留下的只能是这两家中的一家');
-  for (const one of [id, otherId]) {
-    const row = await ctx.store.read.get(enterprise, one);
-    if (!row) throw notFound('企业');
-    if (keepId !== null && row.deletedAt) throw refused('其中一家已在回收站或已经合并。请刷新后再看');
-  }
+  const rows = [await ctx.store.read.get(enterprise, id), await ctx.store.read.get(enterprise, otherId)];
+  const [one, other] = rows;
+  if (!one || !other) throw notFound('企业');
+  if (keepId !== null && rows.some((row) => row?.deletedAt))
+    throw refused('其中一家已在回收站或已经合并。请刷新后再看');
+  if (keepId !== null && !undo) requireNoSites(one, other);
+  const day = ctx.today();
   const { actionId } = await act(ctx, undo ? '取消合并企业' : '合并企业', 'form', async (tx) => {
-    if (keepId !== null && !undo) await sayTheSame(tx, keepId, keepId === id ? otherId : id);
+    if (keepId !== null && !undo) await sayTheSame(tx, { keepId, otherId: keepId === id ? otherId : id, take, day });
     await setMerged(tx, enterprise.name, id, otherId, !undo);
   });
   return { actionId, shownId: await shownAs(ctx.store.read, given.id) };

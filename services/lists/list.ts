@@ -152,11 +152,11 @@ export async function listPage(
   return { rows: await rowsById(ctx, kind, ids, chosen.columns), total, all };
 }
 
-/** How many rows a filter takes. @throws REFUSED */
-export async function countRows(ctx: Context, kind: string, filter: Filter): Promise<number> {
+/** How many rows a filter takes, asked by a reader of the caller's where it names one. @throws REFUSED */
+export async function countRows(ctx: Context, kind: string, filter: Filter, read?: SqlReader): Promise<number> {
   requireFilter(kind, filter);
   const plan = planOf({ kind, filter, sort: null }, await askedNow(ctx));
-  return await countOf(ctx.store, readerFor(ctx, kind, filter), plan);
+  return await countOf(ctx.store, read ?? readerFor(ctx, kind, filter), plan);
 }
 
 /** Whether there is a row that a filter takes; asked in the thread of long queries. @throws REFUSED */

@@ -287,9 +287,8 @@ export async function checkedValues(
   before: Record<string, unknown> | null,
   values: Values,
 ): Promise<{ clean: Record<string, unknown>; problems: FieldProblem[] }> {
-  requireStateKept(entity, before, values);
-  const clean = cleanValues(entity, values);
-  return { clean, problems: requireValid(await problemsOf(ctx, entity, before, clean)) };
+  const { clean, problems } = await plannedRecord(ctx, entity, before, values);
+  return { clean, problems: requireValid(problems) };
 }
 
 /** Makes a row; an extension row that is there is changed instead. @throws INVALID; REFUSED for a state but the first */
@@ -335,6 +334,19 @@ export async function updateRecord(
     return await tx.update(entity, id, clean as never);
   });
   return { id, actionId, problems };
+}
+
+/** What a change of a row stores, and what stands in its way. @throws REFUSED for another state, or under a record that is settled */
+export async function plannedRecord(
+  ctx: Context,
+  entity: EntityDefinition,
+  before: Record<string, unknown> | null,
+  values: Values,
+): Promise<{ clean: Record<string, unknown>; problems: FieldProblem[] }> {
+  requireStateKept(entity, before, values);
+  if (before) await requireParentOpen(ctx.store.read, entity, before);
+  const clean = cleanValues(entity, values);
+  return { clean, problems: await problemsOf(ctx, entity, before, clean) };
 }
 
 /**

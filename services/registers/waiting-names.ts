@@ -1,9 +1,9 @@
 // Names that a register brought beside the one on file: kept with the row that brought them.
 import type { WaitingValue } from '../../contract/registers.ts';
-import { enterprise, formerName } from '../../domain/enterprises/entities.ts';
+import { enterprise } from '../../domain/enterprises/entities.ts';
 import { importRow } from '../../domain/registers/entities.ts';
-import { nameKey } from '../../domain/values/name-key.ts';
-import { holds, isTakenBack, type Writer } from '../../db/index.ts';
+import type { Writer } from '../../db/index.ts';
+import { nameWaits } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
 import { changeEnterprise } from '../enterprises/index.ts';
 
@@ -32,26 +32,16 @@ interface WaitingRow {
 
 /** All rows with a name that waits, newest first; several rows may bring one name. */
 export async function namesThatWait(ctx: Context, enterpriseId: string | null): Promise<NameWaiting[]> {
-  const { read } = ctx.store;
-  const rows = await read.sql<WaitingRow>(
+  const rows = await ctx.store.slow.sql<WaitingRow>(
     `SELECT r.id, e.id AS "enterpriseId", e.name AS "enterpriseName", n.file_name AS "fileName", r.sheet,
        r.row_number AS "rowNumber", r.note
      FROM import_row r JOIN import_run n ON n.id = r.run_id JOIN enterprise e ON e.id = r.enterprise_id
-     WHERE r.deleted_at IS NULL AND e.deleted_at IS NULL AND ${holds('r.note')}${enterpriseId === null ? '' : ' AND e.id = ?'}
-       AND NOT ${isTakenBack('n.action_id')}
-     ORDER BY r.id DESC`,
-    ['"waiting":{', ...(enterpriseId === null ? [] : [enterpriseId])],
+     WHERE r.deleted_at IS NULL${enterpriseId === null ? '' : ' AND e.id = ?'} AND ${nameWaits('r')} ORDER BY r.id DESC`,
+    enterpriseId === null ? [] : [enterpriseId],
   );
-  const former = await read.find(formerName, {});
-  const had = new Set(former.map((f) => `${f.enterpriseId} ${nameKey(f.name)}`));
-  return rows
-    .map(({ note, ...row }) => ({ row, note: JSON.parse(note) as Note }))
-    .filter(({ note }) => note.kept !== true)
-    .map(({ row, note }) => toWaiting(row, Object.values(note.waiting ?? {})[0] ?? ''))
-    .filter(({ value }) => {
-      const key = nameKey(value.theirs);
-      return key !== '' && key !== nameKey(value.enterpriseName) && !had.has(`${value.enterpriseId} ${key}`);
-    });
+  return rows.map(({ note, ...row }) =>
+    toWaiting(row, Object.values((JSON.parse(note) as Note).waiting ?? {})[0] ?? ''),
+  );
 }
 
 const toWaiting = (row: Omit<WaitingRow, 'note'>, theirs: string): NameWaiting => ({

@@ -5,7 +5,8 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { displayValue } from '../../domain/registers/display.ts';
 import { importQuestion } from '../../domain/registers/entities.ts';
 import { fieldOf } from '../../domain/registers/kinds.ts';
-import { isTakenBack, type Reader, type Writer } from '../../db/index.ts';
+import type { Reader, Writer } from '../../db/index.ts';
+import { valueWaits } from '../conditions/index.ts';
 import type { Context } from '../context.ts';
 import { changeEnterprise } from '../enterprises/index.ts';
 
@@ -53,21 +54,18 @@ function toWaiting(row: QuestionRow, now: unknown): QuestionWaiting {
 
 /** Questions that nobody has answered: the record is there, and does not say yet what the ledger said. */
 export async function questionsThatWait(ctx: Context, enterpriseId: string | null): Promise<QuestionWaiting[]> {
-  const { read } = ctx.store;
-  const rows = await read.sql<QuestionRow>(
+  const { read, slow } = ctx.store;
+  const rows = await slow.sql<QuestionRow>(
     `SELECT q.id, e.id AS "enterpriseId", e.name AS "enterpriseName", q.entity, q.record_id AS "recordId", q.field, q.theirs,
        q.patch, q.file_name AS "fileName", q.sheet, q.row_number AS "rowNumber"
-     FROM import_question q JOIN import_run n ON n.id = q.run_id JOIN enterprise e ON e.id = q.enterprise_id
-     WHERE q.deleted_at IS NULL AND e.deleted_at IS NULL AND q.is_kept = 0${enterpriseId === null ? '' : ' AND e.id = ?'}
-       AND NOT ${isTakenBack('n.action_id')}
-     ORDER BY q.id DESC`,
+     FROM import_question q JOIN enterprise e ON e.id = q.enterprise_id
+     WHERE q.deleted_at IS NULL${enterpriseId === null ? '' : ' AND e.id = ?'} AND ${valueWaits('q')} ORDER BY q.id DESC`,
     enterpriseId === null ? [] : [enterpriseId],
   );
   const waiting: QuestionWaiting[] = [];
   for (const row of rows) {
     const now = await valueNow(read, row);
-    const one = toWaiting(row, now);
-    if (now !== undefined && one.patch[row.field] !== now) waiting.push(one);
+    if (now !== undefined) waiting.push(toWaiting(row, now));
   }
   return waiting;
 }

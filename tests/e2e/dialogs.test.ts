@@ -100,7 +100,17 @@ const WAYS: readonly Way[] = [
       await button(page, '排入计划').click();
     },
   },
+  { of: 'MergeDialog', at: '/quality/suspectedDuplicate', open: press(/^核对合并/) },
+  { of: 'TakeDialog', at: '/quality/creditCodeAside', open: press('采用全部建议') },
   { of: 'RoundDialog', at: '/rounds', open: press('新建轮次') },
+  {
+    of: 'BatchEditDialog',
+    at: '/enterprises',
+    open: async (page) => {
+      await tick(page);
+      await press('批量修改')(page);
+    },
+  },
   { of: 'TargetDialogs', at: '/rounds/:id', open: press('加企业') },
   {
     of: 'EditRound',

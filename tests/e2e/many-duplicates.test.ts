@@ -134,6 +134,8 @@ describe('many possible duplicates', () => {
       await panel.getByRole('link', { name }).focus();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: '合并为一家' }).getByRole('table', { name: '两份档案' }).waitFor();
+      await page.keyboard.press('Enter');
       await toast(page, '已合并为一家').waitFor();
       await panel.waitFor({ state: 'detached' });
       await page.keyboard.press('Control+z');

@@ -7,6 +7,7 @@ import { ENTITIES } from '../../domain/entities.ts';
 import { fieldsOf, type EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { orderingWords } from '../../domain/values/ordering-words.ts';
 import { flagSteps } from '../../domain/findings/step-checks.ts';
+import { qualityCounts } from '../../services/quality/index.ts';
 import { buildDemo } from '../../services/demonstration/index.ts';
 import { stepsOf } from '../../services/derived/index.ts';
 import { verifyStore } from '../../services/maintenance/index.ts';
@@ -169,4 +170,17 @@ test('stopped half-way, nothing of it stays, what lay there before does, and the
   expect(desk.context.store.folder).toBe(own);
   await buildDemo(desk, join(root, 'three'), silent);
   await desk.close();
+});
+
+test('each check of data quality has a row to show, and the town has no impossible day but those', async () => {
+  const desk = deskOf('quality');
+  await copyShared('demo', { workspace: join(root, 'quality'), config: join(root, 'quality-config') });
+  await desk.open(join(root, 'quality'));
+  const counts = await qualityCounts(desk.context);
+  await desk.close();
+  const shown = counts.filter(({ count }) => count > 0).map(({ id }) => id);
+  // What follows from the days of a kind is shown by two of them: the others would be faults of the town.
+  const idle = counts.filter(({ id, count }) => count === 0 && !id.endsWith('.days')).map(({ id }) => id);
+  expect(idle).toEqual([]);
+  expect(shown.filter((id) => id.endsWith('.days'))).toEqual(['enterprise.days', 'permit.days']);
 });

@@ -1,17 +1,12 @@
 // Changing and removing enterprises from the list: each of many is checked as it would be alone, and work on one is never lost with it.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { enterprises as contract } from '../../contract/enterprises.ts';
 import { UNASSIGNED_AREA } from '../../domain/areas/entities.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import {
-  binEnterprises,
-  createEnterprise,
-  updateEnterprise,
-  updateEnterprises,
-} from '../../services/enterprises/index.ts';
+import { binEnterprises, createEnterprise, updateEnterprise } from '../../services/enterprises/index.ts';
 import { createFinding } from '../../services/findings/index.ts';
 import { createRecord } from '../../services/records/index.ts';
 import { startVisit } from '../../services/visits/index.ts';
+import { editMany } from '../support/edit-many.ts';
 import { onFile, openDesk, type TestDesk } from '../support/register-import.ts';
 
 let t: TestDesk;
@@ -29,28 +24,33 @@ const enter = async (name: string, townId: string): Promise<string> =>
 const said = (words: RegExp) => ({ code: 'REFUSED', data: { sentence: expect.stringMatching(words) as string } });
 const nowhere = '01890000-0000-7000-8000-000000000000';
 
-test('a village of another town is refused for many as for one, and then none is changed', async () => {
+test('a village of another town is refused for many as for one: those stay, with the reason, and the others change', async () => {
   const [here, there] = [await area('town', '华漕镇'), await area('town', '七宝镇')];
   const village = await area('village', '许浦村', here);
-  const [own, other, third] = [
+  const ids = [
     await enter('上海甲修理厂', here),
     await enter('上海乙修理厂', there),
     await enter('上海丙修理厂', there),
   ];
-  await expect(updateEnterprises(t.ctx, [own, other, third], { villageId: village })).rejects.toMatchObject(
-    said(/“上海乙修理厂”等 2 家.*许浦村不属于所选街镇.*一家也没有改/),
+  const { preview, done } = await editMany(t.ctx, 'enterprise', ids, { villageId: village });
+  expect(preview.refused).toEqual([
+    {
+      count: 2,
+      sentence: expect.stringMatching(/许浦村不属于所选街镇/) as string,
+      titles: ['上海丙修理厂', '上海乙修理厂'],
+    },
+  ]);
+  expect(done).toMatchObject({ changed: 1, refused: 2 });
+  expect((await onFile(t.ctx)).map((row) => row.village).sort()).toEqual(['许浦村', null, null].sort());
+  await expect(editMany(t.ctx, 'enterprise', ids, { responsibleStaffId: nowhere })).rejects.toMatchObject(
+    said(/没有要改的/),
   );
-  await expect(updateEnterprises(t.ctx, [own], { responsibleStaffId: nowhere })).rejects.toMatchObject(
-    said(/所选的责任人已不在/),
-  );
-  expect((await onFile(t.ctx)).map((row) => row.village)).toEqual([null, null, null]);
-  expect(await updateEnterprises(t.ctx, [own], { villageId: village })).toMatchObject({ changed: 1 });
 });
 
 test('a village brings its town to those whose town is not known', async () => {
   const village = await area('village', '许浦村', await area('town', '华漕镇'));
   const id = await enter('上海甲修理厂', await area('town', UNASSIGNED_AREA));
-  await updateEnterprises(t.ctx, [id], { villageId: village });
+  await editMany(t.ctx, 'enterprise', [id], { villageId: village });
   expect(await onFile(t.ctx)).toMatchObject([{ town: '华漕镇', village: '许浦村' }]);
 });
 
@@ -62,7 +62,7 @@ test('a status from a form claims no source that nobody gave: no telephone call,
   await updateEnterprise(t.ctx, id, { operatingStatus: 'operating' });
   expect(await basis()).toBeNull();
   await updateEnterprise(t.ctx, id, { operatingStatusBasis: 'notice' });
-  await updateEnterprises(t.ctx, [id], { operatingStatus: 'closed' });
+  await editMany(t.ctx, 'enterprise', [id], { operatingStatus: 'closed' });
   expect(await basis()).toBeNull();
   await updateEnterprise(t.ctx, id, { operatingStatus: 'operating', operatingStatusBasis: 'phone' });
   expect(await basis()).toBe('phone');
@@ -80,19 +80,6 @@ test('an enterprise neither stands in itself nor grew out of itself', async () =
     data: { sentence: expect.stringContaining('不能是它自己') as string },
   });
   await updateEnterprise(t.ctx, id, { hostEnterpriseId: host });
-});
-
-test('the contract takes for many only what the list offers', () => {
-  const input = contract.updateMany['~orpc'].inputSchema as unknown as {
-    safeParse(value: unknown): { success: boolean };
-  };
-  const takes = (values: unknown): boolean => input.safeParse({ ids: [nowhere], values }).success;
-  expect([takes({ villageId: nowhere }), takes({ responsibleStaffId: nowhere })]).toEqual([true, true]);
-  expect([takes({ creditCode: 'BAD' }), takes({ villageId: nowhere, creditCode: 'BAD' }), takes({})]).toEqual([
-    false,
-    false,
-    false,
-  ]);
 });
 
 test('an enterprise with visits, findings or trainings is closed or merged, not put into the bin', async () => {

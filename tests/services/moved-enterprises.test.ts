@@ -3,10 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { drill, statisticsScope } from '../../contract/statistics.ts';
 import { visit } from '../../domain/visits/entities.ts';
 import { act, type Context } from '../../services/context.ts';
-import { amendMove, getEnterprise, updateEnterprise, updateEnterprises } from '../../services/enterprises/index.ts';
+import { amendMove, getEnterprise, updateEnterprise } from '../../services/enterprises/index.ts';
 import { createRecord, updateRecord } from '../../services/records/index.ts';
 import { reportFigures } from '../../services/reports/figures.ts';
 import { behind, figuresBy, overview } from '../../services/statistics/index.ts';
+import { editMany } from '../support/edit-many.ts';
 import { onFile, openDesk, type TestDesk } from '../support/register-import.ts';
 import { makeEnterprises, makeFinding } from '../support/town.ts';
 
@@ -135,7 +136,7 @@ test('areas between town and village: enterprises are edited and saved, and a wr
   await updateRecord(t.ctx, 'area', east, { parentId: sector });
   await updateRecord(t.ctx, 'area', north, { parentId: sector });
   await updateEnterprise(t.ctx, id, { villageId: east, townId, address: '东禾路 1 号' });
-  expect(await updateEnterprises(t.ctx, [id], { villageId: north })).toMatchObject({ changed: 1 });
+  expect((await editMany(t.ctx, 'enterprise', [id], { villageId: north })).done).toMatchObject({ changed: 1 });
   const other = await area('town', '七宝镇', null);
   const building = await area('building', '兴业楼', await area('park', '兴业园区', other));
   const said = (sentence: RegExp) => ({
