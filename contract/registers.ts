@@ -182,10 +182,26 @@ export interface AskedValue {
   theirs: string;
 }
 
+/** A column that no field took: its cells stay with the rows of the import. `why`: the reason, where the content knows the column. */
+export interface LeftColumn {
+  heading: string;
+  /** Cells that say something. */
+  cells: number;
+  why: string | null;
+}
+
 /** A file of an import with its sheets and counts by kind. */
 export interface FileCounts {
   file: string;
-  sheets: { name: string; kind: string | null; rows: number; hiddenRows: number; skipped: string | null }[];
+  sheets: {
+    name: string;
+    kind: string | null;
+    rows: number;
+    hiddenRows: number;
+    skipped: string | null;
+    /** Columns that no field took. */
+    left: LeftColumn[];
+  }[];
   entities: EntityCounts[];
 }
 

@@ -1,5 +1,6 @@
 // `import FILE…`: registers and ledgers as they come; each file says by its columns which of the two it is.
 import type { Command } from 'commander';
+import { sheetTexts } from '../domain/registers/left-text.ts';
 import { importOptions } from '../contract/registers.ts';
 import { entityNamed } from '../domain/entities.ts';
 import type { EntityCounts } from '../domain/registers/ledgers/counts.ts';
@@ -25,10 +26,7 @@ function linesOf({ files, refused, questions, notes }: FilesDone): string[] {
   return [
     ...files.flatMap(({ file, kind, sheets, entities }) => [
       `${file}（${kind === 'register' ? '名册' : '台账'}）`,
-      ...sheets.flatMap(({ name, skipped, hiddenRows }) => [
-        ...(skipped === null ? [] : [`  ${name}：未导入，${skipped}`]),
-        ...(hiddenRows > 0 ? [`  ${name}：隐藏行 ${hiddenRows} 行，按数据导入`] : []),
-      ]),
+      ...sheets.flatMap((sheet) => sheetTexts(sheet).map((text) => `  ${sheet.name}：${text}`)),
       ...entities.map((one) => `  ${countsText(one)}`),
     ]),
     ...refused.map(({ file, sheet, row, reason }) => `退回：${file} ${sheet} 第 ${row} 行，${reason}`),

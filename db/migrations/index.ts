@@ -35,6 +35,7 @@ import { OtherLicences1796100011300 } from './3430-other-licences.ts';
 import { WasteUnseenIndex1796110671061 } from './3530-waste-unseen-index.ts';
 import { Catalogues1796112655558 } from './3630-catalogues.ts';
 import { ScanTray1796115426533 } from './3730-scan-tray.ts';
+import { ContentFields1796116195504 } from './3830-content-fields.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   WasteUnseenIndex1796110671061,
   Catalogues1796112655558,
   ScanTray1796115426533,
+  ContentFields1796116195504,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -71,6 +71,7 @@ export const cateringBlock = defineEntity({
     enterpriseId,
     diningArea: decimal({ label: '就餐面积', unit: 'm²', headings: ['就餐面积', '餐厅面积'] }),
     stoves: integer({ advised: {}, label: '灶头数', unit: '个', min: 0, headings: ['灶头数', '基准灶头数', '灶头'] }),
+    businessArea: decimal({ label: '经营面积', unit: 'm²', since: 8, headings: ['经营面积'] }),
     seats: integer({ label: '餐位数', unit: '个', min: 0, headings: ['餐位数', '餐位', '座位数'] }),
     purifierModel: text({
       advised: {},
@@ -79,7 +80,15 @@ export const cateringBlock = defineEntity({
       headings: ['油烟净化器型号', '净化器型号', '油烟净化器'],
     }),
     purifierCleanedDate: day({ label: '净化器最近清洗', headings: ['净化器最近清洗', '净化器清洗日期', '清洗日期'] }),
+    fumeMonitor: fourState({
+      label: '油烟在线监测',
+      since: 8,
+      headings: ['油烟在线监测', '在线监测系统', '是否有油烟在线监测', '在线监控'],
+    }),
     greaseSeparator: fourState({ advised: {}, label: '油水分离器', headings: ['油水分离器', '隔油池', '隔油设施'] }),
+    exhaustWay: text({ label: '排烟方式', max: 60, since: 8, headings: ['排烟方式', '排气口方式'] }),
+    fuel: text({ label: '燃料', max: 60, since: 8, headings: ['燃料', '燃料类型'] }),
+    rainSewage: fourState({ label: '雨污分流', since: 8, headings: ['雨污分流', '建筑红线内分流情况'] }),
     ductHeight: decimal({ label: '排口高度', unit: 'm' }),
     distanceToHousing: decimal({
       label: '距居民楼',

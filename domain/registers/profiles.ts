@@ -1,6 +1,6 @@
 // Profiles of ledgers (content/import-profiles.json): which heading of a known ledger fills which field, and what its words mean.
-import { lookup } from '../values/lookup.ts';
 import { normaliseHeading } from '../values/text.ts';
+import { placesOfContentField } from './content-fields.ts';
 import { LEDGER_KINDS, PEOPLE, REGISTER_KINDS, SUBJECT, type RegisterKind } from './kinds.ts';
 import { targetOf, TARGETS, type Target } from './targets.ts';
 
@@ -64,8 +64,6 @@ function kindCalled(name: string, kinds: readonly RegisterKind[] = REGISTER_KIND
   return [asked, asked.replace(/Info$/, 'Block')].find((one) => names.includes(one)) ?? null;
 }
 
-/** Fields of the enterprise that the content calls otherwise. */
-const CALLED: Readonly<Record<string, string>> = lookup({ coordSystem: 'coordinateSystem', envDept: 'envDepartment' });
 const PHONE = TARGETS.find((t) => t.entity === PEOPLE?.entity.name && t.meta.cell === 'phone') ?? null;
 
 /** The field that a target of the content is; null where this dictionary has none. */
@@ -73,7 +71,11 @@ function fieldCalled(target: string, kinds: readonly RegisterKind[] = REGISTER_K
   const [entity = '', field = ''] = target.split('.');
   const kind = kindCalled(entity, kinds);
   if (kind === SUBJECT.name && field === 'contacts') return PHONE;
-  return kind === null ? null : targetOf(`${kind}.${CALLED[field] ?? field}`);
+  return kind === null
+    ? null
+    : (placesOfContentField(target)
+        .map((place) => targetOf(place))
+        .find(Boolean) ?? null);
 }
 
 /** Ways of reading a cell that the readers of the dictionary have by themselves. */

@@ -1,6 +1,8 @@
 // The profiles of ledgers that come with the application, read once per folder of resources.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NotTaken } from '../../domain/registers/content-fields.ts';
+import { normaliseHeading } from '../../domain/values/text.ts';
 import {
   ledgerKindsOf,
   ledgerWords,
@@ -19,6 +21,27 @@ const contentOf = (resources: string): ProfileContent =>
 export function ledgerWordsOf(resources: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
   let all = words.get(resources);
   if (!all) words.set(resources, (all = ledgerWords(contentOf(resources))));
+  return all;
+}
+
+const reasons = new Map<string, ReadonlyMap<string, string>>();
+
+/** Why headings that the content knows fill no field, by their normal form. @param resources folder of the product's resources */
+export function notTakenOf(resources: string): ReadonlyMap<string, string> {
+  const known = reasons.get(resources);
+  if (known) return known;
+  const { fields } = JSON.parse(readFileSync(join(resources, 'content', 'not-taken.json'), 'utf8')) as {
+    fields: readonly NotTaken[];
+  };
+  const why = new Map(fields.map(({ id, reason }) => [id, reason]));
+  const columns = contentOf(resources).profiles.flatMap((profile) => profile.columns);
+  const all = new Map(
+    columns.flatMap(({ target, headingsSeen = [], headingsGuessed = [] }) => {
+      const reason = why.get(target);
+      return reason ? [...headingsSeen, ...headingsGuessed].map((heading) => [normaliseHeading(heading), reason]) : [];
+    }) as [string, string][],
+  );
+  reasons.set(resources, all);
   return all;
 }
 

@@ -336,6 +336,32 @@ test('a row that contradicts itself, or lacks what it is a row of, is refused wi
   expect(wastes.notes).toMatchObject([{ row: 4, reason: '年产生量“待确认”不是数字，原文留在导入结果里' }]);
 });
 
+test('what no field of a facility holds stays in its own words, and a column that no field takes is named with the reason', async () => {
+  const rows: Rows = [
+    ['单位名称', '治理设施名称', '设施编号', '设计处理能力（m³/h）', '备注'],
+    [A, '活性炭吸附', 'TA001', '一万左右吧', '2025年大修'],
+    [A, '喷淋塔', 'TA002', 8000, ''],
+  ];
+  const done = await take([file('治理设施清单', rows)]);
+  expect(line(done.entities, 'treatmentFacility')).toBe('2 = 2 + 0 + 0 + 0 + 0, 0');
+  const [first] = await stored('treatment_facility');
+  expect(String(first?.detail)).toContain('一万左右吧');
+  expect(line((await take([file('治理设施清单', rows)])).entities, 'treatmentFacility')).toBe(
+    '2 = 0 + 0 + 2 + 0 + 0, 0',
+  );
+  const calls = await take([
+    file('12345工单', [
+      ['工单编号', '受理时间', '诉求内容', '被反映单位', '紧急程度', '本所备忘'],
+      ['W101', '2026-01-03', '夜间有异味', A, '一般', ''],
+      ['W102', '2026-01-04', '噪声很大', A, '紧急', '约周三'],
+    ]),
+  ]);
+  expect(calls.files[0]?.sheets[0]?.left).toMatchObject([
+    { heading: '紧急程度', cells: 2, why: expect.stringContaining('工单系统') },
+    { heading: '本所备忘', cells: 1, why: null },
+  ]);
+});
+
 test('complaints are kept whoever they are about, a short name is only proposed, and callers are masked', async () => {
   const calls: Rows = [
     ['工单编号', '受理时间', '来电人', '联系方式', '诉求内容', '被反映单位', '事发地点', '诉求类别', '办理时限'],

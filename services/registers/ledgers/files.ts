@@ -7,7 +7,9 @@ import type { MatchedRow, Options } from '../match.ts';
 import { countRegister } from '../register-counts.ts';
 import type { ImportControl, SourceFile } from '../staged.ts';
 import { applyImport, discardPreview, previewImport } from '../imports.ts';
+import { leftColumns } from '../left-columns.ts';
 import { sessionOf } from '../previews.ts';
+import { notTakenOf } from '../profiles.ts';
 import { ledgerReport, planLedgers, takeLedgers } from './index.ts';
 import { recognise } from './recognise.ts';
 
@@ -60,12 +62,13 @@ async function takeRegister(ctx: Context, file: SourceFile, how: TakingFiles, co
     .filter(({ result }) => result === 'rejected')
     .map(({ sheet, row, reason }) => ({ file: file.name, sheet: sheet.name, row: row.rowNumber, reason }));
   const sheets = session.staged.files.flatMap((one) =>
-    one.sheets.map(({ name, rows, hiddenRows, skipped }) => ({
-      name,
+    one.sheets.map((sheet) => ({
+      name: sheet.name,
       kind: null,
-      rows: rows.length,
-      hiddenRows,
-      skipped,
+      rows: sheet.rows.length,
+      hiddenRows: sheet.hiddenRows,
+      skipped: sheet.skipped,
+      left: sheet.skipped === null ? leftColumns(sheet, notTakenOf(ctx.resources)) : [],
     })),
   );
   const notes = session.matched.rows.flatMap(({ sheet, row, warnings }) =>

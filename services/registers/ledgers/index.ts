@@ -8,6 +8,7 @@ import { act, type Context } from '../../context.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Options } from '../match.ts';
 import { readFiles } from '../read-files.ts';
+import { leftColumns } from '../left-columns.ts';
 import type { ImportControl, SourceFile } from '../staged.ts';
 import type { Pause } from '../states.ts';
 import { LedgerMatcher, type LedgerMatch } from './match.ts';
@@ -56,12 +57,13 @@ function notesOf(staged: StagedLedgers, m: LedgerMatch): RowSaid[] {
 export function ledgerReport({ staged, matches }: LedgerPlan): LedgerDone {
   const files = staged.files.map(({ name, sheets }, n) => ({
     file: name,
-    sheets: sheets.map(({ name: sheet, main, rows, hiddenRows, skipped }) => ({
-      name: sheet,
-      kind: main,
-      rows: rows.length,
-      hiddenRows,
-      skipped,
+    sheets: sheets.map((sheet) => ({
+      name: sheet.name,
+      kind: sheet.main,
+      rows: sheet.rows.length,
+      hiddenRows: sheet.hiddenRows,
+      skipped: sheet.skipped,
+      left: sheet.skipped === null ? leftColumns(sheet, staged.notTaken) : [],
     })),
     entities: counted(matches.filter(({ sheet }) => sheet.file === n)),
   }));

@@ -25,7 +25,13 @@ import {
   type RegisterKind,
 } from '../../../domain/registers/kinds.ts';
 import { addressKey, CandidateIndex } from '../../../domain/registers/matching.ts';
-import { recordsOf, type FieldValues, type RowContent } from '../../../domain/registers/row-content.ts';
+import { mergeRemark } from '../../../domain/registers/row-plan.ts';
+import {
+  recordsOf,
+  type FieldValues,
+  type RowContent,
+  type StagedRecord,
+} from '../../../domain/registers/row-content.ts';
 import { AreaResolver } from '../../../domain/registers/area-resolver.ts';
 import { fieldsOf } from '../../../domain/dictionary/entity.ts';
 import type { Reader } from '../../../db/index.ts';
@@ -34,6 +40,20 @@ import { Asked } from '../asked.ts';
 import { isLoose, loadLoose, looseKind, namesLike } from './loose.ts';
 import { Sources } from './sources.ts';
 import type { LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
+
+/** A record with what no other field of it could hold, where it is the only one of its row and has a field for that. */
+function withKept(
+  { entity, facet }: RegisterKind,
+  record: StagedRecord,
+  records: number,
+  content: RowContent,
+): StagedRecord {
+  const field = facet.ledger?.remark;
+  const kept = content.kept[entity.name] ?? [];
+  if (field === undefined || records !== 1 || kept.length === 0) return record;
+  const remark = mergeRemark(record.values[field], kept);
+  return remark === null ? record : { ...record, values: { ...record.values, [field]: remark } };
+}
 
 /** A row with what becomes of it. */
 export interface LedgerMatch {
@@ -238,7 +258,7 @@ export class LedgerMatcher {
       const records = recordsOf(content, name);
       // A row that does not say what it is a row of is refused whole.
       for (const record of records.length === 0 && isMain ? [{ values: {}, said: [] }] : records) {
-        done(await planLedgerRecord(kind, record, state, isMain, context));
+        done(await planLedgerRecord(kind, withKept(kind, record, records.length, content), state, isMain, context));
         if (isMain && outcomes.at(-1)?.result === 'rejected') return outcomes;
       }
     }

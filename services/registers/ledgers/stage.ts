@@ -12,7 +12,7 @@ import { maskPhone } from '../../../domain/values/phone.ts';
 import { normaliseHeading, squeezeText } from '../../../domain/values/text.ts';
 import { industriesOf } from '../../knowledge/index.ts';
 import { findTable, readWorkbook, type ReadSheet, type ReadWorkbook, type Table } from '../../spreadsheets/index.ts';
-import { kindsOfProfile, ledgerWordsOf } from '../profiles.ts';
+import { kindsOfProfile, ledgerWordsOf, notTakenOf } from '../profiles.ts';
 import { sha256Of } from '../hash.ts';
 import { toMatch, type ReadInput } from '../stage.ts';
 import type { LedgerFile, LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
@@ -168,5 +168,6 @@ const toFile = (book: ReadWorkbook, name: string, n: number, input: ReadInput): 
 /** Reads all files of an import as ledgers. @throws UnreadableFile for the first file that cannot be read */
 export function stageLedgers(input: ReadInput): StagedLedgers {
   const files = input.files.map(({ bytes, name }, n) => toFile(readWorkbook(bytes, name), name, n, input));
-  return { files, sha256: sha256Of(input.files.map(({ bytes }) => bytes)) };
+  const sha256 = sha256Of(input.files.map(({ bytes }) => bytes));
+  return { files, sha256, notTaken: notTakenOf(input.resources) };
 }

@@ -51,4 +51,6 @@ export function sheetLabel(staged: StagedLedgers, sheet: LedgerSheet): string {
 export interface StagedLedgers {
   readonly files: readonly LedgerFile[];
   readonly sha256: string;
+  /** Why headings that are known fill no field. */
+  readonly notTaken: ReadonlyMap<string, string>;
 }
