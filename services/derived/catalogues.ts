@@ -6,18 +6,10 @@ import { enterprise } from '../../domain/enterprises/entities.ts';
 import { EIA_KINDS, eiaProject, eiaTotal, PERMIT_CLASSES, permit } from '../../domain/formalities/entities.ts';
 import { labelOf } from '../../domain/dictionary/vocabulary.ts';
 import { localDay } from '../../domain/values/clock.ts';
-import {
-  columnsOf,
-  encode,
-  inList,
-  listParameter,
-  naturalId,
-  tableOf,
-  type Touched,
-  type Writer,
-} from '../../db/index.ts';
+import { inList, listParameter, naturalId, tableOf, type Touched, type Writer } from '../../db/index.ts';
 import { cataloguesOf, rulesOf, type LoadedCatalogue } from '../catalogues/index.ts';
 import { currentPermit } from '../conditions/index.ts';
+import { writeDerived, type DerivedRow } from './derived-rows.ts';
 import { addOwners, portionsOf } from './portions.ts';
 
 /** What is asked of an enterprise: its trade, and the class of the papers that it holds. */
@@ -37,8 +29,6 @@ const TRADES = `SELECT e.id, e.industry_code AS "industryCode", e.sub_industry A
 const HELD = { permit: PERMIT_CLASSES, eia: EIA_KINDS } as const;
 const heldOf = (trade: Trade, subject: string): string | null => (subject === 'permit' ? trade.permit : trade.eia);
 
-type Row = Record<string, unknown> & { id: string };
-
 /** Classes of many enterprises: those of one trade are the same. */
 function classifier(): (edition: LoadedCatalogue, trade: Trade) => Classed | null {
   const known = new Map<string, Classed | null>();
@@ -53,7 +43,11 @@ function classifier(): (edition: LoadedCatalogue, trade: Trade) => Classed | nul
 }
 
 /** The rows that an enterprise has now, one for each edition. */
-function rowsOf(editions: readonly LoadedCatalogue[], classed: ReturnType<typeof classifier>, trade: Trade): Row[] {
+function rowsOf(
+  editions: readonly LoadedCatalogue[],
+  classed: ReturnType<typeof classifier>,
+  trade: Trade,
+): DerivedRow[] {
   return editions.flatMap((edition) => {
     const now = classed(edition, trade);
     if (!now) return [];
@@ -74,30 +68,6 @@ function rowsOf(editions: readonly LoadedCatalogue[], classed: ReturnType<typeof
       },
     ];
   });
-}
-
-const COLUMNS = columnsOf(classification);
-const OWN = COLUMNS.filter((c) => !['id', 'createdAt', 'updatedAt', 'deletedAt'].includes(c.field));
-const UPSERT = `INSERT INTO "${tableOf(classification)}" (${COLUMNS.map((c) => `"${c.column}"`).join(', ')})
-  VALUES (${COLUMNS.map(() => '?').join(', ')})
-  ON CONFLICT(id) DO UPDATE SET ${OWN.map((c) => `"${c.column}" = excluded."${c.column}"`).join(', ')}`;
-
-/** Brings the rows of these enterprises to what holds now. */
-async function write(tx: Writer, ids: readonly string[], now: readonly Row[]): Promise<void> {
-  const held = await tx.read.find(classification, { enterpriseId: [...ids] });
-  const before = new Map<string, Record<string, unknown>>(held.map((row) => [row.id, row]));
-  const kept = new Set(now.map((row) => row.id));
-  for (const id of before.keys())
-    if (!kept.has(id)) await tx.execute(`DELETE FROM "${tableOf(classification)}" WHERE id = ?`, [id]);
-  for (const row of now) {
-    const there = before.get(row.id);
-    if (there && OWN.every((c) => (there[c.field] ?? null) === (row[c.field] ?? null))) continue;
-    const stored: Record<string, unknown> = { createdAt: tx.now, updatedAt: tx.now, deletedAt: null, ...row };
-    await tx.execute(
-      UPSERT,
-      COLUMNS.map((c) => encode(stored[c.field])),
-    );
-  }
 }
 
 /** Enterprises whose classes an action may have changed: all where a catalogue did. */
@@ -127,8 +97,9 @@ async function settleClasses(tx: Writer, touched: Touched): Promise<void> {
     const trades = await tx.read.sql<Trade & Record<string, string | null>>(`${TRADES}${inList('e.id')}`, [
       listParameter(part),
     ]);
-    await write(
+    await writeDerived(
       tx,
+      classification,
       part,
       trades.flatMap((trade) => rowsOf(editions, classed, trade)),
     );

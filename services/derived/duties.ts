@@ -9,7 +9,7 @@ import { enterprise, sectionCheck } from '../../domain/enterprises/entities.ts';
 import { monitoringPlan } from '../../domain/monitoring/entities.ts';
 import { nextMeasurement, type PlanFacts, type ResultFacts } from '../../domain/monitoring/compliance.ts';
 import { localDay } from '../../domain/values/clock.ts';
-import { columnsOf, encode, naturalId, tableOf, type Touched, type Writer } from '../../db/index.ts';
+import { naturalId, tableOf, type Touched, type Writer } from '../../db/index.ts';
 import {
   DICTIONARY,
   kindsRead,
@@ -19,12 +19,11 @@ import {
   type LoadedDuty,
   type ReadFile,
 } from '../duties/index.ts';
+import { writeDerived, type DerivedRow } from './derived-rows.ts';
 import { addOwners, portionsOf } from './portions.ts';
 
-type DutyRow = Record<string, unknown> & { id: string };
-
 /** The duties that an enterprise has for certain. */
-function dutiesOf(rules: readonly LoadedDuty[], file: ReadFile): DutyRow[] {
+function dutiesOf(rules: readonly LoadedDuty[], file: ReadFile): DerivedRow[] {
   return rules.flatMap((rule) => {
     if (appliesOn(DICTIONARY, rule, file, file.today).applies !== true) return [];
     const { next, last } = scheduleOf(DICTIONARY, rule, file, file.proofsOf(rule.id));
@@ -41,33 +40,6 @@ function dutiesOf(rules: readonly LoadedDuty[], file: ReadFile): DutyRow[] {
       },
     ];
   });
-}
-
-const COLUMNS = columnsOf(openDuty);
-const OWN = COLUMNS.filter((c) => !['id', 'createdAt', 'updatedAt', 'deletedAt'].includes(c.field));
-const UPSERT = `INSERT INTO "${tableOf(openDuty)}" (${COLUMNS.map((c) => `"${c.column}"`).join(', ')})
-  VALUES (${COLUMNS.map(() => '?').join(', ')})
-  ON CONFLICT(id) DO UPDATE SET ${OWN.map((c) => `"${c.column}" = excluded."${c.column}"`).join(', ')}`;
-
-const differs = (before: Record<string, unknown> | undefined, now: DutyRow): boolean =>
-  !before || OWN.some((c) => (before[c.field] ?? null) !== (now[c.field] ?? null));
-
-/** Brings the rows of these files to what holds now. */
-async function write(tx: Writer, rules: readonly LoadedDuty[], files: readonly ReadFile[]): Promise<void> {
-  const held = await tx.read.find(openDuty, { enterpriseId: files.map((file) => file.id) });
-  const before = new Map<string, Record<string, unknown>>(held.map((row) => [row.id, row]));
-  const now = files.flatMap((file) => dutiesOf(rules, file));
-  const kept = new Set(now.map((row) => row.id));
-  for (const id of before.keys())
-    if (!kept.has(id)) await tx.execute(`DELETE FROM "${tableOf(openDuty)}" WHERE id = ?`, [id]);
-  for (const row of now) {
-    if (!differs(before.get(row.id), row)) continue;
-    const stored: Record<string, unknown> = { createdAt: tx.now, updatedAt: tx.now, deletedAt: null, ...row };
-    await tx.execute(
-      UPSERT,
-      COLUMNS.map((c) => encode(stored[c.field])),
-    );
-  }
 }
 
 /** Writes until when each plan of a file is to be measured next. */
@@ -114,7 +86,12 @@ export async function settleDuties(tx: Writer, touched: Touched): Promise<void> 
   const today = localDay(tx.now);
   for await (const part of portionsOf(tx, await staleOf(tx, touched, kindsRead(rules)))) {
     const files = await readFiles(tx.read, rules, part, today);
-    await write(tx, rules, files);
+    await writeDerived(
+      tx,
+      openDuty,
+      part,
+      files.flatMap((file) => dutiesOf(rules, file)),
+    );
     for (const file of files) await writePlans(tx, rules, file);
   }
 }
