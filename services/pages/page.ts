@@ -1,6 +1,5 @@
-// A page of a file as a picture: of a PDF any page, of a picture its only one.
-import sharp from 'sharp';
-import { makeThumbnail, PhotoError } from '../photos/index.ts';
+// A page of a file as a picture: of a PDF any page, of a picture its only one. The libraries are loaded with the first page, in the
+// thread that draws it: the back end asks for errors and types alone (decision 0007).
 import { PageError } from './errors.ts';
 import { drawPdfPage } from './pdf.ts';
 
@@ -19,12 +18,14 @@ export async function drawPage(bytes: Uint8Array, mime: string, number: number, 
   if (!hasPages(mime)) throw new PageError('PAGE_KIND');
   if (mime === 'application/pdf') {
     const { data, width, height, pages } = await drawPdfPage(bytes, number, edge);
+    const { default: sharp } = await import('sharp');
     const picture = await sharp(data, { raw: { width, height, channels: 4 } })
       .webp({ quality: 82 })
       .toBuffer();
     return { bytes: new Uint8Array(picture), mime: 'image/webp', pages };
   }
   if (number !== 1) throw new PageError('PAGE_MISSING');
+  const { makeThumbnail, PhotoError } = await import('../photos/index.ts');
   try {
     const picture = await makeThumbnail(bytes, edge);
     return { bytes: picture.bytes, mime: picture.mime, pages: 1 };
@@ -50,6 +51,7 @@ export async function pixelsOfPage(
   edge: number,
 ): Promise<PagePixelsRgb> {
   const { bytes: picture, pages } = await drawPage(bytes, mime, number, edge);
+  const { default: sharp } = await import('sharp');
   const { data, info } = await sharp(picture)
     .flatten({ background: '#ffffff' })
     .removeAlpha()

@@ -1,5 +1,4 @@
 // The part of a page where a value stands, as a small picture.
-import sharp from 'sharp';
 import type { Place } from '../../domain/scans/lines.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -15,6 +14,7 @@ export async function cropOf({ data, width, height }: Pixels, place: Place): Pro
   const right = Math.min(width, Math.ceil((place.x + place.width) * width + room));
   const low = Math.min(height, Math.ceil((place.y + place.height) * height + room));
   const region = { left, top, width: Math.max(1, right - left), height: Math.max(1, low - top) };
+  const { default: sharp } = await import('sharp');
   const picture = sharp(data, { raw: { width, height, channels: 3 } }).extract(region);
   return new Uint8Array(
     await picture

@@ -1,5 +1,4 @@
 // The lines of print of a page, read from its pixels.
-import sharp from 'sharp';
 import type { ReadLine } from '../../domain/scans/lines.ts';
 import { cutOut, type Pixels, type Strip } from './pixels.ts';
 import { loadModels, type Models, type Numbers } from './runtime.ts';
@@ -37,6 +36,7 @@ async function findStrips(page: Pixels, { detect }: Models): Promise<Strip[]> {
   const scale = Math.min(1, EDGE / Math.max(page.width, page.height));
   const [width, height] = [inSteps(page.width * scale), inSteps(page.height * scale)];
   const raw = { width: page.width, height: page.height, channels: 3 } as const;
+  const { default: sharp } = await import('sharp');
   const small = await sharp(page.data, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer();
   const map = await detect(planes({ data: small, width, height }, MEAN, SPREAD));
   const [sx, sy] = [page.width / width, page.height / height];
