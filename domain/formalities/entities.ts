@@ -193,7 +193,7 @@ export const eiaProject = defineEntity({
     approvedContent: longText({ label: '批复内容' }),
     actualContent: longText({ label: '实际建设' }),
     combinedWithPermit: flag({ label: '两证合一' }),
-    compiler: text({ label: '编制单位', max: 100, since: 8, headings: ['环评编制单位', '环评单位'] }),
+    compiler: text({ label: '编制单位', max: 100, since: 8, headings: ['环评编制单位'] }),
     totalInvestment: money({ label: '总投资', since: 8, headings: ['项目总投资', '环评总投资'] }),
     envInvestment: money({ label: '环保投资', since: 8, headings: ['环保投资', '环保投资额'] }),
     note: longText({ label: '备注', max: 2000, since: 8 }),
