@@ -39,7 +39,7 @@ const ROWS: readonly FormRow[] = [
     text: '{projectName}[：{documentKind}][，{approvalNo}][，{approvalDate}][，备案号 {filingNo}]',
     most: 3,
     help: '项目名称、报告书/报告表/登记表、批复文号或备案号、日期；一个项目一行',
-    room: 9,
+    room: 7,
   },
   {
     list: 'acceptance',
@@ -69,7 +69,7 @@ const ROWS: readonly FormRow[] = [
     text: '{name}[ {designedCapacity}{unit}/年]',
     most: 4,
     help: '产品名称、设计年产能、去年实际产量',
-    room: 9,
+    room: 7,
   },
   {
     list: 'material',
@@ -77,7 +77,7 @@ const ROWS: readonly FormRow[] = [
     text: '{name}[ {yearlyUse}{unit}/年]',
     most: 6,
     help: '名称、年用量、最大储存量；油漆、胶、稀释剂、清洗剂和危险化学品都要写',
-    room: 9,
+    room: 7,
   },
   {
     list: 'process',
@@ -86,7 +86,7 @@ const ROWS: readonly FormRow[] = [
     most: 8,
     between: ' → ',
     help: '从原料到成品的工序，用箭头连起来；产生废水、废气、固废的工序画圈',
-    room: 9,
+    room: 7,
   },
   {
     list: 'equipment',
@@ -94,7 +94,7 @@ const ROWS: readonly FormRow[] = [
     text: '{name}[ {count}]',
     most: 6,
     help: '设备名称和台数；环评里没有的请注明',
-    room: 9,
+    room: 7,
   },
   ...BLOCKS,
   { head: '四、污染物产生与治理' },
@@ -104,7 +104,7 @@ const ROWS: readonly FormRow[] = [
     text: '{code} {name}[，{destination}][，高 {heightM}]',
     most: 5,
     help: '编号（如 DW001、DA001）、名称、去向或高度；没有编号的写位置',
-    room: 9,
+    room: 7,
   },
   {
     list: 'treatmentFacility',
@@ -112,7 +112,7 @@ const ROWS: readonly FormRow[] = [
     text: '{name}[（{processName}）][，上次更换 {lastReplacedDate}]',
     most: 4,
     help: '名称、工艺、处理能力、活性炭等耗材多久换一次、上次更换日期',
-    room: 9,
+    room: 7,
   },
   {
     list: 'noiseSource',
