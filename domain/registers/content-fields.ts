@@ -22,7 +22,6 @@ const KEPT_AS: Readonly<Record<string, string>> = lookup({
   'TreatmentFacility.maintainDate': 'treatmentFacility.lastMaintainedDate',
   'WasteStream.permitAmount': 'wasteStream.approvedAmount',
   'CateringInfo.grease': 'cateringBlock.greaseSeparator',
-  'CateringInfo.purifier': 'cateringBlock.purifierModel',
   'CateringInfo.area': 'cateringBlock.businessArea',
   'CarRepairInfo.booths': 'carRepairBlock.sprayBooths',
   'CarRepairInfo.paintKind': 'carRepairBlock.paintType',
