@@ -7,6 +7,7 @@ import { measureLargeHandoff, measureUsualHandoff } from './handoff.ts';
 import { measureImport } from './import.ts';
 import { measureLargeStore } from './large-store.ts';
 import type { Measurement } from './lib/measure.ts';
+import { measureLedgers } from './ledgers.ts';
 import { measureLists } from './lists.ts';
 import { measurePipe } from './pipe.ts';
 import { measureStart } from './start.ts';
@@ -15,6 +16,7 @@ import { measureStatistics } from './statistics.ts';
 const BENCHMARKS: Readonly<Record<string, (count?: number) => AsyncGenerator<Measurement>>> = {
   import: measureImport,
   store: measureLargeStore,
+  ledgers: measureLedgers,
   lists: measureLists,
   files: measureFiles,
   pipe: measurePipe,
@@ -25,7 +27,10 @@ const BENCHMARKS: Readonly<Record<string, (count?: number) => AsyncGenerator<Mea
   handoff: measureUsualHandoff,
 };
 /** Those that take a quarter of an hour and more: only when named. */
-const LONG: typeof BENCHMARKS = { 'handoff-large': measureLargeHandoff, 'dossiers-all': measureAllDossiers };
+const LONG: typeof BENCHMARKS = {
+  'handoff-large': measureLargeHandoff,
+  'dossiers-all': measureAllDossiers,
+};
 
 const given = process.argv.slice(2);
 const [count] = given.filter((word) => /^[1-9]\d*$/.test(word)).map(Number);
