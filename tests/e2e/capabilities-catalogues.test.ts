@@ -154,7 +154,7 @@ describe('editions, sub-industries, exemption and tiers', () => {
   });
   const main = () => desk.page.locator('.main');
 
-  test('[PD-03] the same firm in the lists of both levels: it stays in one and waits for a person, and is taken over whole', async () => {
+  test('[PD-03] the same firm in the lists of both levels: it stays in one and waits for a person', async () => {
     expect(twice).toMatchObject({
       entities: [{ entity: 'enterprise', rows: 1, created: 0, updated: 0, unchanged: 1, queued: 1 }],
       questions: [{ field: 'managementTier', ours: '区级', theirs: '镇级', who: '上海木门有限公司' }],
