@@ -5,6 +5,7 @@ import { measureAllDossiers, measureFewDossiers } from './dossiers.ts';
 import { measureFiles } from './files.ts';
 import { measureLargeHandoff, measureUsualHandoff } from './handoff.ts';
 import { measureImport } from './import.ts';
+import { measureLargeImport } from './import-large.ts';
 import { measureLargeStore } from './large-store.ts';
 import type { Measurement } from './lib/measure.ts';
 import { measureLedgers } from './ledgers.ts';
@@ -30,6 +31,7 @@ const BENCHMARKS: Readonly<Record<string, (count?: number) => AsyncGenerator<Mea
 const LONG: typeof BENCHMARKS = {
   'handoff-large': measureLargeHandoff,
   'dossiers-all': measureAllDossiers,
+  'import-large': measureLargeImport,
 };
 
 const given = process.argv.slice(2);

@@ -1,7 +1,7 @@
 // Visits: the three-pane screen of an inspection.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
-import { ANSWER_RESULTS, VISIT_NATURES, VISIT_PURPOSES } from '../domain/visits/entities.ts';
+import { ANSWER_RESULTS, OPENING_POINTS, VISIT_NATURES, VISIT_PURPOSES } from '../domain/visits/entities.ts';
 import {
   base,
   calendarDay,
@@ -149,6 +149,10 @@ export interface VisitPage {
   /** What is doubtful of its drafts, should they be issued today. */
   issueDoubts: string[];
   purposes: string[];
+  /** Points of the opening talk that were ticked. */
+  openingPoints: string[];
+  /** Papers of the project that held on its day. */
+  basis: { id: string; name: string; version: string | null }[];
   staff: { id: string; name: string }[];
   checklists: { id: string; code: string; name: string; version: string }[];
   items: VisitItem[];
@@ -195,6 +199,9 @@ export const visits = {
   setRound: base.input(z.object({ id, targetId: id.nullable() })).output(typed<Done>()),
   setPurposes: base
     .input(z.object({ id, purposes: z.array(z.enum(VISIT_PURPOSES.ids)).min(1), seen: seenMembers }))
+    .output(typed<Done>()),
+  setOpeningPoints: base
+    .input(z.object({ id, points: z.array(z.enum(OPENING_POINTS.ids)), seen: seenMembers }))
     .output(typed<Done>()),
   setStaff: base.input(z.object({ id, staffIds: z.array(id).min(1).max(10), seen: seenMembers })).output(typed<Done>()),
   setChecklists: base

@@ -88,6 +88,8 @@ function pathsOfBlock(block: PaperBlock): { own: string[]; rows?: { of: string; 
     case 'tables':
     case 'photos':
       return { own: [...own, block.of] };
+    case 'code':
+      return { own: [...own, ...block.texts.flatMap(pathsOfText), ...pathsOfText(block.caption ?? '')] };
     case 'signed':
       return { own: [...own, block.day, ...pathsOfText(block.unit)] };
     case 'signatures':

@@ -36,6 +36,7 @@ import { WasteUnseenIndex1796110671061 } from './3530-waste-unseen-index.ts';
 import { Catalogues1796112655558 } from './3630-catalogues.ts';
 import { ScanTray1796115426533 } from './3730-scan-tray.ts';
 import { ContentFields1796116195504 } from './3830-content-fields.ts';
+import { Opening1796126641623 } from './3930-opening.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -75,6 +76,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Catalogues1796112655558,
   ScanTray1796115426533,
   ContentFields1796116195504,
+  Opening1796126641623,
 ];
 
 /** Names as recorded in the `migration` table. */

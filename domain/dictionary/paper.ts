@@ -158,6 +158,8 @@ export type PaperBlock = { readonly when?: When } & (
       /** Each over the whole width. */ readonly wide?: true;
     }
   | { readonly type: 'signatures'; readonly boxes: readonly PaperBox[] }
+  /** A QR code of these lines; of a letter, all that it says. */
+  | { readonly type: 'code'; readonly texts: readonly PaperText[]; readonly caption?: PaperText }
   /** Unit and day under a text. */
   | { readonly type: 'signed'; readonly unit: PaperText; readonly day: Path; readonly keepNext?: true }
   | { readonly type: 'repeat'; readonly of: Path; readonly blocks: readonly PaperBlock[] }
@@ -184,6 +186,13 @@ export interface ReportPaper {
   readonly compares: readonly string[];
   /** Whether a cover and the contents stand before its text. */
   readonly cover: boolean;
+}
+
+/** A letter of the content that a paper prints before its own blocks (resources/content/letters.json). */
+export interface LetterUse {
+  readonly id: string;
+  /** What stands for each of its placeholders. */
+  readonly words: Readonly<Record<string, PaperText>>;
 }
 
 /** A paper of the dictionary. */
@@ -213,6 +222,7 @@ export interface PaperDefinition<I extends string = string> {
   readonly report: ReportPaper | null;
   /** To be filled in by hand: help stands in place of values but of these fields. */
   readonly blank: readonly Path[] | null;
+  readonly letter: LetterUse | null;
   readonly blocks: readonly PaperBlock[];
 }
 
@@ -230,6 +240,7 @@ export function definePaper<const I extends string>(
     open: [],
     report: null,
     blank: null,
+    letter: null,
     ...options,
   };
 }

@@ -7,6 +7,7 @@ import { vocabulary } from '../dictionary/vocabulary.ts';
 import { OBJECT_KINDS } from '../enterprises/vocabulary.ts';
 import { REPORT_PAPERS } from '../reports/paper.ts';
 import { VISIT_ACTS } from './act.ts';
+import { projectBasis } from './basis.ts';
 import { PROJECT_SECTIONS } from './section.ts';
 import { PROJECT_TODAY } from './today.ts';
 import { TRAINING_DENOMINATORS } from './vocabulary.ts';
@@ -18,6 +19,8 @@ export { TRAINING_DENOMINATORS };
 
 /** Schema number of the exchange that brought the client's consent to notices in its name. */
 const SINCE = 4;
+/** That which brought what is said before a visit. */
+const SINCE_OPENING = 9;
 
 export const serviceProject = defineEntity({
   name: 'serviceProject',
@@ -44,6 +47,7 @@ export const serviceProject = defineEntity({
     name: text({ label: '项目名称', required: 'F', level: 'must', list: true }),
     code: text({ label: '项目编号', max: 40, list: true }),
     clientId: reference('organisation', { label: '委托方', list: true }),
+    clientDept: text({ label: '委托方部门', max: 60, since: SINCE_OPENING, help: '如：镇生态环境办公室' }),
     organisationId: reference('organisation', { label: '服务单位' }),
     contractAmount: money({ label: '合同金额' }),
     startDate: day({ label: '开始日期', required: 'F', level: 'must', list: true }),
@@ -73,6 +77,29 @@ export const serviceProject = defineEntity({
     noticeConsentFrom: day({ label: '同意期间自', since: SINCE }),
     noticeConsentTo: day({ label: '同意期间至', since: SINCE }),
     noticeConsentAttachmentId: reference('attachment', { label: '委托方同意材料', since: SINCE }),
+    complaintPhone: text({
+      label: '意见反映电话',
+      max: 60,
+      since: SINCE_OPENING,
+      help: '企业对我们的服务有意见时打这个电话，印在到访说明卡上',
+    }),
+    serviceBoundary: text({
+      label: '服务边界说明',
+      max: 200,
+      since: SINCE_OPENING,
+      help: '印在到访说明卡上；不填印“不作处罚决定，不向企业收取费用”',
+    }),
+    declineText: text({
+      label: '可以谢绝的说明',
+      max: 200,
+      since: SINCE_OPENING,
+      help: '印在到访说明卡上；不填印“贵单位可以改约或不接受本次到访”',
+    }),
+    openingRequired: flag({
+      label: '先做首次沟通再记问题',
+      since: SINCE_OPENING,
+      help: '打开后，没有登记首次沟通（时间、参加人、说明的要点）的检查不能记问题',
+    }),
     ownVillageMayClose: flag({
       label: '允许村干部核销简单事项',
       help: '打开后，村居人员可以核销检查表里标“村可核销”的事项；关闭时一项也不能',
@@ -119,4 +146,4 @@ export const projectObjectKind = defineSet({
   facets: { ...INNER, write: 'parent', travels: 'parent', since: 1 },
 });
 
-export const PROJECT_ENTITIES = [serviceProject, projectArea, projectObjectKind] as const;
+export const PROJECT_ENTITIES = [serviceProject, projectArea, projectObjectKind, projectBasis] as const;

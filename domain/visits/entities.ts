@@ -2,6 +2,7 @@
 import { defineEntity, defineSet } from '../dictionary/entity.ts';
 import { INNER } from '../dictionary/facets.ts';
 import { choice, day, decimal, flag, integer, longText, reference, text } from '../dictionary/field.ts';
+import { serviceConsentPaper, visitCardPaper } from './card-paper.ts';
 import { VISIT_DIMENSIONS, VISIT_FIGURES } from './figures.ts';
 import { inspectionRecordPaper } from './paper.ts';
 import { visitConditions, visitList } from './list.ts';
@@ -9,6 +10,7 @@ import { VISIT_TODAY } from './today.ts';
 import {
   ANSWER_RESULTS,
   FACILITY_STATES,
+  OPENING_POINTS,
   ROUND_CHOICES,
   SERVICE_STYLES,
   VISIT_CONSENTS,
@@ -26,6 +28,8 @@ export * from './vocabulary.ts';
 
 /** Schema number of the exchange that brought nature, consent and key quantities. */
 const SINCE = 4;
+/** That which brought who was told what before looking around. */
+const SINCE_OPENING = 9;
 const MOMENT = /^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d)?$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -34,7 +38,7 @@ export const visit = defineEntity({
   label: '现场检查',
   home: { follow: ['enterpriseId'] },
   title: 'date',
-  papers: [inspectionRecordPaper],
+  papers: [inspectionRecordPaper, visitCardPaper, serviceConsentPaper],
   facets: {
     file: { tab: 'inspection', order: 1, drawn: true, count: true },
     timeline: {
@@ -99,6 +103,7 @@ export const visit = defineEntity({
     accompanyingName: text({ label: '陪同人', max: 60, person: true }),
     accompanyingPost: text({ label: '陪同人职务', max: 60 }),
     villageOfficer: text({ label: '村居人员', max: 60, person: true }),
+    openingAt: text({ label: '首次沟通时间', max: 5, pattern: TIME, since: SINCE_OPENING }),
     openingTalk: longText({ label: '首次沟通' }),
     productionLoad: integer({ label: '生产负荷', unit: '%', min: 0, max: 200, since: SINCE }),
     wasteStock: decimal({ label: '危废贮存量', unit: '吨', since: SINCE }),
@@ -171,6 +176,32 @@ export const visitOfficer = defineEntity({
   indexes: [['visitId']],
 });
 
+export const visitOpeningPoint = defineSet({
+  name: 'visitOpeningPoint',
+  label: '说明的要点',
+  parent: { entity: 'visit', field: 'visitId' },
+  of: { vocabulary: OPENING_POINTS, field: 'point' },
+  facets: { ...INNER, write: 'parent', travels: 'parent', since: SINCE_OPENING },
+});
+
+/** Who of the enterprise, the village or others was there at the opening talk. */
+export const visitAttendee = defineEntity({
+  name: 'visitAttendee',
+  label: '参加人',
+  shape: 'child',
+  home: { follow: ['visitId'] },
+  parent: 'visitId',
+  title: 'name',
+  facets: { ...INNER, write: 'plain', travels: 'parent', since: SINCE_OPENING },
+  fields: {
+    visitId: reference('visit', { label: '现场检查', required: 'F' }),
+    name: text({ label: '姓名', required: 'F', max: 60, person: true, list: true }),
+    unit: text({ label: '单位', max: 100, list: true, help: '不填为本企业' }),
+    post: text({ label: '职务', max: 60, list: true }),
+  },
+  indexes: [['visitId']],
+});
+
 export const visitChecklist = defineSet({
   name: 'visitChecklist',
   label: '检查表',
@@ -196,4 +227,13 @@ export const checklistAnswer = defineEntity({
   indexes: [['visitId'], ['itemId']],
 });
 
-export const VISIT_ENTITIES = [visit, visitPurpose, visitStaff, visitOfficer, visitChecklist, checklistAnswer] as const;
+export const VISIT_ENTITIES = [
+  visit,
+  visitPurpose,
+  visitStaff,
+  visitOfficer,
+  visitOpeningPoint,
+  visitAttendee,
+  visitChecklist,
+  checklistAnswer,
+] as const;

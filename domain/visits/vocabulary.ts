@@ -54,3 +54,14 @@ export const ANSWER_RESULTS = vocabulary({
 
 /** Whether a visit counts as a verification of the file (domain reference 8.2, 11). */
 export const FILE_VERIFIED = vocabulary({ yes: '同时核实', no: '不核实' });
+
+/** What is said before looking around (capability MH-06, content letter lt-visit-card). */
+export const OPENING_POINTS = vocabulary({
+  purpose: '说明来意和目的',
+  content: '说明看哪些内容',
+  follow_up: '说明后续安排',
+  service: '说明是技术服务，可以改约或谢绝',
+  photos: '征得同意再拍照',
+  secrets: '承诺保守商业秘密',
+  safety: '了解现场安全要求',
+});

@@ -12,10 +12,26 @@ export interface VisitFacts {
   readonly roundOpen: boolean;
   readonly nature: string;
   readonly consent: string;
+  /** Officers on record whom the visit assisted, and those of them that nothing identifies. */
+  readonly officers: number;
+  readonly unidentified: number;
 }
 
 /** A service visit has the enterprise's consent on record; whom officers inspect is theirs to ask. */
 const withoutConsent = (f: VisitFacts): boolean => f.nature === 'service' && f.consent === 'not_recorded';
+
+/** What an assisted inspection lacks: whose it is has to stand on the record (domain reference 8.1). */
+const withoutOfficers = (f: VisitFacts): Missing[] =>
+  f.nature !== 'assist'
+    ? []
+    : [
+        ...missingWhen(f.officers === 0, 'OFFICERS', '协助执法要登记执法人员：请在“检查信息”里填写姓名和单位'),
+        ...missingWhen(
+          f.unidentified > 0,
+          'OFFICER_CODE',
+          `${f.unidentified} 名执法人员没有证件号：请补证件号，或在“检查信息”里填这次的检查码`,
+        ),
+      ];
 
 /** What an outcome contradicts: nobody looks around where the enterprise declined. */
 const declined = (f: VisitFacts, outcome: string): Missing[] =>
@@ -41,7 +57,10 @@ function consentGuard(given: Given | null): Missing[] {
 }
 
 /** What stands in the way of ending a visit; more of one that took place. */
-export function finishGuard(f: VisitFacts, tookPlace = true): Missing[] {
+export function finishGuard(
+  f: Pick<VisitFacts, 'answered' | 'findings' | 'drafts' | 'waiting' | 'roundOpen'>,
+  tookPlace = true,
+): Missing[] {
   return [
     ...missingWhen(tookPlace && f.answered === 0 && f.findings === 0, 'NOTHING_CHECKED', '还没有检查任何一项'),
     ...missingWhen(f.drafts > 0, 'DRAFTS', `${f.drafts} 项问题还没有开单：请补全后开具整改建议单，或删除草稿`),
@@ -132,8 +151,10 @@ export const visitWorkflow = defineWorkflow<VisitFacts, Given>()({
       ],
       allowedTo: ON_SITE,
       place: 'main',
-      guard: (f) =>
-        missingWhen(withoutConsent(f), 'CONSENT', '还没有登记企业是否同意本次服务：请先点“登记同意”，再签字'),
+      guard: (f) => [
+        ...missingWhen(withoutConsent(f), 'CONSENT', '还没有登记企业是否同意本次服务：请先点“登记同意”，再签字'),
+        ...withoutOfficers(f),
+      ],
       said: '已登记签字',
       elsewhere: {
         draft: '请先结束检查，再请企业签字',

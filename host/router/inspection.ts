@@ -28,6 +28,9 @@ export function visitProcedures(os: Implementer['visits'], { desk, downloads }: 
     setPurposes: os.setPurposes.handler(({ input }) =>
       visits.setVisitMembers(desk.context, input.id, 'purposes', input.purposes, input.seen),
     ),
+    setOpeningPoints: os.setOpeningPoints.handler(({ input }) =>
+      visits.setVisitMembers(desk.context, input.id, 'openingPoints', input.points, input.seen),
+    ),
     setStaff: os.setStaff.handler(({ input }) =>
       visits.setVisitMembers(desk.context, input.id, 'staff', input.staffIds, input.seen),
     ),

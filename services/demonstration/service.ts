@@ -2,9 +2,17 @@
 // and the client's consent to notices in its name.
 import { attachment } from '../../domain/attachments/entities.ts';
 import { finding, findingStep, noticeFinding, rectificationNotice } from '../../domain/findings/entities.ts';
+import { projectBasis } from '../../domain/projects/basis.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { trainingAttendance } from '../../domain/training/entities.ts';
-import { visit, visitOfficer, visitPurpose, visitStaff } from '../../domain/visits/entities.ts';
+import {
+  visit,
+  visitAttendee,
+  visitOfficer,
+  visitOpeningPoint,
+  visitPurpose,
+  visitStaff,
+} from '../../domain/visits/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
 import type { Writer } from '../../db/index.ts';
 import type { DemoEnterprise } from './enterprises.ts';
@@ -130,6 +138,34 @@ async function inTheClientsName({ tx, town, today, letter }: Making, e: DemoEnte
   await tx.insert(noticeFinding, { noticeId: notice.id, findingId: open.id } as never);
 }
 
+/** By which papers the project works, and what the visit card says of it. */
+const BASIS = [
+  { name: '环保管家工作手册', version: '2026 年版' },
+  { name: '服务巡查规程', version: 'V2.1' },
+  { name: '服务巡查记录表', version: 'V3.0' },
+  { name: '一企一表', version: '2026 年版' },
+];
+
+/** What is said before a visit: the papers of the project, and the openings of the newest visits. */
+async function openings({ tx, town }: Making): Promise<void> {
+  await tx.update(serviceProject, town.projectId, {
+    clientDept: '生态环境办公室',
+    complaintPhone: '021-55550123',
+    serviceBoundary: '不作处罚决定，不向企业收取费用',
+    declineText: '贵单位可以改约或不接受本次到访',
+  });
+  for (const paper of BASIS) await tx.insert(projectBasis, { projectId: town.projectId, ...paper });
+  const newest = await tx.read.sql<{ id: string; at: string | null; by: string | null }>(
+    `SELECT id, time_from AS at, consent_by AS by FROM visit WHERE nature = 'service' AND deleted_at IS NULL
+       AND outcome IN ('completed', 'partial') ORDER BY date DESC, id DESC LIMIT 40`,
+  );
+  for (const { id, at, by } of newest) {
+    await tx.update(visit, id, { openingAt: at });
+    await tx.insert(visitAttendee, { visitId: id, name: by ?? '当班负责人', post: '环保负责人' });
+    await tx.setMembers(visitOpeningPoint, id, ['purpose', 'content', 'follow_up', 'service']);
+  }
+}
+
 /** Village officers at the newest training that was held, and at those that were held for them. */
 async function villageOfficers({ tx, today }: Making): Promise<void> {
   const newest = await tx.read.sqlOne<{ id: string }>(
@@ -157,4 +193,5 @@ export async function writeService(m: Making, enterprises: readonly DemoEnterpri
   const one = enterprises.find((e) => e.id === withFindings[0]?.id);
   if (one) await inTheClientsName(m, one);
   await villageOfficers(m);
+  await openings(m);
 }

@@ -56,6 +56,14 @@ export interface InspectionRecordData {
   } | null;
   /** Checklists with their versions. */
   readonly checklists?: readonly string[];
+  /** Papers of the project by which it was done, with their versions. */
+  readonly basis?: readonly string[];
+  /** When the opening talk began, who was there, what was explained. */
+  readonly opening?: {
+    readonly at: string | null;
+    readonly attendees: string | null;
+    readonly points: string | null;
+  } | null;
   readonly openingTalk?: string | null;
   /** All purposes that exist, and whether this visit has them. */
   readonly purposes: readonly { readonly label: string; readonly checked: boolean }[];

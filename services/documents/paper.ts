@@ -3,6 +3,7 @@ import { PageBreak, Paragraph, type FileChild } from 'docx';
 import type { PaperBlock, PaperDefinition } from '../../domain/dictionary/paper.ts';
 import type { Contacts } from '../../domain/reports/masking.ts';
 import { chineseNumber } from '../../domain/reports/words.ts';
+import { codeBlock } from './blocks/code.ts';
 import { factTable, givenFacts, saidFacts } from './blocks/facts.ts';
 import { formRows } from './blocks/form.ts';
 import { boxesOf, photoBlock } from './blocks/pictures.ts';
@@ -146,6 +147,8 @@ class Press {
         return await photoBlock(sheet, place, block);
       case 'signatures':
         return [await signatureTable(theme, boxesOf(sheet, place, block.boxes))];
+      case 'code':
+        return await codeBlock(theme, block.texts.map(text), text(block.caption ?? ''));
       case 'signed': {
         const { value } = this.#words.find(place, block.day);
         return signed(theme, text(block.unit), typeof value === 'string' && value ? value : null, block.keepNext);

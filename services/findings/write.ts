@@ -7,11 +7,12 @@ import { issueGuard, targetState, type FindingEventId } from '../../domain/findi
 import { checklistItem } from '../../domain/knowledge/entities.ts';
 import { serviceProject } from '../../domain/projects/entities.ts';
 import { addDays } from '../../domain/values/day.ts';
-import { visit } from '../../domain/visits/entities.ts';
+import { visit, visitAttendee, visitOpeningPoint } from '../../domain/visits/entities.ts';
+import { openingLacks } from '../../domain/visits/opening.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
 import type { NewRow, RowOf } from '../../domain/dictionary/entity.ts';
 import type { Missing } from '../../domain/dictionary/workflow.ts';
-import type { Writer } from '../../db/index.ts';
+import type { Reader, Writer } from '../../db/index.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import { checkValues, cleanValues, requireSeen, type Seen } from '../records/index.ts';
@@ -41,7 +42,24 @@ export async function appendStep(
   return { ...(row as unknown as Omit<Step, 'prev'>), prev: heads };
 }
 
-/** Inserts a draft finding with its first step. */
+/**
+ * Sees that whoever records a finding has said before what the visit is for, where the project wants it (capability MH-06).
+ * @throws REFUSED
+ */
+async function requireOpening(read: Reader, visitId: string): Promise<void> {
+  const during = await read.get(visit, visitId);
+  const project = during?.projectId ? await read.get(serviceProject, during.projectId) : null;
+  if (!during || project?.openingRequired !== true) return;
+  const [attendees, points] = [
+    await read.find(visitAttendee, { visitId }),
+    await read.find(visitOpeningPoint, { visitId } as never),
+  ];
+  const lacks = openingLacks({ at: during.openingAt, attendees: attendees.length, points: points.length });
+  if (lacks.length === 0) return;
+  throw refused(`这个项目要求先做首次沟通再记问题：请在“检查信息”里登记${lacks.join('、')}`);
+}
+
+/** Inserts a draft finding with its first step. @throws REFUSED where the opening of its visit is not on record */
 export async function insertFinding(
   tx: Writer,
   values: Record<string, unknown>,
@@ -49,6 +67,7 @@ export async function insertFinding(
   by: string,
 ): Promise<RowOf<typeof finding>> {
   const foundDate = values.foundDate as string;
+  if (typeof values.visitId === 'string') await requireOpening(tx.read, values.visitId);
   const no = (values.no as string | undefined) ?? (await tx.nextNumber('finding', foundDate));
   const row = await tx.insert(finding, { ...values, no } as NewRow<typeof finding>);
   await tx.setMembers(findingLaw, row.id, lawIds);

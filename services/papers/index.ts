@@ -5,6 +5,7 @@ import { safeFileName } from '../../domain/values/file-name.ts';
 import { archiveDocument } from '../archive/index.ts';
 import type { Context } from '../context.ts';
 import type { PaperOptions } from '../documents/index.ts';
+import { withLetter } from '../letters/index.ts';
 import { paperText } from '../paper-words/index.ts';
 import { notFound, refused } from '../errors.ts';
 import { inWorker } from '../workers/index.ts';
@@ -33,9 +34,9 @@ export async function paperFile(
   id: string,
   wishes: PaperWishes = {},
 ): Promise<{ bytes: Uint8Array; fileName: string; documentId: string | null }> {
-  const paper = plainPaper(paperId);
+  const paper = withLetter(ctx.resources, plainPaper(paperId));
   const { data, photos } = await readPaper(ctx, paper, id);
-  const bytes = await inWorker('writePaper', { paperId, data, options: wishes, photos });
+  const bytes = await inWorker('writePaper', { paperId, blocks: paper.blocks, data, options: wishes, photos });
   const fileName = `${safeFileName(paperText(paper, data, paper.file))}.docx`;
   if (!paper.archive) return { bytes, fileName, documentId: null };
   const title = paperText(paper, data, paper.title);

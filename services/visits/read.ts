@@ -17,6 +17,7 @@ import { scoresOf } from './scores.ts';
 import { referenceNames } from '../records/index.ts';
 import { contractProblems } from '../contract-days.ts';
 import { roundsFor } from './joining.ts';
+import { basisOnDay, openingPointsOf } from './opening.ts';
 
 const STAFF_NAMES = `(SELECT ${joined('s.name', '、')} FROM visit_staff x JOIN staff s ON s.id = x.staff_id WHERE x.visit_id = v.id AND x.deleted_at IS NULL)`;
 
@@ -212,6 +213,8 @@ export async function getVisit(ctx: Context, id: string): Promise<VisitPage> {
       findings.map((f) => f.id),
     ),
     purposes: purposes.map((p) => p.purpose),
+    openingPoints: await openingPointsOf(read, id),
+    basis: await basisOnDay(read, row.projectId, row.date),
     staff: await read.sql(
       'SELECT s.id, s.name FROM visit_staff x JOIN staff s ON s.id = x.staff_id WHERE x.visit_id = ? AND x.deleted_at IS NULL',
       [id],
@@ -234,8 +237,6 @@ export async function getVisit(ctx: Context, id: string): Promise<VisitPage> {
       findings: findings.length,
       // What officers found stays a note for them.
       drafts: row.nature === 'assist' ? 0 : findings.filter((f) => f.status === 'draft').length,
-      nature: row.nature,
-      consent: row.consent,
       waiting: oldFindings.filter(isWaiting).length,
       roundOpen: row.roundChoice === 'asked',
     }),

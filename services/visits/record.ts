@@ -19,6 +19,7 @@ import { currentPermit } from '../conditions/index.ts';
 import type { InspectionRecordData } from '../documents/index.ts';
 import { inWorker } from '../workers/index.ts';
 import { assistOf, consentWords, NOT_NOTED, orBlank, quantitiesOf, toldWords } from './record-words.ts';
+import { openingOf } from './opening.ts';
 import { getVisit } from './read.ts';
 
 /** The printed words for answers; the screen's are shorter. */
@@ -197,6 +198,8 @@ export async function recordData(
     openingTalk: orBlank(page, text('openingTalk')),
     consent: assist ? null : consentWords(page),
     assist,
+    opening: await openingOf(ctx.store.read, id, text('openingAt')),
+    basis: page.basis.map(({ name, version }) => (version ? `${name}（${version}）` : name)),
     checklists: page.checklists.map((list) => `${list.name}（${list.version}版）`),
     villageOfficer: text('villageOfficer'),
     inspectors: page.staff.map((person) => person.name),
@@ -257,6 +260,7 @@ export function hashOfAll(data: InspectionRecordData): string {
     name: data.enterprise.name,
     photos: data.photos.length,
     previous: data.previous.length,
+    ...(data.opening && { opening: data.opening }),
     ...(later && { consent: data.consent, assist: data.assist, openingTalk: said(data.openingTalk) }),
   };
   return createHash('sha256').update(JSON.stringify(signed)).digest('hex');

@@ -1,6 +1,6 @@
 // Events of a visit: its end decides the round target and the enterprise; a signature is remembered by its hash and archived as paper.
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { visit } from '../../domain/visits/entities.ts';
+import { visit, visitOfficer } from '../../domain/visits/entities.ts';
 import { isVisited } from '../../domain/visits/vocabulary.ts';
 import type { VisitFacts } from '../../domain/visits/workflow.ts';
 import type { EventValues } from '../../domain/dictionary/workflow.ts';
@@ -25,6 +25,7 @@ async function factsOf(read: Reader, v: RowOf<typeof visit>): Promise<VisitFacts
      FROM finding f WHERE f.visit_id = ?1 AND f.deleted_at IS NULL AND f.status <> 'voided'`,
     [v.id],
   );
+  const officers = await read.find(visitOfficer, { visitId: v.id });
   const waiting = (await oldFindingsOf(read, v)).filter(isWaiting).length;
   return {
     answered: n?.answered ?? 0,
@@ -34,6 +35,8 @@ async function factsOf(read: Reader, v: RowOf<typeof visit>): Promise<VisitFacts
     roundOpen: v.roundChoice === 'asked',
     nature: v.nature,
     consent: v.consent,
+    officers: officers.length,
+    unidentified: v.inspectionCode ? 0 : officers.filter(({ certificateNo }) => !certificateNo).length,
   };
 }
 

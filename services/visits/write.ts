@@ -2,7 +2,14 @@
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { checklistItem } from '../../domain/knowledge/entities.ts';
 import { finding } from '../../domain/findings/entities.ts';
-import { checklistAnswer, visit, visitChecklist, visitPurpose, visitStaff } from '../../domain/visits/entities.ts';
+import {
+  checklistAnswer,
+  visit,
+  visitChecklist,
+  visitOpeningPoint,
+  visitPurpose,
+  visitStaff,
+} from '../../domain/visits/entities.ts';
 import type { Done, FieldProblem, Saved, Values } from '../../contract/shared.ts';
 import type { NewRow, RowOf } from '../../domain/dictionary/entity.ts';
 import { settledIn } from '../../domain/dictionary/workflow.ts';
@@ -158,24 +165,32 @@ async function changeNature(tx: Writer, id: string, nature: string): Promise<voi
 /** Whose the findings of a visit are. */
 export const ownerOf = (nature: string): 'service' | 'authority' => (nature === 'assist' ? 'authority' : 'service');
 
+/** Sets of a visit. */
+const SETS = {
+  purposes: { entity: visitPurpose, mayBeEmpty: false },
+  openingPoints: { entity: visitOpeningPoint, mayBeEmpty: true },
+  staff: { entity: visitStaff, mayBeEmpty: false },
+  checklists: { entity: visitChecklist, mayBeEmpty: false },
+} as const;
+
 /**
- * Replaces purposes, people or checklists of a visit; with those that were `seen`, what others changed meanwhile stays.
+ * Replaces the members of a set of a visit; with those that were `seen`, what others changed meanwhile stays.
  * @throws REFUSED where none would be left
  */
 export async function setVisitMembers(
   ctx: Context,
   id: string,
-  set: 'purposes' | 'staff' | 'checklists',
+  set: keyof typeof SETS,
   members: readonly string[],
   seen?: readonly string[],
 ): Promise<Done> {
   await openVisit(ctx, id);
-  const entity = { purposes: visitPurpose, staff: visitStaff, checklists: visitChecklist }[set];
+  const { entity, mayBeEmpty } = SETS[set];
   return {
     actionId: (
       await act(ctx, '修改检查', 'visit', async (tx) => {
         await tx.setMembers(entity, id, members, seen);
-        if (!(await tx.read.first(entity, { visitId: id } as never)))
+        if (!mayBeEmpty && !(await tx.read.first(entity, { visitId: id } as never)))
           throw refused(`${entity.label}至少要留一项；另一个窗口也去掉了一项`);
       })
     ).actionId,

@@ -11,7 +11,7 @@ import {
   startVisit,
   updateVisit,
 } from './write.ts';
-import { visit, visitPurpose, visitStaff, visitChecklist } from '../../domain/visits/entities.ts';
+import { visit, visitOpeningPoint, visitPurpose, visitStaff, visitChecklist } from '../../domain/visits/entities.ts';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 
 /** What a visit is started with. */
@@ -21,6 +21,7 @@ const STARTED_WITH: readonly string[] = ['enterpriseId', 'roundTargetId', visitP
 const SETS = [
   { word: 'purposes', entity: visitPurpose, member: 'purpose' },
   { word: 'staff', entity: visitStaff, member: 'staffId' },
+  { word: 'openingPoints', entity: visitOpeningPoint, member: 'point' },
   { word: 'checklists', entity: visitChecklist, member: 'checklistId' },
 ] as const;
 

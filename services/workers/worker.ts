@@ -18,6 +18,7 @@ import {
   type Sheet,
   type TrainingData,
 } from '../documents/index.ts';
+import type { PaperBlock } from '../../domain/dictionary/paper.ts';
 import { PAPERS } from '../../domain/entities.ts';
 import type { ReportFigures } from '../../domain/reports/index.ts';
 import { UnreadableFile } from '../spreadsheets/index.ts';
@@ -177,13 +178,16 @@ export async function writeDossier(input: {
 /** Any paper of the dictionary as Word bytes. @throws for an id that is none */
 export async function writePaper(input: {
   paperId: string;
+  /** In place of the paper's own, where a letter of the content stands before them. */
+  blocks?: readonly PaperBlock[];
   data: PaperData;
   options: PaperOptions;
   photos: Record<string, Uint8Array>;
 }): Promise<Uint8Array> {
   const paper = PAPERS.find(({ id }) => id === input.paperId);
   if (!paper) throw new Error(`no paper ${input.paperId}`);
-  return await makePaper(paper, input.data, { ...input.options, photos: await forPrint(input.photos) });
+  const { blocks = paper.blocks } = input;
+  return await makePaper({ ...paper, blocks }, input.data, { ...input.options, photos: await forPrint(input.photos) });
 }
 
 /** A periodic report as Word bytes. */
