@@ -172,7 +172,11 @@ export const complaint = defineEntity({
       headings: ['联系方式', '来电号码', '联系电话', '求助号码', '投诉人电话'],
     }),
     enterpriseId: reference('enterprise', { label: '被反映单位', list: true }),
-    place: text({ label: '地点', max: 200, headings: ['事发地点', '事件发生地', '诉求详细地址', '反映地点'] }),
+    place: text({
+      label: '地点',
+      max: 200,
+      headings: ['事发地点', '事件发生地', '诉求详细地址', '反映地点', '投诉地址'],
+    }),
     areaId: reference('area', { label: '村居' }),
     gridId: reference('grid', { label: '网格' }),
     longitude: decimal({ label: '经度', unit: '°', axis: 'longitude' }),
@@ -180,7 +184,7 @@ export const complaint = defineEntity({
     dueDate: day({
       label: '办结期限',
       list: true,
-      headings: ['办理时限', '办理期限', '截止时间', '办结时限', '市交办办结期限'],
+      headings: ['办理时限', '办理期限', '截止时间', '办结时限', '市交办办结期限', '要求办结日期', '应办结日期'],
     }),
     handlerId: reference('staff', { label: '经办人', list: true }),
     expertStaffId: reference('staff', { label: '专家' }),
@@ -189,7 +193,7 @@ export const complaint = defineEntity({
     surveyNote: longText({ label: '现场情况' }),
     conclusion: choice(COMPLAINT_CONCLUSIONS, { label: '调查结论' }),
     analysis: longText({ label: '原因分析' }),
-    answer: longText({ label: '答复内容', headings: ['处理结果', '办理结果', '处理情况'] }),
+    answer: longText({ label: '答复内容', headings: ['处理结果', '办理结果', '处理情况', '调查处理情况'] }),
     answeredDate: day({ label: '答复日期', happened: true }),
     notAcceptedReason: longText({ label: '不予受理原因', max: 500 }),
     closedDate: day({

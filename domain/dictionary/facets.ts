@@ -108,6 +108,10 @@ export interface LedgerFacet {
   readonly links?: Readonly<Record<Path, readonly string[]>>;
   /** Where words stay that name no record on file: a point of monitoring that is no outlet. */
   readonly unlinked?: Readonly<Record<Path, Path>>;
+  /** Lists that say by their title alone what each enterprise on them is: the field, and its value by words of the title. */
+  readonly listed?: { readonly field: Path; readonly as: readonly (readonly [pattern: RegExp, value: string])[] };
+  /** Tables that give each year, day or list a column of its own: the field that the headings say, and that of the cells; none: ticks. */
+  readonly across?: { readonly by: Path; readonly value?: Path };
   /** Field that a title may say for all rows: 2024年度. */
   readonly titled?: Path;
   /** Fields that the program works out: a row that says otherwise contradicts itself and is refused. */

@@ -130,7 +130,8 @@ export type CellReading =
   | 'measured'
   | 'limit'
   | 'position'
-  | 'voided';
+  | 'voided'
+  | 'code';
 
 /** Metadata of every field schema of the dictionary. */
 export const fieldMeta = z.registry<FieldMeta>();

@@ -136,7 +136,7 @@ export const ENTERPRISE_FIELDS = {
     max: 100,
     section: 'basic',
     cell: 'industryName',
-    headings: ['行业类别', '行业', '所属行业', '行业名称', '国民经济行业', '行业类型', 'industry'],
+    headings: ['行业类别', '行业', '所属行业', '行业名称', '国民经济行业', '行业类型', '行业大类', 'industry'],
   }),
   subIndustry: text({
     label: '细分行业',
@@ -274,7 +274,7 @@ export const ENTERPRISE_FIELDS = {
     max: 60,
     person: true,
     section: 'basic',
-    headings: ['法定代表人', '法人', '法人代表', '负责人', '经营者', '法定代表人姓名'],
+    headings: ['法定代表人', '法人', '法人代表', '负责人', '企业负责人', '单位负责人', '经营者', '法定代表人姓名'],
   }),
   envDepartment: text({ label: '环保部门', max: 60, section: 'basic', headings: ['环保部门'] }),
   employees: integer({
@@ -284,7 +284,7 @@ export const ENTERPRISE_FIELDS = {
     min: 0,
     max: 10_000_000,
     section: 'basic',
-    headings: ['员工人数', '职工数', '职工人数', '从业人数', '人数'],
+    headings: ['员工人数', '职工数', '职工人数', '从业人数', '用工人数', '人数'],
   }),
   siteArea: decimal({ advised: PRODUCING, label: '占地面积', unit: 'm²', section: 'basic', headings: ['占地面积'] }),
   floorArea: decimal({

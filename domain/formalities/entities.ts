@@ -131,7 +131,13 @@ export const eiaProject = defineEntity({
       otherwise: { projectName: '{enterprise}建设项目' },
       ledger: {
         called: ['环评', '环评手续', '环境影响评价'],
-        headings: { compiler: ['编制单位'], totalInvestment: ['总投资', '投资额'], note: ['备注', '说明'] },
+        headings: {
+          projectName: ['工程名称', '建设项目', '项目'],
+          documentKind: ['环评文件类型', '文件类型', '报告类型'],
+          compiler: ['编制单位'],
+          totalInvestment: ['总投资', '投资额'],
+          note: ['备注', '说明'],
+        },
         remark: 'note',
       },
     },
@@ -217,7 +223,12 @@ export const acceptance = defineEntity({
       find: ['documentNo', 'eiaProjectId'],
       ledger: {
         called: ['验收', '竣工验收', '三同时'],
-        headings: { platformFilingDate: ['平台备案日期', '平台登记日期', '全国平台备案日期'] },
+        headings: {
+          passed: ['验收结论', '验收是否合格', '验收是否完成'],
+          completionDate: ['竣工日期', '建成日期'],
+          publicityStart: ['公示起始日期', '公示开始时间'],
+          platformFilingDate: ['平台备案日期', '平台登记日期', '全国平台备案日期'],
+        },
       },
     },
     attach: ['document', 'photo', 'signed_paper'],
@@ -280,6 +291,7 @@ export const permit = defineEntity({
       ledger: {
         called: ['许可证', '排污登记'],
         headings: {
+          managementClass: ['管理级别', '管理方式'],
           validFrom: ['起始日期', '开始日期', '有效期开始'],
           validTo: ['截止日期', '终止日期', '有效期截止', '有效期截止日期', '许可有效期限止'],
           issueDate: ['登记日期', '发放日期'],

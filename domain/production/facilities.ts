@@ -71,6 +71,7 @@ export const treatmentFacility = defineEntity({
       ledger: {
         only: true,
         called: ['设施', '处理设施', '废气治理设施', '废水治理设施', '活性炭', '耗材'],
+        headings: { name: ['设备名称', '治理设备'], code: ['设备编号'] },
         told: [
           {
             field: 'medium',
@@ -82,6 +83,14 @@ export const treatmentFacility = defineEntity({
               [/^TS/iu, 'solid'],
             ],
           },
+          ...['processName', 'name'].map((by) => ({
+            field: 'medium',
+            by,
+            as: [
+              [/活性炭|除尘|喷淋|油烟|催化燃烧|脱硫|脱硝|RTO|RCO/iu, 'air'],
+              [/污水|废水|生化|混凝|沉淀|隔油|气浮|MBR/iu, 'wastewater'],
+            ] as const,
+          })),
           { field: 'consumable', by: 'processName', as: [[/活性炭/iu, '活性炭']] },
         ],
         remark: 'detail',
@@ -94,6 +103,7 @@ export const treatmentFacility = defineEntity({
     enterpriseId,
     code: text({
       label: '设施编号',
+      cell: 'code',
       headings: ['治理设施编号', '污染治理设施编号', '处理设施编号'],
       max: 20,
       list: true,

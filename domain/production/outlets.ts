@@ -30,6 +30,7 @@ export const outlet = defineEntity({
       ledger: {
         only: true,
         called: ['排口', '废气排口', '废水排口', '排气筒', '监测点位'],
+        headings: { longitude: ['东经'], latitude: ['北纬'] },
         told: [
           {
             field: 'medium',
@@ -55,6 +56,7 @@ export const outlet = defineEntity({
       max: 20,
       list: true,
       help: '如 DW001、DA001',
+      cell: 'code',
       headings: [
         '排口编号',
         '废气排放口编号',

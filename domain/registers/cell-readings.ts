@@ -1,7 +1,14 @@
 // What a cell says to the field that its column fills: each reading of the dictionary, then each kind of field.
 import type { CellReading } from '../dictionary/field.ts';
 import { parseFourState } from '../values/four-state.ts';
-import { headingParts, isUnknownToken, normaliseHeading, trimEdges, wholeCharacters } from '../values/text.ts';
+import {
+  headingParts,
+  isUnknownToken,
+  normaliseHeading,
+  trimEdges,
+  wholeCharacters,
+  squeezeText,
+} from '../values/text.ts';
 import type { RegisterCell, StoredValue } from './cell.ts';
 import {
   choiceValue,
@@ -104,7 +111,15 @@ const READINGS: Readonly<Partial<Record<CellReading, Reading>>> = {
   limit: readLimit,
   position: readPosition,
   voided: readVoided,
+  code: readCode,
 };
+
+/** A code of letters and figures, as the standard writes it: da001 and ＤＡ 001 are DA001. */
+function readCode(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
+  const squeezed = squeezeText(cell.text);
+  const text = /^[a-z]{1,4}-?\d+$/iu.test(squeezed) ? squeezed.toUpperCase() : cell.text;
+  draft.put(column, target, cell, textValue(target, { ...cell, text }));
+}
 
 /** Readings that take a cell which says 无 or / as an answer. */
 const TAKES_NOTHING: ReadonlySet<CellReading | undefined> = new Set(['answer', 'numbers']);
@@ -118,6 +133,9 @@ function readState(draft: RowDraft, cell: RegisterCell, target: Target, column: 
   else draft.put(column, target, cell, { value: meant, warnings: [], keep: answer?.note ? cell.text : null });
 }
 
+/** A number that begins with the code of its holder. */
+const CODED = /^[0-9a-z]{22}$/iu;
+
 /** The number of a paper. 是否有许可证: an answer is no number; having none leaves open whether one is needed. */
 function readNumber(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
   const answer = fourStateValue(target, cell);
@@ -129,7 +147,8 @@ function readNumber(draft: RowDraft, cell: RegisterCell, target: Target, column:
     draft.keep(target.label, cell.text);
     return;
   }
-  const text = cell.text.replace(/\s+/g, '');
+  const squeezed = squeezeText(cell.text);
+  const text = CODED.test(squeezed) ? squeezed.toUpperCase() : cell.text.replace(/\s+/g, '');
   draft.put(column, target, cell, textValue(target, { ...cell, text }));
 }
 

@@ -1,4 +1,5 @@
 // Turns a cell into the value of a field, by the field's kind; what can't be stored is kept in words (domain reference 6.2).
+import { parseCoordinate } from '../values/coordinates.ts';
 import { parseDay } from '../values/day.ts';
 import { parseDecimal } from '../values/decimal.ts';
 import { parseFen } from '../values/money.ts';
@@ -98,11 +99,19 @@ function whyImpossible(value: string, { meta }: Target): string | null {
 /** A decimal or whole number in the field's unit. `headingUnit`: the unit that stood in the heading. */
 export function numberValue(target: Target, cell: RegisterCell, headingUnit: string | null): CellValue {
   const text = trimEdges(cell.text);
+  const degrees = target.meta.axis === undefined ? null : parseCoordinate(text);
+  if (degrees?.kind === 'value' && degrees.converted)
+    return {
+      value: degrees.degrees,
+      keep: null,
+      warnings: [{ code: 'COORDINATES_CONVERTED', sentence: `${target.label}“${text}”的度分秒已换算为小数` }],
+    };
   const result = parseDecimal(cell.kind === 'number' && typeof cell.raw === 'number' ? cell.raw : text);
   if (result.kind === 'empty' || result.kind === 'unknown') return NO_VALUE;
   if (result.kind !== 'value')
     return doubt(target, 'NUMBER_UNREADABLE', text, result.kind === 'ask' ? '有两种读法' : '不是数字');
-  const written = result.unit ?? headingUnit;
+  // 90天/次 is 90 days from one time to the next.
+  const written = (result.unit ?? headingUnit)?.replace(/[/每]次$/u, '') ?? null;
   const value = inUnit(result.value, written, target.meta.unit);
   if (value === null) return doubt(target, 'NUMBER_UNIT', text, `的单位不是${target.meta.unit ?? ''}`);
   if (value.length > 40) return doubt(target, 'NUMBER_UNREADABLE', text, '过长');

@@ -66,6 +66,12 @@ export function fieldOf(entity: EntityDefinition, name: string): FieldMeta | nul
 export const fieldRead = (entity: EntityDefinition, reading: CellReading): string | null =>
   fieldsOf(entity).find(({ meta }) => meta.cell === reading)?.name ?? null;
 
+/** What a question about a field is about: the trade is one thing, whether its code or its name is said otherwise. */
+export function askedField(entity: EntityDefinition, name: string): string {
+  const cell = fieldOf(entity, name)?.cell;
+  return cell === 'industryName' || cell === 'industryCode' ? 'industry' : name;
+}
+
 /** The kind that people of a row become: its name column is read as persons. */
 export const PEOPLE: RegisterKind | null = REGISTER_KINDS.find((kind) => fieldRead(kind.entity, 'person')) ?? null;
 

@@ -5,6 +5,7 @@ import { isPlausible, lookAtColumn, placeByLook, targetByLook, type ColumnLook }
 import { levelsOf } from './heading-levels.ts';
 import { placeHeading, stateByWords, stateQuestion, stemTarget } from './heading-stems.ts';
 import { fieldOf, PEOPLE, registerKind, SUBJECT } from './kinds.ts';
+import type { CellReading } from '../dictionary/field.ts';
 import type { ProfileHeading } from './profiles.ts';
 import { AREA_FIELDS } from './row-content.ts';
 import {
@@ -79,6 +80,7 @@ const TIER: Readonly<Record<string, number>> = {
 /** Slots of people whose heading says who they are; above those that a number in the heading gives. */
 export const LEGAL_SLOT = 103;
 export const MANAGER_SLOT = 104;
+const MANAGER = /环保|EHS|安环/iu;
 
 const NUMBERS = '123456789';
 const HAN_NUMBERS = '一二三四五六七八九';
@@ -138,7 +140,36 @@ function countsRows({ heading, cells }: SourceColumn): boolean {
   return true;
 }
 
-function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHints): Candidate[] {
+/** The people's column that a heading means, or null. */
+const peopleReading = (heading: string): CellReading | null => {
+  const leaf = normaliseHeading(levelsOf(heading).at(-1) ?? '');
+  const target = headingTarget(leaf)?.target ?? stemTarget(leaf);
+  return target && isPeople(target) ? (target.meta.cell ?? null) : null;
+};
+
+/**
+ * Where several names each have a phone right behind them, the phone is that person's: the slots of both by column. People
+ * whose group says which they are (联系人二) stay what it says.
+ */
+function pairedPeople(columns: readonly SourceColumn[]): Map<number, number> {
+  const pairs = columns.flatMap((column, n) => {
+    const next = columns[n + 1];
+    const isPair = peopleReading(column.heading) === 'person' && next && peopleReading(next.heading) === 'phone';
+    return isPair && groupNumber(column.heading) === null ? [[column, next] as const] : [];
+  });
+  if (pairs.length < 2) return new Map();
+  const manager = pairs.find(([{ heading }]) => MANAGER.test(heading));
+  return new Map(
+    pairs.flatMap((pair, n) => pair.map(({ index }) => [index, pair === manager ? MANAGER_SLOT : n + 1] as const)),
+  );
+}
+
+function candidatesOf(
+  column: SourceColumn,
+  look: ColumnLook,
+  hints: MappingHints,
+  pairs: ReadonlyMap<number, number>,
+): Candidate[] {
   const index = column.index;
   const at = (target: Target | null, how: Recognition, points: number, slot = 1): Candidate => ({
     column: index,
@@ -147,7 +178,8 @@ function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHint
     slot,
     points: (TIER[how] ?? 0) + points,
   });
-  const isManager = /环保|EHS|安环/i.test(column.heading);
+  const isManager = MANAGER.test(column.heading);
+  const paired = pairs.get(index);
   const slotted = (target: Target, slot: number): number => (isPeople(target) && isManager ? MANAGER_SLOT : slot);
   if (hints.chosen.has(index)) {
     const chosen = hints.chosen.get(index) ?? null;
@@ -173,6 +205,7 @@ function candidatesOf(column: SourceColumn, look: ColumnLook, hints: MappingHint
   }
   const numbered = groupNumber(column.heading);
   const add = (target: Target, how: Recognition, points: number, given: number): void => {
+    if (paired !== undefined && isPeople(target)) return void found.push(at(target, how, points, paired));
     const slot = isPeople(target) && given === 1 ? (numbered ?? 1) : given;
     found.push(at(target, how, points, slotted(target, slot)));
     // A second column of people or phones makes a second contact; a second one of phones is first taken for the landline.
@@ -339,9 +372,10 @@ function settle(candidate: Candidate, look: ColumnLook): Candidate {
  */
 export function mapColumns(columns: readonly SourceColumn[], hints: MappingHints): MappedColumn[] {
   const all: Candidate[] = [];
+  const pairs = pairedPeople(columns);
   for (const column of columns) {
     const look = lookAtColumn(column.cells());
-    all.push(...candidatesOf(column, look, hints).map((c) => settle(c, look)));
+    all.push(...candidatesOf(column, look, hints, pairs).map((c) => settle(c, look)));
   }
   all.sort((a, b) => b.points - a.points || a.column - b.column);
   const byColumn = new Map<number, Candidate>();

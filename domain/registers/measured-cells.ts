@@ -6,15 +6,27 @@ import { limitEnds, lowerEndOf } from '../values/limit-ends.ts';
 import { measuredText } from '../values/measured.ts';
 import { wasteCodeText } from '../values/waste-code.ts';
 import type { RegisterCell } from './cell.ts';
-import { choiceValue, numberValue } from './cell-values.ts';
+import { choiceValue, fourStateValue, numberValue, unitWritten } from './cell-values.ts';
 import { leafOf } from './heading-levels.ts';
 import type { MappedColumn } from './mapping.ts';
 import type { FieldValues } from './row-content.ts';
 import type { RowDraft } from './row-draft.ts';
-import type { Target } from './targets.ts';
+import { targetOf, type Target } from './targets.ts';
 
 const isField = (target: Target, field: string): boolean => field in target.definition.fields;
 const asCell = (text: string): RegisterCell => ({ text, raw: text, kind: 'text' });
+
+/** `0.5mg/L` in one cell: the unit has a field of its own; where the row says another, the cell stands in its words. */
+function keepUnit(draft: RowDraft, cell: RegisterCell, column: MappedColumn, target: Target): void {
+  const written = unitWritten(cell, null);
+  const own = target.meta.cell === 'limit' && isField(target, 'limitUnit') ? 'limitUnit' : 'unit';
+  const unit = targetOf(`${target.entity}.${own}`);
+  if (written === null || !unit) return;
+  const { value } = choiceValue(unit, asCell(written));
+  const known = draft.record(target.definition, column.slot).values[own];
+  if (value !== null && (known === undefined || known === value)) draft.store(column, unit, cell, { [own]: value });
+  else draft.keep(target.label, cell.text, target.entity);
+}
 
 /** Reads a limit: the field is its upper end; the lower one has a field beside it. */
 export function readLimit(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
@@ -31,6 +43,7 @@ export function readLimit(draft: RowDraft, cell: RegisterCell, target: Target, c
   const values: FieldValues = { [target.field]: top.value };
   if (bottom !== null && isField(target, lower)) values[lower] = bottom;
   draft.store(column, target, cell, values);
+  keepUnit(draft, asCell(high), column, target);
 }
 
 /** Reads a result: its number, and that it lies below or above what was measured. */
@@ -46,6 +59,7 @@ export function readMeasured(draft: RowDraft, cell: RegisterCell, target: Target
   else {
     draft.warn(...read.warnings);
     draft.store(column, target, cell, { ...values, [target.field]: read.value });
+    keepUnit(draft, asCell(operator === null ? cell.text : number), column, target);
   }
 }
 
@@ -64,7 +78,7 @@ export function readWasteCode(draft: RowDraft, cell: RegisterCell, target: Targe
 
 /** 已作废 in a column of states: every other state is none. */
 export function readVoided(draft: RowDraft, cell: RegisterCell, target: Target, column: MappedColumn): void {
-  if (/作废|撤销|取消|无效/u.test(cell.text) || choiceValue(target, cell).value === 'yes')
+  if (/作废|撤销|取消|无效/u.test(cell.text) || fourStateValue(target, cell).value === 'yes')
     draft.store(column, target, cell, { [target.field]: true });
 }
 

@@ -111,6 +111,7 @@ const speaks = (target: Target): boolean => target.definition === SUBJECT || [..
 function exactIndex(): { known: Map<string, Target>; shared: Map<string, Target[]> } {
   const found = new Map<string, Set<Target>>();
   const synonyms = new Set(TARGETS.flatMap((t) => t.headings));
+  const short = new Map<string, Target[]>();
   const put = (text: string, target: Target): void => {
     const key = normaliseHeading(text);
     found.set(key, (found.get(key) ?? new Set()).add(target));
@@ -119,6 +120,7 @@ function exactIndex(): { known: Map<string, Target>; shared: Map<string, Target[
     const own = normaliseHeading(target.label);
     // A label that is a heading of another field says nothing: the heading decides.
     if (speaks(target) && (!synonyms.has(own) || target.headings.includes(own))) put(target.label, target);
+    else if (!synonyms.has(own)) short.set(own, [...(short.get(own) ?? []), target]);
     put(`${target.group}${target.label}`, target);
   }
   const known = new Map<string, Target>();
@@ -128,6 +130,8 @@ function exactIndex(): { known: Map<string, Target>; shared: Map<string, Target[
     if (only && others.length === 0) known.set(key, only);
     else if (!synonyms.has(key)) shared.set(key, [...targets]);
   }
+  // 姓名 and 职务 mean something only beside other columns of their kind.
+  for (const [key, targets] of short) if (!known.has(key)) shared.set(key, [...(shared.get(key) ?? []), ...targets]);
   return { known, shared };
 }
 
@@ -180,6 +184,8 @@ const OF_SOMEBODY = /联系|电话|手机|地址|许可|证|编号|代码|法人
 
 /** Does a heading name another paper, or somebody else's, than the field whose heading stands inside it? */
 function namesOther(heading: string, inside: string): boolean {
+  // The 法人 of 执法人员 is none.
+  if (/[执司普]法人/u.test(heading) && inside.startsWith('法人')) return true;
   const rest = heading.replace(inside, '');
   if (PROVIDER.test(inside) && OF_SOMEBODY.test(rest)) return true;
   return PROVIDER.test(rest) || (OF_A_PAPER.test(inside) && OTHER_PAPER.test(rest));

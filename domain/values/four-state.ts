@@ -30,6 +30,11 @@ const TOKENS: Readonly<Record<FourState, readonly string[]>> = {
     '已建',
     '已签',
     '已备案',
+    '合格',
+    '达标',
+    '符合',
+    '到位',
+    '通过',
   ],
   no: [
     '否',
@@ -62,6 +67,11 @@ const TOKENS: Readonly<Record<FourState, readonly string[]>> = {
     '未签',
     '未备案',
     '不具备',
+    '不合格',
+    '不达标',
+    '不符合',
+    '不到位',
+    '不通过',
   ],
   unknown: [
     '不详',

@@ -93,7 +93,7 @@ export const wasteStream = defineEntity({
       required: 'F',
       max: 100,
       list: true,
-      headings: ['危险废物名称', '危废名称', '固废名称', '固体废物名称', '种类名称'],
+      headings: ['危险废物名称', '危废名称', '固废名称', '固体废物名称', '一般固废名称', '种类名称'],
     }),
     code: text({
       label: '废物代码',
@@ -119,12 +119,12 @@ export const wasteStream = defineEntity({
       derived: true,
       level: 'auto',
       list: true,
-      headings: ['危险废物类别', '危废大代码', '废物大类'],
+      headings: ['危险废物类别', '危废大代码', '废物大类', '废物类别'],
     }),
     hazardTraits: text({
       label: '危险特性',
       max: 20,
-      headings: ['危险特性代码'],
+      headings: ['危险特性代码', '特性'],
       help: 'T 毒性、C 腐蚀性、I 易燃性、R 反应性、In 感染性',
     }),
     form: choice(WASTE_FORMS, { label: '形态', headings: ['物理形态', '废物形态', '物理性状'] }),
@@ -139,7 +139,7 @@ export const wasteStream = defineEntity({
     sourceProcess: text({
       label: '产生工序',
       max: 100,
-      headings: ['产生环节', '产生节点', '危废产生节点', '来源工序'],
+      headings: ['产生环节', '产生节点', '危废产生节点', '来源工序', '产废环节', '产废工序', '产废节点'],
     }),
     disposalWay: choice(DISPOSAL_WAYS, {
       label: '去向方式',

@@ -39,9 +39,10 @@ export function countLedger(rows: readonly CountedRow[]): EntityCounts[] {
       one.rows += 1;
       one[result] += 1;
       if (result === 'waiting') one.queued += 1;
-      continue;
     }
+    const isRefused = result === 'rejected' || result === 'waiting';
     for (const outcome of outcomes) {
+      if (isRefused && outcome.entity === listed) continue;
       if (outcome.result === 'left' || outcome.result === 'rejected') continue;
       const queued = outcome.questions.length > 0;
       if (outcome.entity === main) {

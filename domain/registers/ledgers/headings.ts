@@ -4,6 +4,7 @@ import { knownPollutant } from '../../monitoring/pollutants.ts';
 import { LEDGER_KINDS, PEOPLE } from '../kinds.ts';
 import { LEDGER_TARGETS, type Target } from '../targets.ts';
 import { isUnitText, normaliseHeading, squeezeText } from '../../values/text.ts';
+import { nameForms, plainHeading } from './heading-words.ts';
 
 /** A field that a heading may mean. `points`: more levels of the heading say more, a part of it says less than the whole. */
 export interface Meaning {
@@ -13,6 +14,8 @@ export interface Meaning {
 
 /** From here on the heading is one that the field has, not only something like it. */
 export const WHOLE = 100;
+/** The very words of the field say more than others that mean the same. */
+export const VERY = 10;
 const LEVEL = 30;
 const PART = 50;
 /** Shorter headings are found inside everything. */
@@ -26,9 +29,15 @@ export function ledgerLevels(heading: string): string[] {
   return levels.length > 1 && isUnitText(last) && /[a-z㎡³²℃%]/iu.test(last) ? levels.slice(0, -1) : levels;
 }
 
-/** The unit that a heading ends in behind a slash (`高度/m`), or null. */
-export const unitBehind = (heading: string): string | null =>
-  ledgerLevels(heading).length < levelsOf(heading).length ? (levelsOf(heading).at(-1) ?? null) : null;
+/** A unit that stands right behind the words: `面积㎡`. */
+const UNIT_AT_END = /(?<=\p{Script=Han})(?:[mｍ][23²³]?|㎡|㎥|[km]?g|km|cm|mm|t|%|mg\/[lm][3³]?)$/iu;
+
+/** The unit that a heading ends in without brackets (`高度/m`, `面积㎡`), or null. */
+export function unitBehind(heading: string): string | null {
+  const last = levelsOf(heading).at(-1) ?? null;
+  if (ledgerLevels(heading).length < levelsOf(heading).length) return last;
+  return UNIT_AT_END.exec(last ?? '')?.[0] ?? null;
+}
 
 /** 审批时间 for 审批日期: ledgers do not tell the two apart. */
 const otherWord = (text: string): string | null =>
@@ -52,7 +61,35 @@ function indexOf(targets: readonly Target[]): Map<string, Target[]> {
 }
 
 const INDEX = indexOf(LEDGER_TARGETS);
-const PARTS = [...INDEX].filter(([text]) => [...text].length >= SHORTEST_PART);
+
+/** Fields by their headings in plain words; where two of one kind come to the same, the words do not tell them apart. */
+function plainIndex(): Map<string, Target[]> {
+  const index = new Map<string, Set<Target>>();
+  for (const [text, targets] of INDEX) {
+    const key = plainHeading(text);
+    const known = index.get(key) ?? new Set();
+    for (const target of targets) known.add(target);
+    index.set(key, known);
+  }
+  const alone = (target: Target, _: number, all: readonly Target[]): boolean =>
+    all.every((other) => other === target || other.entity !== target.entity);
+  return new Map([...index].map(([text, targets]) => [text, [...targets].filter(alone)]));
+}
+
+const PLAIN = plainIndex();
+
+/** Fields that words may hold; only these have a name. */
+const isText = ({ meta }: Target): boolean => ['text', 'longText', 'reference'].includes(meta.kind);
+
+/** Fields that a heading means in other words. What is a name is no answer, no day and no number. */
+function inOtherWords(text: string): Target[] {
+  const [plain = '', ...others] = nameForms(plainHeading(text));
+  const known = PLAIN.get(plain) ?? [];
+  const kinds = new Set(known.map(({ entity }) => entity));
+  const named = others.flatMap((form) => PLAIN.get(form) ?? []).filter((one) => isText(one) && !kinds.has(one.entity));
+  return [...known, ...named];
+}
+const PARTS = [...new Map([...PLAIN, ...INDEX])].filter(([text]) => [...text].length >= SHORTEST_PART);
 
 /** The forms in which a heading is looked up: all levels, then fewer, down to the innermost. */
 function formsOf(heading: string): { text: string; levels: number }[] {
@@ -71,13 +108,17 @@ function formsOf(heading: string): { text: string; levels: number }[] {
 export function meaningsOf(heading: string): Meaning[] {
   const best = new Map<Target, number>();
   const put = (target: Target, points: number): void => void best.set(target, Math.max(points, best.get(target) ?? 0));
-  for (const { text, levels } of formsOf(heading))
-    for (const target of INDEX.get(text) ?? []) put(target, WHOLE + LEVEL * (levels - 1));
-  const leaf = normaliseHeading(ledgerLevels(heading).at(-1) ?? '');
+  for (const { text, levels } of formsOf(heading)) {
+    const above = LEVEL * (levels - 1);
+    for (const target of INDEX.get(text) ?? []) put(target, WHOLE + VERY + above);
+    for (const target of inOtherWords(text)) put(target, WHOLE + above);
+  }
+  const [leaf = '', above = ''] = ledgerLevels(heading).map(normaliseHeading).reverse();
   if (leaf.length <= LONGEST_LABEL)
-    for (const [text, targets] of PARTS)
-      if (text.length < leaf.length && leaf.endsWith(text))
-        for (const target of targets) put(target, PART + text.length);
+    for (const form of new Set([leaf, plainHeading(leaf), plainHeading(`${above}${leaf}`)]))
+      for (const [text, targets] of PARTS)
+        if (text.length < form.length && form.endsWith(text))
+          for (const target of targets) put(target, PART + text.length);
   return [...best].map(([target, points]) => ({ target, points }));
 }
 
@@ -96,7 +137,7 @@ export function endMeanings(heading: string, kinds: ReadonlySet<string>): Meanin
 /** How well a heading of one level is known, for finding the row of headings: 3 a heading, 1 something like it, 0 not at all. */
 export function ledgerHeadingScore(heading: string): number {
   if (heading === '') return 0;
-  if (INDEX.has(heading)) return 3;
+  if (INDEX.has(heading) || inOtherWords(heading).length > 0) return 3;
   if (knownPollutant(heading) !== null) return 1;
   return heading.length <= 14 && PARTS.some(([text]) => text.length < heading.length && heading.endsWith(text)) ? 1 : 0;
 }

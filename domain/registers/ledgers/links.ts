@@ -1,4 +1,5 @@
 // Other records of the enterprise that a row of a ledger names: the outlet of a limit, the project of an acceptance.
+import { fieldsOf } from '../../dictionary/entity.ts';
 import { empty } from '../differences.ts';
 import { rowsOf, type EnterpriseState, type StateRow } from '../enterprise-state.ts';
 import { fieldOf, registerKind, type RegisterKind } from '../kinds.ts';
@@ -39,8 +40,35 @@ function sayingSame(rows: readonly StateRow[], fields: readonly string[], values
   return some.length === 1 ? (some[0] ?? null) : null;
 }
 
-/** Finds what a record refers to among the records of its enterprise, those of earlier rows included. */
-export function linked(kind: RegisterKind, record: StagedRecord, state: EnterpriseState): Linked {
+/** Records that the row itself speaks of, by kind. */
+export type OwnRecords = ReadonlyMap<string, StateRow>;
+
+const referring = new Map<RegisterKind, { name: string; to: string }[]>();
+
+/** The references of a kind that another record of its row may be meant by. */
+function referencesOf(kind: RegisterKind): { name: string; to: string }[] {
+  const known = referring.get(kind);
+  if (known) return known;
+  const found = fieldsOf(kind.entity)
+    .filter(({ name, meta }) => meta.kind === 'reference' && (name !== kind.parent || kind.within !== null))
+    .map(({ name, meta }) => ({ name, to: meta.target ?? '' }));
+  referring.set(kind, found);
+  return found;
+}
+
+/** Other records of its own row that a record refers to without naming them: the outlet in the row of a limit. */
+function besides(kind: RegisterKind, own: OwnRecords, known: FieldValues): FieldValues {
+  const values: FieldValues = {};
+  if (own.size === 0) return values;
+  for (const { name, to } of referencesOf(kind)) {
+    const beside = empty(known[name]) ? own.get(to) : undefined;
+    if (beside) values[name] = idOf(beside);
+  }
+  return values;
+}
+
+/** Finds what a record refers to among the records of its enterprise: those of its row, of earlier rows, and on file. */
+export function linked(kind: RegisterKind, record: StagedRecord, state: EnterpriseState, own: OwnRecords): Linked {
   const { entity, facet, parent, within } = kind;
   const values: FieldValues = {};
   const notes: string[] = [];
@@ -61,5 +89,8 @@ export function linked(kind: RegisterKind, record: StagedRecord, state: Enterpri
     const found = sayingSame(rowsOf(state, target), fields, record.values);
     if (found) values[field] = idOf(found);
   }
-  return { values, notes, lost: null };
+  Object.assign(values, besides(kind, own, { ...record.values, ...values }));
+  const lost =
+    within !== null && empty(values[parent]) ? `没有写明是哪个${fieldOf(entity, parent)?.label ?? parent}` : null;
+  return { values, notes, lost };
 }

@@ -9,7 +9,7 @@ import type { FieldValues, StagedRecord } from '../row-content.ts';
 import { foldText } from '../../values/text.ts';
 import { completed, type Around } from './complete.ts';
 import { findRecord } from './find.ts';
-import { linked } from './links.ts';
+import { linked, type OwnRecords } from './links.ts';
 
 /** A value that another source gave: the one on file stays until a person decides. */
 export interface Question {
@@ -110,6 +110,19 @@ function contradiction({ entity, facet }: RegisterKind, said: FieldValues, value
   return null;
 }
 
+/** What the program works out by itself and can not of this row: the words are named, not stored. */
+function unjudged({ entity, facet }: RegisterKind, said: FieldValues, values: FieldValues): string[] {
+  const claimed = (facet.ledger?.agrees ?? []).filter((field) => !empty(said[field]));
+  if (claimed.length === 0) return [];
+  const worked = entity.derive?.(values) ?? {};
+  return claimed
+    .filter((field) => empty(worked[field]))
+    .map(
+      (field) =>
+        `${fieldOf(entity, field)?.label ?? field}“${String(said[field])}”由其他栏得出，这一行得不出，没有导入`,
+    );
+}
+
 /** Is there something in a record by which it can be told: of a kind that an enterprise has once, anything? */
 const isTold = ({ facet }: RegisterKind, values: FieldValues): boolean =>
   facet.find.length === 0 || facet.only === true || facet.find.some((field) => !empty(values[field]));
@@ -124,16 +137,32 @@ const saysOther = ({ facet }: RegisterKind, row: StateRow, said: FieldValues): b
       field !== facet.history && !facet.find.includes(field) && !empty(value) && !sameValue(row.values[field], value),
   );
 
-/** Plans one record of a row. `isMain`: the row is this record, so what it lacks refuses the row. */
+/** What a row says of fields that only events of a record on file set: named, since the import takes no steps for anybody. */
+function stepsSaid(
+  { entity, facet }: RegisterKind,
+  row: StateRow,
+  said: FieldValues,
+  { names }: LedgerContext,
+): string[] {
+  return (facet.ledger?.steps ?? []).flatMap((field) => {
+    if (empty(said[field]) || sameValue(said[field], row.values[field])) return [];
+    const meta = fieldOf(entity, field);
+    const value = displayValue(meta, said[field], names);
+    return [`${meta?.label ?? field}“${value}”与记录不同，请打开${entity.label}办理，导入不改动`];
+  });
+}
+
+/** Plans one record of a row. `isMain`: the row is this record, so what it lacks refuses the row; `own`: others of the row. */
 export async function planLedgerRecord(
   kind: RegisterKind,
   record: StagedRecord,
   state: EnterpriseState,
   isMain: boolean,
   context: LedgerContext,
+  own: OwnRecords = new Map(),
 ): Promise<RecordOutcome> {
   const { entity, facet } = kind;
-  const link = linked(kind, record, state);
+  const link = linked(kind, record, state, own);
   if (link.lost !== null) return refused(entity.name, link.lost);
   const { agrees = [], steps = [] } = facet.ledger ?? {};
   const said = { ...without(record.values, [...agrees, ...steps]), ...link.values };
@@ -146,12 +175,17 @@ export async function planLedgerRecord(
   const wrong = contradiction(kind, record.values, values);
   if (wrong !== null) return refused(entity.name, wrong);
   const changed = row && facet.history !== undefined && saysOther(kind, row, said);
-  if (row && !changed) return await planKnown(kind, row, said, link.notes, context);
-  if (lacks.length > 0 || !isTold(kind, values)) {
+  const notes = [...link.notes, ...unjudged(kind, record.values, values)];
+  if (row && !changed) {
+    const stepped = stepsSaid(kind, row, record.values, context);
+    return await planKnown(kind, row, said, [...notes, ...stepped], context);
+  }
+  const isBlank = Object.values(said).every(empty);
+  if (lacks.length > 0 || !isTold(kind, values) || isBlank) {
     const labels = (lacks.length > 0 ? lacks : facet.find.slice(0, 1)).map(
       (field) => fieldOf(entity, field)?.label ?? field,
     );
-    const reason = `没有${labels.join('、')}，不能记入${entity.label}`;
+    const reason = [`没有${labels.join('、')}，不能记入${entity.label}`, ...link.notes].join('；');
     return isMain ? refused(entity.name, reason) : { ...refused(entity.name, reason), result: 'left' };
   }
   // A form that an enterprise has once is known by the enterprise.
@@ -167,6 +201,6 @@ export async function planLedgerRecord(
     row: fresh,
     writes: [write],
     questions: [],
-    notes: link.notes,
+    notes,
   };
 }

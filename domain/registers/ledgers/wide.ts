@@ -21,7 +21,9 @@ export interface LedgerTableRow {
 }
 
 const RESULTS = /结果|监测值|检测值|浓度|数值/u;
-const LIMITS = /^(?:标准|排放|执行|许可)?(?:标准)?限值|^执行标准|^标准值/u;
+const LIMITS = /^(?:标准|排放|执行|许可)?(?:标准)?限值|^(?:执行|排放)标准|^标准值?$/u;
+/** Over columns that say limits. */
+const LIMIT_GROUP = /限值|标准/u;
 const FEWEST = 2;
 
 const label = (field: 'pollutant' | 'value' | 'unit' | 'limitHigh'): string =>
@@ -43,6 +45,7 @@ function unitOf(name: string, leaf: string, group: string): string {
   if (own !== null) return own;
   const said = squeezeText(group).split(/[(（)）]/u)[1] ?? '';
   const parts = said.split(/[,，;；、]/u).filter((part) => part !== '');
+  if (/dB\(?A/iu.test(group)) return 'dB(A)';
   const special = parts.find((part) => part.startsWith(name) || part.startsWith(squeezeText(leaf)));
   if (special) return special.slice(special.startsWith(name) ? name.length : squeezeText(leaf).length);
   return parts[0] ?? (/噪声$/u.test(name) ? 'dB(A)' : '');
@@ -54,6 +57,7 @@ function pollutantOf({ index, heading }: LedgerTable['columns'][number]): Pollut
   const group = levels.slice(0, -1).join('/');
   const text = normaliseHeading(leaf);
   const known = knownPollutant(text) ?? knownPollutant(text.replace(/(?:浓度|结果)$/u, ''));
+  if (LIMIT_GROUP.test(group)) return null;
   const grouped = RESULTS.test(group) && !meaningsOf(leaf).some(({ points }) => points >= WHOLE);
   if (known === null && !grouped) return null;
   return { index, name: known ?? text, unit: unitOf(known ?? text, leaf, group) };
@@ -63,10 +67,10 @@ function pollutantOf({ index, heading }: LedgerTable['columns'][number]): Pollut
 function limitColumns(table: LedgerTable): Map<string, number> {
   const found = new Map<string, number>();
   for (const { index, heading } of table.columns) {
-    const leaf = normaliseHeading(ledgerLevels(heading).at(-1) ?? '');
-    const name = /(?:限值|标准值?)$/u.test(leaf)
-      ? knownPollutant(leaf.replace(/(?:标准)?(?:限值|标准值?)$/u, ''))
-      : null;
+    const levels = ledgerLevels(heading).map(normaliseHeading);
+    const leaf = levels.at(-1) ?? '';
+    const isLimit = /(?:限值|标准值?)$/u.test(leaf) || LIMIT_GROUP.test(levels.slice(0, -1).join('/'));
+    const name = isLimit ? knownPollutant(leaf.replace(/(?:标准)?(?:限值|标准值?)$/u, '')) : null;
     if (name !== null) found.set(name, index);
   }
   return found;
@@ -102,6 +106,7 @@ export function longTable(table: LedgerTable): LedgerTable {
     const base = Array.from({ length: width }, (_, index) =>
       own.has(index) ? cellOf('') : (row.cells[index] ?? cellOf('')),
     );
+    const before = rows.length;
     for (const { index, name, unit } of pollutants) {
       const value = row.cells[index];
       if (!value || value.kind === 'empty' || value.text === '') continue;
@@ -113,6 +118,8 @@ export function longTable(table: LedgerTable): LedgerTable {
       ];
       rows.push({ ...row, cells: [...base, ...added], part: name });
     }
+    // A row without any result is said, not passed over.
+    if (rows.length === before) rows.push({ ...row, cells: [...base, ...HEADINGS.map(() => cellOf(''))] });
   }
   const added = HEADINGS.map((heading, n) => ({ index: width + n, heading, letter: '' }));
   return { columns: [...table.columns.filter(({ index }) => !own.has(index)), ...added], rows };

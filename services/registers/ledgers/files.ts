@@ -3,6 +3,7 @@ import type { AskedValue, FileCounts, FilesPreview, RowSaid, TableKind } from '.
 import type { EntityCounts } from '../../../domain/registers/ledgers/counts.ts';
 import type { Context } from '../../context.ts';
 import { enterprise } from '../../../domain/enterprises/entities.ts';
+import { askedField, SUBJECT } from '../../../domain/registers/kinds.ts';
 import type { MatchedRow, Options } from '../match.ts';
 import { countRegister } from '../register-counts.ts';
 import type { ImportControl, SourceFile } from '../staged.ts';
@@ -49,7 +50,7 @@ const questionsOf = (file: string, rows: readonly MatchedRow[]): AskedValue[] =>
       .filter(({ waits, use }) => waits === true && use === 'old')
       .map(({ target, label, before, after }) => ({
         ...{ entity: enterprise.name, file, sheet: sheet.name, row: row.rowNumber },
-        ...{ field: target.split('.')[1] ?? '', label, who: String(state?.own.values.name ?? '') },
+        ...{ field: askedField(SUBJECT, target.split('.')[1] ?? ''), label, who: String(state?.own.values.name ?? '') },
         ...{ ours: before ?? '', theirs: after ?? '' },
       })),
   );

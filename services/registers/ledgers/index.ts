@@ -3,6 +3,8 @@ import { v7 } from 'uuid';
 import type { AskedValue, LedgerDone, LedgersTaken, RowSaid } from '../../../contract/registers.ts';
 import { countLedger, type EntityCounts } from '../../../domain/registers/ledgers/counts.ts';
 import type { Question } from '../../../domain/registers/ledgers/plan.ts';
+import { askedField } from '../../../domain/registers/kinds.ts';
+import { entityNamed } from '../../../domain/entities.ts';
 import { wholeCharacters } from '../../../domain/values/text.ts';
 import { act, type Context } from '../../context.ts';
 import { ServiceError } from '../../errors.ts';
@@ -38,7 +40,7 @@ function placeOf(staged: StagedLedgers, { sheet, row }: LedgerMatch): { file: st
 const asked = (staged: StagedLedgers, m: LedgerMatch, q: Question): AskedValue => ({
   ...placeOf(staged, m),
   entity: q.entity,
-  field: q.field,
+  field: askedField(entityNamed(q.entity), q.field),
   label: q.label,
   who: String(m.state?.own.values.name ?? ''),
   ours: q.ours,

@@ -13,6 +13,7 @@ import {
   applyWrites,
   emptyState,
   type EnterpriseState,
+  type StateRow,
   type Write,
 } from '../../../domain/registers/enterprise-state.ts';
 import {
@@ -117,11 +118,22 @@ const sites = (whose: Extract<Whose, { kind: 'waiting' }>): string =>
 /** Why a row is nobody's, or one of several'. */
 function whyNobody(content: RowContent, whose: Whose): string {
   const name = text(content.enterprise.name) || text(content.enterprise.creditCode);
+  if (name === '' && whose.kind === 'unknown') return '没有单位名称，也没有信用代码，不知道是哪家企业；请补上再导入';
   if (whose.kind === 'waiting') return `“${name}”有 ${whose.sites.length} 个厂区，没有写明是哪一个：${sites(whose)}`;
   return `“${name}”不在企业档案里；台账不新建企业，请先登记或导入名册`;
 }
 
 const orderOf = ({ main }: LedgerSheet): number => registerKind(main ?? '')?.facet.order ?? 0;
+
+/** The kinds of a sheet, the main one first but for the records that it refers to. */
+function holdersFirst({ kinds, main }: LedgerSheet): RegisterKind[] {
+  const all = kinds.flatMap((name) => registerKind(name) ?? []);
+  const own = registerKind(main ?? '');
+  const holders = new Set(own ? fieldsOf(own.entity).map(({ meta }) => meta.target) : []);
+  const rank = ({ entity, facet }: RegisterKind): number =>
+    entity.name === main ? 1 : holders.has(entity.name) ? 0 : 2 + facet.order;
+  return all.sort((a, b) => rank(a) - rank(b));
+}
 
 const fieldsOfWrite = (write: Write): string[] => Object.keys(write.kind === 'insert' ? write.row.values : write.patch);
 
@@ -131,6 +143,7 @@ export class LedgerMatcher {
   readonly #pause: Pause;
   readonly #today: string;
   readonly #sources: Sources;
+  readonly #order = new Map<LedgerSheet, readonly RegisterKind[]>();
   #index = new CandidateIndex();
   #states = new Map<string, EnterpriseState>();
   readonly #loose = new Map<string, EnterpriseState>();
@@ -239,6 +252,13 @@ export class LedgerMatcher {
     return { ...base, result, reason: main?.reason ?? '', outcomes };
   }
 
+  /** The kinds of a sheet in the order in which they are planned. */
+  #kindsOf(sheet: LedgerSheet): readonly RegisterKind[] {
+    const known = this.#order.get(sheet) ?? holdersFirst(sheet);
+    this.#order.set(sheet, known);
+    return known;
+  }
+
   async #planRow(sheet: LedgerSheet, row: LedgerRow, state: EnterpriseState): Promise<RecordOutcome[]> {
     const { content } = row;
     const outcomes: RecordOutcome[] = [];
@@ -250,16 +270,20 @@ export class LedgerMatcher {
           this.#sources.touch(write.kind === 'update' ? write.row : state.own, fieldsOfWrite(write));
       outcomes.push(outcome);
     };
-    for (const name of sheet.kinds) {
-      const kind = registerKind(name);
-      if (!kind) continue;
+    const own = new Map<string, StateRow>();
+    const saysNothing = sheet.kinds.every((name) => recordsOf(content, name).length === 0);
+    for (const kind of this.#kindsOf(sheet)) {
+      const { name } = kind.entity;
       const isMain = name === sheet.main;
       const context = this.#contextOf(sheet, name);
       const records = recordsOf(content, name);
-      // A row that does not say what it is a row of is refused whole.
-      for (const record of records.length === 0 && isMain ? [{ values: {}, said: [] }] : records) {
-        done(await planLedgerRecord(kind, withKept(kind, record, records.length, content), state, isMain, context));
-        if (isMain && outcomes.at(-1)?.result === 'rejected') return outcomes;
+      // A row that does not say what it is a row of is refused whole, unless it speaks of something else.
+      for (const record of saysNothing && isMain ? [{ values: {}, said: [] }] : records) {
+        const kept = withKept(kind, record, records.length, content);
+        done(await planLedgerRecord(kind, kept, state, isMain, context, own));
+        const planned = outcomes.at(-1);
+        if (records.length === 1 && planned?.row) own.set(name, planned.row);
+        if (isMain && planned?.result === 'rejected') return outcomes;
       }
     }
     const context = this.#contextOf(sheet, SUBJECT.name);

@@ -1,7 +1,13 @@
 // Reads ledgers into rows of records. Runs in the reading thread: plain data in, plain data out, no database.
 import { createHash } from 'node:crypto';
-import { ledgerHeadingScore, ledgerLevels, unitBehind } from '../../../domain/registers/ledgers/headings.ts';
-import { kindsIn, mapLedger } from '../../../domain/registers/ledgers/columns.ts';
+import {
+  kindsNamed,
+  ledgerHeadingScore,
+  ledgerLevels,
+  unitBehind,
+} from '../../../domain/registers/ledgers/headings.ts';
+import { kindsIn, mapLedger, type LedgerColumns } from '../../../domain/registers/ledgers/columns.ts';
+import { listedTable, seriesOf, spreadTable } from '../../../domain/registers/ledgers/spread.ts';
 import { longTable, type LedgerTable } from '../../../domain/registers/ledgers/wide.ts';
 import type { RegisterCell } from '../../../domain/registers/cell.ts';
 import type { MappedColumn, MappingHints, SourceColumn } from '../../../domain/registers/mapping.ts';
@@ -14,6 +20,7 @@ import { industriesOf } from '../../knowledge/index.ts';
 import { findTable, readWorkbook, type ReadSheet, type ReadWorkbook, type Table } from '../../spreadsheets/index.ts';
 import { kindsOfProfile, ledgerWordsOf, notTakenOf } from '../profiles.ts';
 import { sha256Of } from '../hash.ts';
+import { looseKind } from './loose.ts';
 import { toMatch, type ReadInput } from '../stage.ts';
 import type { LedgerFile, LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
 
@@ -44,10 +51,12 @@ function titleOf(sheet: ReadSheet, table: Table): string {
     .join(' ');
 }
 
-/** `高度/m` says its unit behind a slash: in brackets it is read as other units are. */
+/** `高度/m` and `面积㎡` say their unit without brackets: in brackets it is read as other units are. */
 function withUnit(heading: string): string {
   const unit = unitBehind(heading);
-  return unit === null ? heading : `${ledgerLevels(heading).join('/')}(${unit})`;
+  if (unit === null) return heading;
+  const words = ledgerLevels(heading).join('/');
+  return `${words.endsWith(unit) ? words.slice(0, -unit.length) : words}(${unit})`;
 }
 
 function sourcesOf(table: LedgerTable): SourceColumn[] {
@@ -110,6 +119,29 @@ function rowsOf(table: LedgerTable, columns: readonly MappedColumn[], rules: She
     }));
 }
 
+interface Understood extends LedgerColumns {
+  readonly table: LedgerTable;
+}
+
+/** The columns of a table; one with a column for each year is read as a row for each, where its rows are nothing else. */
+function understood(
+  table: LedgerTable,
+  title: string,
+  hints: MappingHints,
+  only: ReadonlySet<string> | null,
+): Understood {
+  const plain = mapLedger(sourcesOf(table), title, hints, only);
+  const series = seriesOf(table, title);
+  const listed = plain.main === null && !series ? listedTable(table, title, plain.columns) : null;
+  if (listed) return { ...mapLedger(sourcesOf(listed), title, hints, only), table: listed };
+  const { name } = series?.kind.entity ?? {};
+  const isIt = name !== undefined && (plain.main === null || plain.main === name || kindsNamed(title).has(name));
+  if (!series || !isIt) return { ...plain, table };
+  const spread = spreadTable(table, series);
+  const read = mapLedger(sourcesOf(spread), title, hints, only);
+  return read.main === name ? { ...read, table: spread } : { ...plain, table };
+}
+
 const SAYS_WHOSE = ['enterprise.name', 'enterprise.creditCode', 'permit.number'];
 
 function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: ReadInput): LedgerSheet {
@@ -123,10 +155,9 @@ function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: Rea
   const found = input.sample ? { ...whole, rows: whole.rows.slice(0, input.sample) } : whole;
   const title = titleOf(sheet, found);
   const around = [name, title, fileName].filter((text) => text !== '');
-  const table = longTable(found);
   const only = kindsOfProfile(input.resources, input.options.profile);
-  const { columns, main } = mapLedger(sourcesOf(table), around.join(' '), hintsOf(input, name), only);
-  if (!columns.some(({ target }) => target && SAYS_WHOSE.includes(target.key)))
+  const { table, columns, main } = understood(longTable(found), around.join(' '), hintsOf(input, name), only);
+  if (!looseKind(main) && !columns.some(({ target }) => target && SAYS_WHOSE.includes(target.key)))
     return skip('没有一列说明是哪家企业：缺单位名称、信用代码或许可证编号');
   const rules: SheetRules = {
     columns,
