@@ -1,7 +1,7 @@
 // Findings and the closed loop.
 import { type as typed } from '@orpc/contract';
 import { z } from 'zod';
-import { FOLLOW_UP_CHANNELS, NOTICE_KINDS } from '../domain/findings/vocabulary.ts';
+import { FOLLOW_UP_CHANNELS, NOTICE_KINDS, REPEAT_DECISIONS } from '../domain/findings/vocabulary.ts';
 import type { AttachmentRow } from './attachments.ts';
 import type { LawCitation } from './knowledge.ts';
 import { base, calendarDay, id, seen, seenMembers, values, type Done, type FileLink, type Saved } from './shared.ts';
@@ -53,15 +53,42 @@ export interface EarlierFinding {
   description: string;
   status: string;
   place: string | null;
+  closedDate: string | null;
   /** Found at the same place. */
   samePlace: boolean;
+  /** Why the radar takes it for the same; none where it does not. */
+  reasons: string[];
+}
+
+/** One that a finding may repeat, with its photos from before. */
+export interface LikelyFinding extends EarlierFinding {
+  photos: AttachmentRow[];
+}
+
+/** What a person said of a finding and an earlier one. */
+export interface RepeatDecision {
+  id: string;
+  earlierId: string;
+  no: string;
+  foundDate: string;
+  description: string;
+  decision: string;
+  date: string;
+  byName: string;
+  /** What the radar said for it then. */
+  reasons: string | null;
 }
 
 /** What a finding may be a repeat of. */
 export interface EarlierFindings {
-  /** Of the same item, and not known to be of another place. */
-  likely: EarlierFinding[];
+  /** What the radar proposes; a person decides. */
+  likely: LikelyFinding[];
+  /** Like it, but closed longer ago than the project looks back. */
+  before: EarlierFinding[];
   others: EarlierFinding[];
+  decisions: RepeatDecision[];
+  /** Days after closing in which it counts as a repeat. */
+  days: number;
 }
 
 export interface FindingPage {
@@ -110,6 +137,12 @@ export const findings = {
   update: base
     .input(z.object({ id, values, seen, lawIds: z.array(id).max(20).optional(), seenLawIds: seenMembers }))
     .output(typed<Saved>()),
+  /** A person says whether it repeats an earlier one; said once, it is not asked again. */
+  decideRepeat: base
+    .input(z.object({ id, earlierId: id, decision: z.enum(REPEAT_DECISIONS.ids) }))
+    .output(typed<Done>()),
+  /** Takes such a decision back. */
+  withdrawRepeat: base.input(z.object({ decisionId: id })).output(typed<Done>()),
   /** Puts a draft into the bin; anything later is voided by its event. */
   removeDraft: base.input(z.object({ id })).output(typed<Done>()),
   followUp: base

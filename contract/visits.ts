@@ -110,6 +110,8 @@ export interface VisitFinding {
   laws: LawCitation[];
   photos: AttachmentRow[];
   recurrence: { id: string; no: string; foundDate: string } | null;
+  /** What it may repeat, while nobody has decided. */
+  suspected: { id: string; no: string; foundDate: string } | null;
   /** What is still missing to issue it. */
   missing: { code: string; sentence: string }[];
 }

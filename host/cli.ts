@@ -35,6 +35,7 @@ import { addFigureCommands } from './cli-figures.ts';
 import { addHandoffCommands } from './cli-handoff.ts';
 import { addImportCommand } from './cli-import.ts';
 import { addQualityCommands } from './cli-quality.ts';
+import { addRadarCommand } from './cli-radar.ts';
 import { addWaitingCommand } from './cli-waiting.ts';
 import { addRecordCommands, filterGiven } from './cli-records.ts';
 import { withSecret } from './cli-secret.ts';
@@ -340,6 +341,7 @@ addRecordCommands(program, tools);
 addImportCommand(bringIn, tools, readSource);
 addWaitingCommand(bringIn, tools);
 addQualityCommands(program, tools);
+addRadarCommand(program, tools, readSource);
 
 /** In a checkout the window is built when it is first asked for; an installation brings it. */
 function needWindow(windowDir: string): void {

@@ -14,6 +14,7 @@ export type SettingKey =
   | 'office'
   | 'completeness'
   | 'search'
+  | 'repeats'
   | 'network';
 
 /** A setting, or null when it was never set. */

@@ -37,6 +37,7 @@ import { Catalogues1796112655558 } from './3630-catalogues.ts';
 import { ScanTray1796115426533 } from './3730-scan-tray.ts';
 import { ContentFields1796116195504 } from './3830-content-fields.ts';
 import { Opening1796126641623 } from './3930-opening.ts';
+import { RepeatRadar1796130528382 } from './4030-repeat-radar.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -77,6 +78,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ScanTray1796115426533,
   ContentFields1796116195504,
   Opening1796126641623,
+  RepeatRadar1796130528382,
 ];
 
 /** Names as recorded in the `migration` table. */

@@ -12,6 +12,7 @@ import {
   NOTICE_KINDS,
   NOTICE_STATES,
   PHOTO_EXEMPTIONS,
+  REPEAT_DECISIONS,
   VERIFICATION_METHODS,
   VERIFICATION_RESULTS,
 } from './vocabulary.ts';
@@ -44,6 +45,8 @@ export const HOLDERS = vocabulary({
 
 /** Schema number of the exchange that brought whose a finding is, and the client's consent. */
 const SINCE = 4;
+/** Schema number of the exchange that brought the radar of repeats and what people decide. */
+const SINCE_RADAR = 9;
 const byEnterprise = { follow: ['enterpriseId'] };
 
 export const finding = defineEntity({
@@ -190,6 +193,12 @@ export const finding = defineEntity({
     returnCount: integer({ label: '退回次数', required: 'F', derived: true, initial: 0 }),
     currentHolder: choice(HOLDERS, { label: '当前持有', derived: true }),
     placeId: reference('enterprisePlace', { label: '位置', level: 'may', since: 4 }),
+    suspectedRepeatOfId: reference('finding', {
+      label: '疑似重复于',
+      derived: true,
+      since: SINCE_RADAR,
+      help: '同一企业以前的问题里最像的一项，还没有人判断过',
+    }),
   },
   indexes: [
     ['enterpriseId', 'status', 'deletedAt'],
@@ -202,6 +211,7 @@ export const finding = defineEntity({
     ['category'],
     ['checklistItemId'],
     ['placeId'],
+    ['suspectedRepeatOfId'],
   ],
   list: findingList,
   conditions: findingConditions,
@@ -394,6 +404,36 @@ export const verification = defineEntity({
   indexes: [['findingId', 'date']],
 });
 
+export const repeatDecision = defineEntity({
+  name: 'repeatDecision',
+  label: '重复判断',
+  shape: 'child',
+  home: { follow: ['findingId'] },
+  parent: 'findingId',
+  title: 'decision',
+  facets: {
+    file: null,
+    timeline: null,
+    dossier: null,
+    register: null,
+    attach: null,
+    search: null,
+    page: { within: 'findingId' },
+    write: ['findings.decideRepeat', 'findings.withdrawRepeat', 'findings.update'],
+    travels: 'parent',
+    since: SINCE_RADAR,
+  },
+  fields: {
+    findingId: reference('finding', { label: '问题', required: 'F' }),
+    earlierId: reference('finding', { label: '以前的问题', required: 'F', list: true }),
+    decision: choice(REPEAT_DECISIONS, { label: '判断', required: 'F', level: 'must', list: true }),
+    date: day({ label: '判断日期', required: 'F', level: 'must', list: true }),
+    byName: text({ label: '判断人', required: 'F', level: 'must', max: 60, list: true }),
+    reasons: longText({ label: '当时的理由', list: true, max: 1000 }),
+  },
+  indexes: [['findingId'], ['earlierId']],
+});
+
 export const FINDING_ENTITIES = [
   finding,
   findingLaw,
@@ -403,4 +443,5 @@ export const FINDING_ENTITIES = [
   noticeFinding,
   followUp,
   verification,
+  repeatDecision,
 ] as const;

@@ -54,6 +54,12 @@ export const findingConditions: readonly NamedCondition[] = [
     words: (days) => `${days} 天内`,
     where: [{ is: 'awaitingReport' }, { field: 'deadline', op: 'between', value: [{ today: 0 }, { today: 'given' }] }],
   }),
+  defineCondition({
+    id: 'suspectedRepeat',
+    of,
+    label: '疑似重复',
+    where: [{ field: 'suspectedRepeatOfId', op: 'filled' }, STEWARDS_OWN],
+  }),
   /** Since the last follow-up, or else since it was issued (domain reference 3.4). */
   defineCondition({
     id: 'notFollowedUp',
@@ -115,6 +121,8 @@ export const findingList = defineList({
     { path: 'placeId', width: 120, hidden: true },
     { path: 'location', width: 120, hidden: true },
     { path: 'owner', width: 84, hidden: true },
+    { path: 'suspectedRepeatOfId', width: 160, hidden: true },
+    { path: 'recurrenceOfId', width: 160, hidden: true },
     { path: 'measure', width: 160, hidden: true, chars: 32 },
     {
       key: 'overdueDays',
@@ -173,6 +181,7 @@ export const findingList = defineList({
     { id: 'overdue', label: '逾期', filter: [{ is: 'overdue' }] },
     { id: 'due', label: '7 天内到期', filter: [{ is: 'dueWithinDays', value: 7 }] },
     { id: 'submitted', label: '待复核', filter: [{ field: 'status', op: 'in', value: ['submitted'] }] },
+    { id: 'repeats', label: '疑似重复', filter: [{ is: 'suspectedRepeat' }] },
     { id: 'draft', label: '草稿', filter: [{ field: 'status', op: 'in', value: ['draft'] }, STEWARDS_OWN] },
     { id: 'closed', label: '已销号', filter: [{ field: 'status', op: 'in', value: ['closed'] }] },
     { id: 'authority', label: '执法机关的', filter: [{ field: 'owner', op: 'eq', value: 'authority' }] },

@@ -48,6 +48,9 @@ export const FOLLOW_UP_CHANNELS = vocabulary({ phone: '电话', wechat: '微信'
 export const VERIFICATION_METHODS = vocabulary({ on_site: '现场', documents: '资料', photo: '照片' });
 export const VERIFICATION_RESULTS = vocabulary({ pass: '通过', fail: '不通过', partial: '部分通过' });
 
+/** What a person says of two findings that the radar shows beside each other. */
+export const REPEAT_DECISIONS = vocabulary({ repeat: '是重复', not_repeat: '不是重复' });
+
 /** A verification for a list, `现场部分通过 2026-11-19`, from `result|date|method`; null for none. */
 export function verificationText(packed: string | null): string | null {
   const [result, date, method] = packed?.split('|') ?? [];

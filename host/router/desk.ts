@@ -70,6 +70,7 @@ export function workspaceProcedures(os: Implementer['workspace'], { desk, jobs, 
     saveProject: os.saveProject.handler(async ({ input }) => {
       const saved = await workspace.saveProject(desk.context, input);
       if (!desk.context.projectId()) await desk.setProject(saved.id);
+      else await desk.deriveAnew();
       return saved;
     }),
     getProject: os.getProject.handler(({ input }) => workspace.getProject(desk.context, input.id)),

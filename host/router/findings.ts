@@ -9,6 +9,8 @@ export function findingProcedures(os: Implementer['findings'], { desk, downloads
     update: os.update.handler(({ input }) =>
       findings.updateFinding(desk.context, input.id, input.values, input.lawIds, input.seen, input.seenLawIds),
     ),
+    decideRepeat: os.decideRepeat.handler(({ input }) => findings.decideRepeat(desk.context, input)),
+    withdrawRepeat: os.withdrawRepeat.handler(({ input }) => findings.withdrawRepeat(desk.context, input.decisionId)),
     removeDraft: os.removeDraft.handler(({ input }) => findings.removeDraft(desk.context, input.id)),
     followUp: os.followUp.handler(({ input: { ids, ...given } }) => findings.addFollowUp(desk.context, ids, given)),
     assign: os.assign.handler(({ input }) => findings.assignFindings(desk.context, input.ids, input.responsiblePerson)),

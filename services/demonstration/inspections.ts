@@ -8,10 +8,12 @@ import {
   followUp,
   noticeFinding,
   rectificationNotice,
+  repeatDecision,
   verification,
 } from '../../domain/findings/entities.ts';
 import { enterprisePlace } from '../../domain/enterprises/entities.ts';
 import { placeKindOf } from '../../domain/enterprises/places.ts';
+import type { RowOf } from '../../domain/dictionary/entity.ts';
 import type { FindingState } from '../../domain/findings/machine.ts';
 import type { FindingEventId } from '../../domain/findings/workflow.ts';
 import { round, roundTarget } from '../../domain/rounds/entities.ts';
@@ -221,6 +223,11 @@ async function placeAt({ tx }: Inspecting, e: DemoEnterprise, name: string): Pro
   return (known ?? (await tx.insert(enterprisePlace, { enterpriseId: e.id, name, kind }))).id;
 }
 
+/** What was found in the last days waits for a person's word on whether it is a repeat. */
+const UNDECIDED_DAYS = 60;
+/** So long after closing a finding of the item is the same case again. */
+const REPEAT_DAYS = 90;
+
 /** The newest earlier finding of the item at the place: the office takes the next one for its repeat. */
 async function repeatOf(
   { tx }: Inspecting,
@@ -233,21 +240,27 @@ async function repeatOf(
   return earlier?.id ?? null;
 }
 
+/** What was found here before and is open, or was closed so lately that it comes up again. */
+async function latelyFound({ tx }: Inspecting, e: DemoEnterprise, day: string): Promise<RowOf<typeof finding> | null> {
+  const rows = await tx.read.find(finding, { enterpriseId: e.id }, { order: { foundDate: 'DESC' } });
+  const isLate = ({ closedDate }: RowOf<typeof finding>): boolean =>
+    closedDate === null || addDays(closedDate, REPEAT_DAYS) >= day;
+  return rows.find((row) => row.foundDate < day && row.status !== 'voided' && isLate(row)) ?? null;
+}
+
 async function makeFinding(
   d: Inspecting,
   e: DemoEnterprise,
   item: Item,
-  v: { id: string; date: string; roundId: string; by: string },
+  v: { id: string; date: string; roundId: string; by: string; placeId: string | null },
 ): Promise<{ id: string; issued: boolean } | null> {
   const { tx, dice, recipe, today } = d;
   const days = item.days ?? DEFAULT_DAYS[item.handlingClass];
   const deadline = addDays(v.date, Math.min(days, 60));
   const major = item.handlingClass === 'major';
-  const placeId = await placeAt(
-    d,
-    e,
-    dice.pick(recipe.locations[item.category] ?? recipe.locations.default ?? ['厂区内']),
-  );
+  const name = dice.pick(recipe.locations[item.category] ?? recipe.locations.default ?? ['厂区内']);
+  const placeId = v.placeId ?? (await placeAt(d, e, name));
+  const earlierId = v.date < addDays(today, -UNDECIDED_DAYS) ? await repeatOf(d, e, item.id, placeId) : null;
   const row = await tx.insert(finding, {
     no: await tx.nextNumber('finding', v.date),
     enterpriseId: e.id,
@@ -260,7 +273,7 @@ async function makeFinding(
     description: item.wording ?? item.text,
     measure: item.suggestion ?? '按要求整改',
     placeId,
-    recurrenceOfId: await repeatOf(d, e, item.id, placeId),
+    recurrenceOfId: earlierId,
     responsibleUnit: e.name,
     responsiblePerson: e.person,
     proposedDeadline: deadline,
@@ -270,6 +283,15 @@ async function makeFinding(
     ...(major && { helpPlan: '安排专家上门帮扶，每周跟踪', enforcementContact: '镇环保办执法联络员' }),
     ...(dice.chance(0.25) ? { photoExemption: 'document_only' as const } : {}),
   });
+  if (earlierId !== null)
+    await tx.insert(repeatDecision, {
+      findingId: row.id,
+      earlierId,
+      decision: 'repeat',
+      date: v.date,
+      byName: v.by,
+      reasons: '同一检查项；同一位置',
+    });
   for (const legalBasisId of d.lawsOf(item.id, v.date).slice(0, 3))
     await tx.insert(findingLaw, { findingId: row.id, legalBasisId } as never);
   if (!row.photoExemption) await photo(d, row.id, item.category, 'before', v.date);
@@ -378,6 +400,14 @@ async function makeVisit(
     dice.chance(rate) ? sample.slice(0, dice.weighted({ 1: 75, 2: 20, 3: 5 }) === '1' ? 1 : 2).map((i) => i.id) : [],
   );
   const issued: string[] = [];
+  const lately = failed.size > 0 ? await latelyFound(d, e, date) : null;
+  const again = items.find((item) => item.id === lately?.checklistItemId);
+  if (again && !sample.includes(again)) {
+    const at = sample.findIndex((item) => failed.has(item.id));
+    failed.delete(sample[at]?.id ?? '');
+    sample[at] = again;
+  }
+  if (again) failed.add(again.id);
   for (const item of sample) {
     await tx.insert(checklistAnswer, {
       visitId: v.id,
@@ -386,7 +416,13 @@ async function makeVisit(
       result: failed.has(item.id) ? 'nonconforming' : dice.chance(0.1) ? 'not_applicable' : 'conforming',
     });
     if (!failed.has(item.id)) continue;
-    const made = await makeFinding(d, e, item, { id: v.id, date, roundId, by: first.name });
+    const made = await makeFinding(d, e, item, {
+      id: v.id,
+      date,
+      roundId,
+      by: first.name,
+      placeId: item === again ? (lately?.placeId ?? null) : null,
+    });
     if (made?.issued) issued.push(made.id);
   }
   if (issued.length === 0) return;

@@ -7,17 +7,20 @@ import { settleCompleteness } from './completeness.ts';
 import { settleDuties } from './duties.ts';
 import { settleEarlier } from './earlier.ts';
 import { settleFindings } from './findings.ts';
+import { settleRepeats } from './repeats.ts';
 import { settleSearch } from './search.ts';
 import { pinyinOf } from './spelling.ts';
 
 export { completenessOf } from './completeness.ts';
 export { derivedIsFresh, refreshDerived } from './refresh.ts';
+export { repeatDays, resembled, sightedOf, type Resemblance, type Sighted } from './repeats.ts';
 export { stepsOf } from './findings.ts';
 export { initialsOf, pinyinOf } from './spelling.ts';
 
 async function settle(tx: Writer, touched: Touched): Promise<void> {
   await settleFindings(tx, touched);
   await settleEarlier(tx, touched);
+  await settleRepeats(tx, touched);
   await settleCompleteness(tx, touched);
   await settleDuties(tx, touched);
   await settleCatalogues(tx, touched);

@@ -4,9 +4,10 @@ import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { ADVISED_FIELDS } from '../../domain/enterprises/completeness.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
 import { ENTITIES } from '../../domain/entities.ts';
-import { tableOf, type Store, type Touched, type Writer } from '../../db/index.ts';
+import { tableOf, type SqlReader, type Store, type Touched, type Writer } from '../../db/index.ts';
 import { readSetting, setSetting, type SettingKey } from '../settings.ts';
 import { FILE_COLUMNS, settleCompleteness } from './completeness.ts';
+import { repeatDays, settleRepeatsOfEnterprises } from './repeats.ts';
 import { settleSearch } from './search.ts';
 
 /** Something that is derived from rows by a rule, and kept. */
@@ -15,6 +16,8 @@ interface Derived {
   readonly key: SettingKey;
   /** Stands for the rule: another one makes what is stored stale. */
   readonly rule: string;
+  /** What the workspace says of the rule. */
+  readonly set?: (read: SqlReader) => Promise<unknown>;
   /** The kinds from whose rows it follows. */
   readonly kinds: readonly EntityDefinition[];
   readonly settle: (tx: Writer, touched: Touched) => Promise<void>;
@@ -42,6 +45,7 @@ const ALL: readonly Derived[] = [
     kinds: SEARCHED,
     settle: settleSearch,
   },
+  { key: 'repeats', rule: markOf([1]), set: repeatDays, kinds: [enterprise], settle: settleRepeatsOfEnterprises },
 ];
 
 /** How far it is: rows of `kind` up to `after` are done, and the kinds before; null where all are. */
@@ -53,14 +57,18 @@ interface Progress {
 /** Rows in one turn of the write lane: others write in between. */
 const PORTION = 100;
 
-async function progressOf(store: Store, { key, rule }: Derived): Promise<Progress | null> {
-  const text = await readSetting(store.read, key);
+const ruleOf = async (read: SqlReader, { rule, set }: Derived): Promise<string> =>
+  set ? markOf([rule, await set(read)]) : rule;
+
+async function progressOf(store: Store, one: Derived): Promise<Progress | null> {
+  const text = await readSetting(store.read, one.key);
   const kept = text === null ? null : (JSON.parse(text) as Progress);
-  return kept?.rule === rule ? kept : null;
+  return kept?.rule === (await ruleOf(store.read, one)) ? kept : null;
 }
 
-const keep = (tx: Writer, { key, rule }: Derived, at: Progress['at']): Promise<void> =>
-  setSetting(tx, key, JSON.stringify({ rule, at } satisfies Progress));
+const keep = async (tx: Writer, one: Derived, at: Progress['at']): Promise<void> => {
+  await setSetting(tx, one.key, JSON.stringify({ rule: await ruleOf(tx.read, one), at } satisfies Progress));
+};
 
 /** Notes that what is stored follows the rules of today: of a workspace that is being made. */
 export async function derivedIsFresh(tx: Writer): Promise<void> {

@@ -1,5 +1,7 @@
 // Findings and the closed loop.
 export { issueDoubts } from './doubts.ts';
+export { decideRepeat, withdrawRepeat } from './recurrence.ts';
+export { measureRadar, type LabelledPair, type RadarMeasure, type WrongPair } from './radar-measure.ts';
 export { FINDING_WRITERS } from './writers.ts';
 export { factsOf, findingRows, getFinding, missingToIssue, timing } from './read.ts';
 export {

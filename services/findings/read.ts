@@ -297,7 +297,7 @@ export async function getFinding(ctx: Context, id: string): Promise<FindingPage>
     recurrence: await read.sqlOne('SELECT id, no, found_date AS "foundDate" FROM finding WHERE id = ?', [
       row.recurrenceOfId as string | null,
     ]),
-    earlier: await earlierFindings(read, { ...row, id }),
+    earlier: await earlierFindings(ctx, { ...row, id }),
     today: ctx.today(),
   };
 }

@@ -17,6 +17,7 @@ import { act, type Context } from '../context.ts';
 import { notFound, refused, ServiceError } from '../errors.ts';
 import { checkValues, cleanValues, requireSeen, type Seen } from '../records/index.ts';
 import { factsOf, isSigned } from './read.ts';
+import { forgetRepeats, noteDecision, requireEarlier } from './recurrence.ts';
 
 /** Appends a step that builds on all heads the author saw. */
 export async function appendStep(
@@ -148,9 +149,7 @@ async function possible(
   const foundDate = String(clean.foundDate ?? before?.foundDate ?? '');
   if (foundDate > ctx.today()) throw refused('发现日期不能晚于今天');
   if (typeof clean.recurrenceOfId === 'string' && clean.recurrenceOfId !== before?.recurrenceOfId) {
-    const earlier = await ctx.store.read.get(finding, clean.recurrenceOfId);
-    if (!earlier || earlier.id === before?.id || earlier.enterpriseId !== enterpriseId || earlier.foundDate > foundDate)
-      throw refused('重复发生只能认定为同一企业更早的另一个问题');
+    await requireEarlier(ctx.store.read, { id: before?.id ?? null, enterpriseId, foundDate }, clean.recurrenceOfId);
   }
   if (typeof clean.placeId === 'string' && clean.placeId !== before?.placeId) {
     const place = await ctx.store.read.get(enterprisePlace, clean.placeId);
@@ -222,6 +221,9 @@ export async function updateFinding(
     const had = await lacks(tx, id);
     const [first] = changed.has('foundDate') ? await tx.read.find(findingStep, { findingId: id, event: 'record' }) : [];
     await tx.update(finding, id, clean as never);
+    if (changed.has('recurrenceOfId')) await forgetRepeats(tx, id);
+    if (changed.has('recurrenceOfId') && typeof clean.recurrenceOfId === 'string')
+      await noteDecision(ctx, tx, { findingId: id, earlierId: clean.recurrenceOfId }, 'repeat');
     if (first) await tx.update(findingStep, first.id, { date: String(clean.foundDate) });
     if (lawIds) await tx.setMembers(findingLaw, id, lawIds, seenLawIds);
     const gone = (await lacks(tx, id)).find((missing) => !had.some((one) => one.code === missing.code));

@@ -4,6 +4,7 @@ import { FOLLOW_UP_CHANNELS } from '../../domain/findings/vocabulary.ts';
 import { refused } from '../errors.ts';
 import { fieldsWithout, neededText, textOf, textsOf, valuesOf, type KindWriter } from '../writer.ts';
 import { issueNotice } from './notice.ts';
+import { decideRepeat, withdrawRepeat } from './recurrence.ts';
 import { addFollowUp, createFinding, removeDraft, updateFinding } from './write.ts';
 
 export const FINDING_WRITERS: readonly KindWriter[] = [
@@ -27,6 +28,17 @@ export const FINDING_WRITERS: readonly KindWriter[] = [
         progressPercent: typeof given.progressPercent === 'number' ? given.progressPercent : null,
         nextDate: textOf(given, 'nextDate'),
       }),
+  },
+  {
+    of: 'repeatDecision',
+    adds: ['findingId', 'earlierId', 'decision'],
+    add: async (ctx, given) =>
+      await decideRepeat(ctx, {
+        id: neededText(given, 'findingId', '问题'),
+        earlierId: neededText(given, 'earlierId', '以前的问题'),
+        decision: neededText(given, 'decision', '判断') === 'repeat' ? 'repeat' : 'not_repeat',
+      }),
+    remove: withdrawRepeat,
   },
   {
     of: 'verification',

@@ -128,14 +128,21 @@ export async function itemsOf(
   };
 }
 
+interface Alike {
+  recurrenceOfId: string | null;
+  suspectedRepeatOfId: string | null;
+}
+
+const earlierOne = async (read: Reader, id: string | null): Promise<VisitFinding['recurrence']> =>
+  id === null ? null : await read.sqlOne('SELECT id, no, found_date AS "foundDate" FROM finding WHERE id = ?', [id]);
+
 /** Findings of a visit as the growing notice shows them. */
 export async function findingsOfVisit(ctx: Context, visitId: string, day: string): Promise<VisitFinding[]> {
   const { read } = ctx.store;
-  const rows = await read.sql<
-    Omit<VisitFinding, 'laws' | 'photos' | 'recurrence' | 'missing'> & { recurrenceOfId: string | null }
-  >(
+  const rows = await read.sql<Omit<VisitFinding, 'laws' | 'photos' | 'recurrence' | 'suspected' | 'missing'> & Alike>(
     `SELECT f.id, f.no, f.checklist_item_id AS "itemId", f.category, f.handling_class AS "handlingClass", f.status, f.description, f.place_id AS "placeId", (SELECT p.name FROM enterprise_place p WHERE p.id = f.place_id) AS "placeName", f.location, f.measure, f.suggestion, f.responsible_unit AS "responsibleUnit",
-       f.responsible_person AS "responsiblePerson", f.proposed_deadline AS "proposedDeadline", f.deadline, f.photo_exemption AS "photoExemption", f.told_to_name AS "toldToName", f.told_at AS "toldAt", f.told_reply AS "toldReply", f.recurrence_of_id AS "recurrenceOfId"
+       f.responsible_person AS "responsiblePerson", f.proposed_deadline AS "proposedDeadline", f.deadline, f.photo_exemption AS "photoExemption", f.told_to_name AS "toldToName", f.told_at AS "toldAt", f.told_reply AS "toldReply", f.recurrence_of_id AS "recurrenceOfId",
+       f.suspected_repeat_of_id AS "suspectedRepeatOfId"
      FROM finding f WHERE f.visit_id = ? AND f.deleted_at IS NULL AND f.status <> 'voided' ORDER BY f.no`,
     [visitId],
   );
@@ -143,17 +150,13 @@ export async function findingsOfVisit(ctx: Context, visitId: string, day: string
   const laws = await citationsOf(read, { table: 'finding_law', owner: 'finding_id' }, ids, day);
   const photos = await attachmentsOf(ctx, ids);
   return await Promise.all(
-    rows.map(async ({ recurrenceOfId, ...r }) => ({
+    rows.map(async ({ recurrenceOfId, suspectedRepeatOfId, ...r }) => ({
       ...r,
       laws: laws.get(r.id) ?? [],
       photos: photos.get(r.id) ?? [],
       missing: await missingToIssue(read, r.id),
-      recurrence: recurrenceOfId
-        ? await read.sqlOne<{ id: string; no: string; foundDate: string }>(
-            'SELECT id, no, found_date AS "foundDate" FROM finding WHERE id = ?',
-            [recurrenceOfId],
-          )
-        : null,
+      recurrence: await earlierOne(read, recurrenceOfId),
+      suspected: await earlierOne(read, suspectedRepeatOfId),
     })),
   );
 }

@@ -266,6 +266,14 @@ export class Desk {
     const open = this.#required();
     open.projectId = projectId;
     await writeSetting(open.store, 'project', projectId);
+    await this.deriveAnew();
+  }
+
+  /** Derives anew what follows what a project says, while people work. */
+  async deriveAnew(): Promise<void> {
+    const open = this.#required();
+    await open.stopRefreshing();
+    open.stopRefreshing = this.#refresh(open.store);
   }
 
   /** Keeps what was chosen for the window on this computer. */
