@@ -18,8 +18,27 @@ export const importOptions = z.object({
   sheets: z.array(z.string().max(200)).max(200).nullable().default(null),
   /** Corrections of the recognised columns: sheet, column index, `entity.field` or null for "do not import". */
   mapping: z
-    .array(z.object({ sheet: z.string().max(200), column: z.int().min(0), target: z.string().max(80).nullable() }))
+    .array(
+      z.object({
+        /** Of several files the one that is meant; null: any. */
+        file: z.string().max(260).nullable().default(null),
+        sheet: z.string().max(200),
+        column: z.int().min(0),
+        target: z.string().max(80).nullable(),
+      }),
+    )
     .max(2000)
+    .default([]),
+  /** Sheets whose columns are kept as a profile of the client, under this name. */
+  keepAs: z
+    .array(
+      z.object({
+        file: z.string().max(260).nullable().default(null),
+        sheet: z.string().max(200),
+        name: z.string().trim().min(1).max(60),
+      }),
+    )
+    .max(200)
     .default([]),
 });
 export type ImportOptions = z.input<typeof importOptions>;
@@ -36,6 +55,8 @@ export interface ColumnMatch {
   /** What the profile takes an unrecognised column for: a person confirms it before it is used. */
   proposed: string | null;
   proposedLabel: string | null;
+  /** The field is a guess that a person has not confirmed. */
+  guessed: boolean;
 }
 
 /**
@@ -65,6 +86,8 @@ export interface SheetSummary {
   /** Rows above the headings that look like data: not taken. */
   rowsAbove: number;
   skipped: string | null;
+  /** Profile of the office by which it was understood. */
+  own: string | null;
 }
 
 export interface ImportPreview {
@@ -105,7 +128,7 @@ export interface PreviewRow {
   key: number;
   sheet: string;
   rowNumber: number;
-  result: 'created' | 'updated' | 'unchanged' | 'joined' | 'rejected';
+  result: 'created' | 'updated' | 'unchanged' | 'joined' | 'rejected' | 'waiting';
   duplicate: boolean;
   duplicateOf: { id: string; name: string; reason: string } | null;
   name: string;
@@ -124,6 +147,8 @@ export interface PreviewRow {
     note: string;
     /** A name of another source: the one on file stays until a person decides, now or later. */
     waits: boolean;
+    /** There is nothing to choose: a blank is filled, or it is part of a new record. */
+    fixed: boolean;
   }[];
   decision: 'default' | 'merge' | 'separate' | 'skip';
   cells: Record<string, string>;
@@ -146,6 +171,26 @@ export interface WaitingValue {
   label: string;
   ours: string;
   theirs: string;
+  fileName: string;
+  sheet: string;
+  rowNumber: number;
+}
+
+/** A site that a row may be of. */
+export interface SiteChoice {
+  id: string;
+  name: string;
+  siteNo: string | null;
+  address: string;
+}
+
+/** A row of a ledger that may be of several sites: it waits until a person says of which. */
+export interface WaitingRow {
+  id: string;
+  /** What the row is about, in words. */
+  says: string;
+  kind: string | null;
+  sites: SiteChoice[];
   fileName: string;
   sheet: string;
   rowNumber: number;
@@ -190,6 +235,13 @@ export interface LeftColumn {
   why: string | null;
 }
 
+/** A column whose field is a guess: a person is asked about it once. */
+export interface GuessedColumn {
+  heading: string;
+  target: string;
+  label: string;
+}
+
 /** A file of an import with its sheets and counts by kind. */
 export interface FileCounts {
   file: string;
@@ -201,6 +253,9 @@ export interface FileCounts {
     skipped: string | null;
     /** Columns that no field took. */
     left: LeftColumn[];
+    guessed: GuessedColumn[];
+    /** Name of the profile of the office by which it was understood. */
+    own: string | null;
   }[];
   entities: EntityCounts[];
 }
@@ -215,16 +270,92 @@ export interface LedgerDone {
   notes: RowSaid[];
 }
 
-/** Files as they were recognised; what the ledgers among them would do, where there are any. */
-export interface FilesPreview {
-  files: { file: string; kind: TableKind }[];
-  ledgers: LedgerDone | null;
+/** A sheet of a ledger with its columns as they were understood. */
+export interface LedgerColumns {
+  file: string;
+  sheet: string;
+  title: string;
+  kind: string | null;
+  rows: number;
+  skipped: string | null;
+  /** Name of the profile of the office by which it was understood. */
+  own: string | null;
+  columns: ColumnMatch[];
 }
 
-/** What a window names of an import of ledgers; the lists hold no more than it can show, the counts hold for all. */
+/** Ledgers as they were read, and what each would do; taken in one by one, in this order. */
+export interface LedgersPreview extends LedgerDone {
+  previewId: string;
+  options: z.infer<typeof importOptions>;
+  columns: LedgerColumns[];
+  targets: ImportPreview['targets'];
+}
+
+/** A file as it was recognised, or why it can't be read. */
+export interface FileSeen {
+  file: string;
+  kind: TableKind | null;
+  failure: string | null;
+}
+
+/** Files as they were recognised, in the order in which they are taken in; what the ledgers among them would do. */
+export interface FilesPreview {
+  files: FileSeen[];
+  ledgers: LedgersPreview | null;
+}
+
+/** A file of ledgers that was taken in. The lists hold no more than a window can show, the counts hold for all. */
 export interface LedgersTaken extends LedgerDone {
   runId: string;
   actionId: string;
+}
+
+/** A heading of a profile. `target`: `entity.field`, null: not imported; `isGuess`: the program took it so, nobody said it. */
+export interface ProfileHeadingRow {
+  heading: string;
+  target: string | null;
+  label: string | null;
+  isGuess: boolean;
+}
+
+/** What a word stands for in a field with choices. */
+export interface ProfileWordRow {
+  target: string;
+  label: string;
+  text: string;
+  value: string;
+  valueLabel: string;
+}
+
+/** A profile of the office, or one that comes with the program (`builtin`: to be read and copied). */
+export interface ProfileRow {
+  id: string;
+  name: string;
+  kind: TableKind;
+  builtin: boolean;
+  /** Whose lists it is for, in words. */
+  client: string;
+  source: string;
+  headings: number;
+  words: number;
+}
+
+/** A profile with all that it says. */
+export interface ProfileShown extends ProfileRow {
+  columns: ProfileHeadingRow[];
+  wordRows: ProfileWordRow[];
+}
+
+/** Fields that a heading may be given, and the values of those with choices. */
+export interface ProfileChoices {
+  targets: ImportPreview['targets'];
+  values: Record<string, { value: string; label: string }[]>;
+}
+
+/** Counts after a decision: of a register, or of ledgers. */
+export interface Decided {
+  totals: ImportPreview['totals'] | null;
+  ledgers: LedgersPreview | null;
 }
 
 const uploads = z
@@ -232,11 +363,47 @@ const uploads = z
   .min(1)
   .max(50);
 
+/** What became of a row that waited. */
+export interface Answered {
+  actionId: string | null;
+  result: string;
+  reason: string;
+}
+
+/** A profile as a person leaves it. */
+export const profileInput = z.object({
+  id: id.nullable(),
+  name: z.string().trim().min(1).max(60),
+  kind: z.enum(['register', 'ledger']),
+  source: z.string().max(200).default(''),
+  columns: z
+    .array(
+      z.object({
+        heading: z.string().trim().min(1).max(200),
+        target: z.string().max(80).nullable(),
+        isGuess: z.boolean().default(false),
+      }),
+    )
+    .max(500),
+  words: z
+    .array(
+      z.object({
+        target: z.string().max(80),
+        text: z.string().trim().min(1).max(200),
+        value: z.string().max(80),
+      }),
+    )
+    .max(2000),
+});
+export type ProfileInput = z.infer<typeof profileInput>;
+
 export const registers = {
   /** Says of each file what it is, and what the ledgers among them would do; writes nothing. Result of the job: FilesPreview. */
   recognise: base.input(z.object({ uploads, options: importOptions.prefault({}) })).output(typed<Started>()),
-  /** Takes ledgers in, all in one action. Result of the job: LedgersTaken. */
-  takeLedgers: base.input(z.object({ uploads, options: importOptions.prefault({}) })).output(typed<Started>()),
+  /** The same ledgers with other columns, or beside what was written since. Result of the job: LedgersPreview. */
+  relook: base.input(z.object({ previewId: z.string(), options: importOptions })).output(typed<Started>()),
+  /** Takes one file of a preview of ledgers in, in an action of its own. Result of the job: LedgersTaken. */
+  take: base.input(z.object({ previewId: z.string(), file: z.string().max(260) })).output(typed<Started>()),
   /** Reads, maps, matches; writes nothing. Result of the job: ImportPreview. */
   preview: base
     .input(
@@ -253,14 +420,16 @@ export const registers = {
       z.object({
         previewId: z.string(),
         show: z
-          .enum(['attention', 'all', 'created', 'updated', 'unchanged', 'joined', 'duplicate', 'rejected'])
+          .enum(['attention', 'all', 'created', 'updated', 'unchanged', 'joined', 'duplicate', 'rejected', 'waiting'])
           .default('attention'),
+        /** Of a preview of ledgers the file that is meant. */
+        file: z.string().max(260).nullable().default(null),
         sheet: z.string().nullable().default(null),
         page: page.prefault({}),
       }),
     )
     .output(typed<Page<PreviewRow>>()),
-  /** A decision on rows: what to do with a suspected duplicate, which value to use. */
+  /** A decision on rows, of registers or ledgers: to leave them out, what to do with a suspected duplicate, which value to use. */
   decide: base
     .input(
       z.object({
@@ -270,7 +439,7 @@ export const registers = {
         field: z.object({ target: z.string(), use: z.enum(['new', 'old']) }).optional(),
       }),
     )
-    .output(typed<{ totals: ImportPreview['totals'] }>()),
+    .output(typed<Decided>()),
   /** Other texts for cells of a refused row, which is matched again at once; no cells: as it came. */
   mend: base
     .input(
@@ -296,6 +465,17 @@ export const registers = {
   settle: base
     .input(z.object({ ids: z.array(id).min(1).max(5000).nullable(), use: z.enum(['new', 'old']) }))
     .output(typed<Settled>()),
+  /** Rows of ledgers that wait because two sites may be meant, newest first. */
+  waitingRows: base.output(typed<WaitingRow[]>()),
+  /** Says of which site such a row is, and takes it in; null: it is left out for good. */
+  answer: base.input(z.object({ id, enterpriseId: id.nullable() })).output(typed<Answered>()),
+  /** Profiles of the office and those that come with the program. */
+  profiles: base.output(typed<ProfileRow[]>()),
+  profile: base.input(z.object({ id: z.string().max(40) })).output(typed<ProfileShown>()),
+  profileChoices: base.output(typed<ProfileChoices>()),
+  /** Makes a profile, or changes one of the office. */
+  saveProfile: base.input(profileInput).output(typed<{ id: string; actionId: string }>()),
+  removeProfile: base.input(z.object({ id })).output(typed<{ actionId: string }>()),
   discard: base.input(z.object({ previewId: z.string() })).output(typed<{ discarded: boolean }>()),
   runs: base.output(
     typed<

@@ -22,8 +22,9 @@ const countsText = (one: EntityCounts): string =>
   `${labelOfKind(one.entity)} ${one.rows} = 新增 ${one.created} + 变更 ${one.updated} + 无变化 ${one.unchanged} + ` +
   `退回 ${one.rejected} + 待定 ${one.waiting}${one.queued > 0 ? `；其中 ${one.queued} 条有值待定` : ''}`;
 
-function linesOf({ files, refused, questions, notes }: FilesDone): string[] {
+function linesOf({ files, refused, questions, notes, failed }: FilesDone): string[] {
   return [
+    ...failed.map(({ file, reason }) => `没有导入：${file}，${reason}`),
     ...files.flatMap(({ file, kind, sheets, entities }) => [
       `${file}（${kind === 'register' ? '名册' : '台账'}）`,
       ...sheets.flatMap((sheet) => sheetTexts(sheet).map((text) => `  ${sheet.name}：${text}`)),
@@ -66,7 +67,8 @@ export function addImportCommand(
             { options, as, dryRun: o.dryRun === true },
             { ...control(o), check: () => undefined },
           );
-          print(o, { ok: true, dryRun: o.dryRun === true, ...done }, linesOf(done));
+          if (done.failed.length > 0) process.exitCode = 1;
+          print(o, { ok: done.failed.length === 0, dryRun: o.dryRun === true, ...done }, linesOf(done));
         });
       }),
     );

@@ -38,6 +38,7 @@ import { ScanTray1796115426533 } from './3730-scan-tray.ts';
 import { ContentFields1796116195504 } from './3830-content-fields.ts';
 import { Opening1796126641623 } from './3930-opening.ts';
 import { RepeatRadar1796130528382 } from './4030-repeat-radar.ts';
+import { ImportProfiles1796130858831 } from './4130-import-profiles.ts';
 
 /** All migrations in order. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -79,6 +80,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ContentFields1796116195504,
   Opening1796126641623,
   RepeatRadar1796130528382,
+  ImportProfiles1796130858831,
 ];
 
 /** Names as recorded in the `migration` table. */

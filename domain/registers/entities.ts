@@ -48,7 +48,12 @@ export const importRow = defineEntity({
   scope: 'local',
   home: 'self',
   parent: 'runId',
-  facets: { ...INNER, write: ['registers.apply', 'registers.settle'], travels: 'never', since: 1 },
+  facets: {
+    ...INNER,
+    write: ['registers.apply', 'registers.take', 'registers.settle', 'registers.answer'],
+    travels: 'never',
+    since: 1,
+  },
   fields: {
     runId: reference('importRun', { label: '导入', required: 'F' }),
     sheet: text({ label: '工作表', required: 'F' }),
@@ -59,9 +64,23 @@ export const importRow = defineEntity({
     /** JSON: the row's cells, those of columns without a field, the reason and the warnings. */
     note: longText({ label: '说明', max: 2_000_000 }),
   },
-  indexes: [['fingerprint'], ['runId'], ['enterpriseId']],
-  conditions: [defineCondition({ id: 'nameWaits', of: 'importRow', label: '名称待定', where: 'sql', slow: true })],
+  indexes: [['fingerprint'], ['runId'], ['enterpriseId'], ['result']],
+  conditions: [
+    defineCondition({ id: 'nameWaits', of: 'importRow', label: '名称待定', where: 'sql', slow: true }),
+    defineCondition({ id: 'siteWaits', of: 'importRow', label: '厂区待定', where: 'sql', slow: true }),
+  ],
   quality: [
+    defineQualityCheck({
+      id: 'siteWaits',
+      of: 'importRow',
+      topic: 'waiting',
+      label: '分不清厂区的行',
+      why: '台账的一行可能属于几个厂区中的一个，表里没有写明，没有写入',
+      todo: '在“导入记录”里选定厂区，或不导入这一行',
+      where: [{ is: 'siteWaits' }],
+      shows: ['sheet', 'rowNumber', 'runId'],
+      settled: 'waiting',
+    }),
     defineQualityCheck({
       id: 'nameWaits',
       of: 'importRow',
@@ -118,19 +137,72 @@ export const importQuestion = defineEntity({
   ],
 });
 
-/** Column mapping that people chose for a heading, remembered per client. */
+/** What a profile is for: lists of enterprises, or of what hangs on them. */
+export const PROFILE_KINDS = vocabulary({ register: '名册', ledger: '台账' });
+
+const KEEPS_PROFILES = [
+  'registers.apply',
+  'registers.take',
+  'registers.saveProfile',
+  'registers.removeProfile',
+] as const;
+
+/** How the lists of one kind that a client sends are to be understood: known again by their headings. */
+export const importProfile = defineEntity({
+  name: 'importProfile',
+  label: '导入方案',
+  scope: 'office',
+  home: 'self',
+  title: 'name',
+  facets: { ...INNER, write: KEEPS_PROFILES, travels: 'never', since: 9 },
+  fields: {
+    clientKey: text({ label: '委托方', required: 'F', max: 100 }),
+    name: text({ label: '名称', required: 'F', max: 60 }),
+    kind: choice(PROFILE_KINDS, { label: '种类', required: 'F' }),
+    source: text({ label: '来源', max: 200, help: '学自哪个文件，或复制自哪个方案' }),
+  },
+  indexes: [['clientKey']],
+});
+
+/** Column mapping that people chose for a heading, remembered per client; in a profile, or for all registers of the client. */
 export const importMapping = defineEntity({
   name: 'importMapping',
   label: '列对应',
   scope: 'office',
   home: 'self',
-  facets: { ...INNER, write: ['registers.apply'], travels: 'never', since: 1 },
+  facets: { ...INNER, write: KEEPS_PROFILES, travels: 'never', since: 1 },
   fields: {
     clientKey: text({ label: '委托方', required: 'F', max: 100 }),
     heading: text({ label: '表头', required: 'F' }),
     target: text({ label: '字段', required: 'F', max: 80 }),
+    profileId: reference('importProfile', { label: '导入方案', since: 9 }),
+    /** Only the program says so: a profile is known by the heading, and the program may understand it better one day. */
+    isGuess: flag({ label: '程序认的', since: 9 }),
   },
-  indexes: [['clientKey', 'heading']],
+  indexes: [['clientKey', 'heading'], ['profileId']],
 });
 
-export const REGISTER_ENTITIES = [importRun, importRow, importQuestion, importMapping] as const;
+/** What a word of a client's lists stands for in a field with choices. */
+export const importWord = defineEntity({
+  name: 'importWord',
+  label: '导入方案的用词',
+  scope: 'office',
+  home: 'self',
+  facets: { ...INNER, write: KEEPS_PROFILES, travels: 'never', since: 9 },
+  fields: {
+    profileId: reference('importProfile', { label: '导入方案', required: 'F' }),
+    target: text({ label: '字段', required: 'F', max: 80 }),
+    text: text({ label: '表里的词', required: 'F', max: 200 }),
+    value: text({ label: '值', required: 'F', max: 80 }),
+  },
+  indexes: [['profileId']],
+});
+
+export const REGISTER_ENTITIES = [
+  importRun,
+  importRow,
+  importQuestion,
+  importProfile,
+  importMapping,
+  importWord,
+] as const;

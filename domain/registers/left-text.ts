@@ -16,11 +16,22 @@ interface SheetFacts {
   readonly skipped: string | null;
   readonly hiddenRows: number;
   readonly left: readonly LeftColumn[];
+  readonly guessed: readonly { readonly heading: string; readonly label: string }[];
+  readonly own: string | null;
 }
 
-/** What is to be said of a sheet: that nothing was taken from it and why, rows that were hidden, columns that no field took. */
-export const sheetTexts = ({ skipped, hiddenRows, left }: SheetFacts): string[] => [
+/** `猜的列，请核对：“名单”→单位名称`. */
+const guessText = (guessed: SheetFacts['guessed']): string =>
+  `猜的列，请核对：${guessed.map(({ heading, label }) => `“${heading}”→${label}`).join('、')}`;
+
+/**
+ * What is to be said of a sheet: that nothing was taken from it and why, by which profile it was understood, columns that were
+ * guessed, rows that were hidden, columns that no field took.
+ */
+export const sheetTexts = ({ skipped, hiddenRows, left, guessed, own }: SheetFacts): string[] => [
   ...(skipped === null ? [] : [`未导入，${skipped}`]),
+  ...(own === null ? [] : [`按导入方案“${own}”识别`]),
+  ...(guessed.length > 0 ? [guessText(guessed)] : []),
   ...(hiddenRows > 0 ? [`隐藏行 ${hiddenRows} 行，按数据导入`] : []),
   ...(left.length > 0 ? [leftText(left)] : []),
 ];

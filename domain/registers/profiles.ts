@@ -2,6 +2,7 @@
 import { normaliseHeading } from '../values/text.ts';
 import { placesOfContentField } from './content-fields.ts';
 import { LEDGER_KINDS, PEOPLE, REGISTER_KINDS, SUBJECT, type RegisterKind } from './kinds.ts';
+import type { OwnHeading, OwnProfile } from './own-profiles.ts';
 import { targetOf, TARGETS, type Target } from './targets.ts';
 
 /** A column of a profile as the content has it. */
@@ -169,3 +170,28 @@ export const ledgerKindsOf = (profile: ProfileContent['profiles'][number]): Read
       .flatMap(({ target }) => kindCalled(target.split('.')[0] ?? '', LEDGER_KINDS) ?? [])
       .filter((kind) => kind !== SUBJECT.name),
   );
+
+/** A profile of the content as the office's own are kept, to be looked at and copied. */
+export function asOwnProfiles(content: ProfileContent): OwnProfile[] {
+  const lists = new Map(content.codeLists.map((list) => [list.id, list.values]));
+  return content.profiles.map(({ id, name, rowKey, columns }) => {
+    const known = columns.flatMap((column) => {
+      const target = fieldCalled(column.target, LEDGER_KINDS);
+      return target && column.transform !== 'notLegalRep' ? [{ column, target: target.key }] : [];
+    });
+    const headings = new Map<string, OwnHeading>();
+    const put = (texts: readonly string[] = [], target: string, isGuess: boolean): void => {
+      for (const heading of texts.map(normaliseHeading))
+        if (!headings.has(heading)) headings.set(heading, { heading, target, isGuess });
+    };
+    for (const { column, target } of known) put(column.headingsSeen, target, false);
+    for (const { column, target } of known) put(column.headingsGuessed, target, true);
+    const words = known.flatMap(({ column, target }) =>
+      (lists.get(column.codeList ?? '') ?? [])
+        .filter(({ code }) => targetOf(target)?.meta.vocabulary?.ids.includes(code) === true)
+        .map(({ text, code }) => ({ target, text, value: code })),
+    );
+    const kind = rowKey.every((key) => fieldCalled(key)?.definition === SUBJECT) ? 'register' : 'ledger';
+    return { id, name, kind, columns: [...headings.values()], words };
+  });
+}

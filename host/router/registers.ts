@@ -22,13 +22,18 @@ export function registerProcedures(os: Implementer['registers'], { desk, uploads
         async (control) => await registers.previewFiles(desk.context, files, input.options, control),
       );
     }),
-    takeLedgers: os.takeLedgers.handler(async ({ input }) => {
-      const files = await filesOf(input.uploads);
-      return jobs.start(
+    relook: os.relook.handler(({ input }) =>
+      jobs.start(
+        '核对台账',
+        async (control) => await registers.relookLedgers(desk.context, input.previewId, input.options, control),
+      ),
+    ),
+    take: os.take.handler(({ input }) =>
+      jobs.start(
         '导入台账',
-        async (control) => await registers.takeLedgers(desk.context, files, input.options, control),
-      );
-    }),
+        async (control) => await registers.takeFile(desk.context, input.previewId, input.file, control),
+      ),
+    ),
     preview: os.preview.handler(async ({ input }) => {
       const files = await filesOf(input.uploads);
       return jobs.start(
@@ -51,6 +56,13 @@ export function registerProcedures(os: Implementer['registers'], { desk, uploads
     ),
     waiting: os.waiting.handler(({ input }) => registers.waitingValues(desk.context, input.enterpriseId)),
     settle: os.settle.handler(({ input }) => registers.settleValues(desk.context, input.ids, input.use)),
+    waitingRows: os.waitingRows.handler(() => registers.waitingRows(desk.context)),
+    answer: os.answer.handler(({ input }) => registers.answerRow(desk.context, input.id, input.enterpriseId)),
+    profiles: os.profiles.handler(() => registers.listProfiles(desk.context)),
+    profile: os.profile.handler(({ input }) => registers.shownProfile(desk.context, input.id)),
+    profileChoices: os.profileChoices.handler(() => registers.profileChoices()),
+    saveProfile: os.saveProfile.handler(({ input }) => registers.saveProfile(desk.context, input)),
+    removeProfile: os.removeProfile.handler(({ input }) => registers.removeProfile(desk.context, input.id)),
     discard: os.discard.handler(({ input }) => registers.discardPreview(input.previewId)),
     runs: os.runs.handler(() => registers.listRuns(desk.context)),
     exportResult: os.exportResult.handler(async ({ input }) =>

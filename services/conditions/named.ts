@@ -9,6 +9,7 @@ import {
   farFromTown,
   industryCodeUnknown,
   nameWaits,
+  siteWaits,
   objectKindGuessed,
   valueWaits,
 } from './quality.ts';
@@ -64,6 +65,7 @@ export const SQL_CONDITIONS: Readonly<
   'enterprise.objectKindGuessed': objectKindGuessed,
   'importQuestion.waits': valueWaits,
   'importRow.nameWaits': nameWaits,
+  'importRow.siteWaits': siteWaits,
   'permit.inForce': (p) => `${p}.id = ${currentPermit('id', `${p}.enterprise_id`)}`,
   'emergencyPlan.inForce': (p) => `${p}.id = ${currentPlan('id', `${p}.enterprise_id`)}`,
   'otherLicence.inForce': isLastingLicence,

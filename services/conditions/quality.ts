@@ -93,3 +93,11 @@ export function nameWaits(r: string): string {
     AND le.name_key <> ${key} AND NOT EXISTS (${had}))`;
   return `(${says(`${r}.note`, '"waiting":{')} AND NOT ${says(`${r}.note`, '"kept":true')} AND ${runStands(r)} AND ${differing})`;
 }
+
+/** A row of a ledger of which nobody has said of which of several sites it is; an answer that was taken back is none. */
+export function siteWaits(r: string): string {
+  const answered = inJson(`${r}.note`, 'answered');
+  const open = `NOT ${says(`${r}.note`, '"answered":')} OR ${isTakenBack(answered)}`;
+  return `(${r}.result = 'waiting' AND ${says(`${r}.note`, '"wait":{')} AND NOT ${says(`${r}.note`, '"left":true')}
+    AND (${open}) AND ${runStands(r)})`;
+}

@@ -67,7 +67,7 @@ async function writeGuesses(tx: Writer, { id: enterpriseId }: Row, today: string
     await tx.update(sectionCheck, check.id, { date: addDays(today, -400) });
 }
 
-/** Makes the slips; gives back two enterprises that the lists speak of. */
+/** Makes the slips; gives back two enterprises that the lists speak of, and one of two sites of one code. */
 export async function writeDoubts(
   tx: Writer,
   enterprises: readonly DemoEnterprise[],
@@ -90,15 +90,18 @@ export async function writeDoubts(
     const town = await tx.insert(area, { level: 'town', name: UNASSIGNED_AREA });
     await tx.update(enterprise, nowhere.id, { townId: town.id, villageId: null, parkId: null });
   }
-  return told;
+  return one ? [...told, one] : told;
 }
 
 const csv = (rows: readonly (readonly string[])[]): Uint8Array =>
   Buffer.from(`\uFEFF${rows.map((row) => row.join(',')).join('\r\n')}\r\n`);
 
-/** Brings two lists of the client: one says another end of a permit, one another name, and names one whose kind is guessed. */
+/**
+ * Brings lists of the client: one says another end of a permit, one does not say of which site its outlet is, one another name, and
+ * names one whose kind is guessed.
+ */
 export async function bringDoubts(ctx: Context, rows: readonly Row[]): Promise<void> {
-  const [first, second = first] = rows;
+  const [first, second = first, ofTwo] = rows;
   if (!first || !second) return;
   const paper = await ctx.store.read.first(permit, { enterpriseId: first.id });
   const code = '统一社会信用代码';
@@ -111,10 +114,15 @@ export async function bringDoubts(ctx: Context, rows: readonly Row[]): Promise<v
     [second.name.replace('有限公司', '科技有限公司'), `${second.creditCode}001P`],
     ['青溪镇顺达汽车修理厂', ''],
   ];
+  const outlets = [
+    ['单位名称', code, '排放口编号', '排放口名称', '排放口类型'],
+    [ofTwo?.name ?? '', String(ofTwo?.creditCode ?? ''), 'DA009', '备用排气筒', '废气'],
+  ];
   const quiet = { progress: () => undefined, check: () => undefined, signal: new AbortController().signal };
   const options = importOptions.parse({});
   const files = [
     ['排污许可台账.csv', ledger, 'ledger'],
+    ['排放口台账.csv', outlets, 'ledger'],
     ['企业名册.csv', register, 'register'],
   ] as const;
   for (const [name, table, as] of files)

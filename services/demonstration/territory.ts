@@ -44,6 +44,7 @@ export async function writeTown(
       role: 'inspector',
       officeId: desk?.id ?? null,
       organisationId: desk?.organisationId ?? null,
+      certificateNo: `HBGJ-${String(101 + inspectors.length)}`,
       phone: madeUpMobile(dice),
     });
     inspectors.push({ id: row.id, name });

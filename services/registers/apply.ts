@@ -13,14 +13,15 @@ import {
   type Write,
 } from '../../domain/registers/enterprise-state.ts';
 import { REGISTER_KINDS, registerKind } from '../../domain/registers/kinds.ts';
-import { importMapping, importRow, importRun } from '../../domain/registers/entities.ts';
-import { normaliseHeading, wholeCharacters } from '../../domain/values/text.ts';
+import { importRow, importRun } from '../../domain/registers/entities.ts';
+import { wholeCharacters } from '../../domain/values/text.ts';
 import { currentAction, StoreError, type Writer } from '../../db/index.ts';
 import { refused } from '../errors.ts';
 import { changeEnterprise, insertEnterprise } from '../enterprises/index.ts';
 import { Asked, putQuestion } from './asked.ts';
 import { mendedCells } from './mend.ts';
 import type { Matched, MatchedRow, Options } from './match.ts';
+import { rememberMapping } from './learn.ts';
 import type { RunReport } from './report.ts';
 import type { Staged } from './staged.ts';
 
@@ -127,24 +128,6 @@ async function askRow(tx: Writer, r: MatchedRow, asked: Asked, facts: RunFacts):
     });
   }
 }
-
-/** Keeps what a person chose for headings, for the next list of the same client. */
-async function rememberMapping(tx: Writer, staged: Staged, options: Options, clientKey: string): Promise<void> {
-  const sheets = staged.files.flatMap((f) => f.sheets);
-  for (const choice of options.mapping) {
-    const heading = normaliseHeading(
-      sheets.find((s) => s.name === choice.sheet)?.columns.find((c) => c.index === choice.column)?.heading ?? '',
-    );
-    if (heading === '') continue;
-    const target = choice.target ?? NOT_IMPORTED;
-    const known = await tx.read.first(importMapping, { clientKey, heading });
-    if (!known) await tx.insert(importMapping, { clientKey, heading, target });
-    else if (known.target !== target) await tx.update(importMapping, known.id, { target });
-  }
-}
-
-/** Stands for "do not import" where a choice is remembered. */
-export const NOT_IMPORTED = '-';
 
 /** Parts of the file that a sheet speaks of. */
 const sectionsOf = (sheet: MatchedRow['sheet']): Set<string> =>
@@ -263,5 +246,5 @@ export async function writeImport(
     await tx.breathe();
   }
   if (options.verifies) await verifyRows(tx, matched, facts);
-  await rememberMapping(tx, staged, options, facts.clientKey);
+  await rememberMapping(tx, staged, options, facts);
 }

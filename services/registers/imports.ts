@@ -1,16 +1,14 @@
 // Register import: files are read and matched into a preview, decided on, and written in one action.
 import { v7 } from 'uuid';
 import { isTakenBack } from '../../db/index.ts';
-import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
+import type { Decided, ImportPreview, PreviewRow } from '../../contract/registers.ts';
 import type { Page } from '../../contract/shared.ts';
 import { enterprise } from '../../domain/enterprises/entities.ts';
-import { importMapping } from '../../domain/registers/entities.ts';
-import { serviceProject } from '../../domain/projects/entities.ts';
 import { wholeCharacters } from '../../domain/values/text.ts';
 import { act, type Context } from '../context.ts';
 import { notFound, ServiceError } from '../errors.ts';
 import type { Sheet } from '../documents/index.ts';
-import { isName, NOT_IMPORTED, writeImport } from './apply.ts';
+import { isName, writeImport } from './apply.ts';
 import { matchAll, type Options, type RowDecision } from './match.ts';
 import { readFiles } from './read-files.ts';
 import { adopted, isEmptyMend, mendOf, placeOf, withMends, type Mends } from './mend.ts';
@@ -26,6 +24,8 @@ import {
 } from './previews.ts';
 import { toImportReport, type ImportReport } from './report.ts';
 import { profileNamed, profilesOf } from './profiles.ts';
+import { decideLedgers, dropLedgers, isLedgerReview, pageOfLedgers } from './ledgers/sessions.ts';
+import { clientKeyOf, ownProfiles, rememberedFor } from './own-profiles.ts';
 import { previewSheets } from './runs.ts';
 import type { ImportControl, SourceFile, Staged } from './staged.ts';
 
@@ -40,18 +40,6 @@ function pauseWith(control: ImportControl): () => Promise<void> {
     control.check();
     last = performance.now();
   };
-}
-
-/** Key under which column choices are remembered: the client of the project in force. */
-async function clientKeyOf(ctx: Context): Promise<string> {
-  const id = ctx.projectId();
-  const project = id ? await ctx.store.read.get(serviceProject, id) : null;
-  return project?.clientId ?? 'none';
-}
-
-async function rememberedFor(ctx: Context): Promise<[string, string | null][]> {
-  const rows = await ctx.store.read.find(importMapping, { clientKey: await clientKeyOf(ctx) });
-  return rows.map((r) => [r.heading, r.target === NOT_IMPORTED ? null : r.target]);
 }
 
 /** When this very file was imported last, or null. */
@@ -71,8 +59,9 @@ const aroundOf = (ctx: Context): { today: string; resources: string } => ({
 });
 
 /** @throws REFUSED for a profile that is not offered */
-function requireProfile(ctx: Context, id: string | null): void {
+async function requireProfile(ctx: Context, id: string | null): Promise<void> {
   if (id === null || profileNamed(ctx.resources, id)) return;
+  if ((await ownProfiles(ctx)).some((own) => own.id === id)) return;
   const offered = profilesOf(ctx.resources).map((profile) => `${profile.id} ${profile.name}`);
   throw new ServiceError('REFUSED', `没有名为“${id}”的台账，有：${offered.join('、')}`, { missing: [] });
 }
@@ -84,7 +73,8 @@ async function read(
   control: ImportControl,
 ): Promise<Staged> {
   control.progress(0, 3, '读取表格');
-  const input = { files: sources, options, remembered: await rememberedFor(ctx), resources: ctx.resources };
+  const known = { remembered: await rememberedFor(ctx), own: await ownProfiles(ctx) };
+  const input = { files: sources, options, ...known, resources: ctx.resources };
   const reading = await readFiles(input, control.signal).catch((error: unknown) => {
     control.check();
     throw error;
@@ -101,7 +91,7 @@ async function preview(
   mends: Mends,
 ): Promise<Session> {
   const decisions = new Map<number, RowDecision>();
-  requireProfile(ctx, options.profile);
+  await requireProfile(ctx, options.profile);
   const staged = withMends(await read(ctx, sources, options, control), mends, ctx.resources);
   control.check();
   const sheets = staged.files.flatMap((f) => f.sheets.map((sheet) => sheet.name));
@@ -160,8 +150,15 @@ export async function repreview(
 /** A page of rows. `show`: `attention` leaves out what needs no look. @throws NOT_FOUND */
 export function previewRows(
   ctx: Context,
-  input: { previewId: string; show: string; sheet: string | null; page: { offset: number; limit: number } },
+  input: {
+    previewId: string;
+    show: string;
+    file?: string | null;
+    sheet: string | null;
+    page: { offset: number; limit: number };
+  },
 ): Page<PreviewRow> {
+  if (isLedgerReview(input.previewId)) return pageOfLedgers(ctx, { file: null, ...input });
   return pageOfRows(sessionOf(ctx, input.previewId), input);
 }
 
@@ -179,7 +176,8 @@ export async function decide(
     decision?: PreviewRow['decision'] | undefined;
     field?: { target: string; use: 'new' | 'old' } | undefined;
   },
-): Promise<{ totals: ImportPreview['totals'] }> {
+): Promise<Decided> {
+  if (isLedgerReview(input.previewId)) return { totals: null, ledgers: await decideLedgers(ctx, input) };
   const session = sessionOf(ctx, input.previewId);
   refuseWhileWritten(session);
   const rows = new Map(session.matched.rows.map((r) => [r.key, r]));
@@ -198,7 +196,7 @@ export async function decide(
     session.decisions.set(key, known);
   }
   await match(ctx, session);
-  return { totals: reportOf(session).totals };
+  return { totals: reportOf(session).totals, ledgers: null };
 }
 
 /**
@@ -297,6 +295,14 @@ export interface ImportDone {
   report: ImportReport;
 }
 
+/** Why there is no row to write. */
+export function nothingIn({ files }: Pick<Staged, 'files'>): string {
+  const reasons = files.flatMap((f) =>
+    f.sheets.filter((sheet) => sheet.skipped !== null).map((sheet) => `${sheet.name}：${sheet.skipped ?? ''}`),
+  );
+  return `没有可导入的行${reasons.length > 0 ? `（${reasons.slice(0, 3).join('；')}）` : ''}`;
+}
+
 /**
  * Writes a preview in one action; a cancel before its end leaves nothing behind.
  * Where the workspace has changed since, rows are matched again first, with the same decisions.
@@ -306,14 +312,7 @@ export async function applyImport(ctx: Context, previewId: string, control: Impo
   const session = sessionOf(ctx, previewId);
   refuseWhileWritten(session);
   if (session.matched.rows.length === 0) {
-    const reasons = session.staged.files.flatMap((f) =>
-      f.sheets.filter((sheet) => sheet.skipped !== null).map((sheet) => `${sheet.name}：${sheet.skipped ?? ''}`),
-    );
-    throw new ServiceError(
-      'REFUSED',
-      `没有可导入的行${reasons.length > 0 ? `（${reasons.slice(0, 3).join('；')}）` : ''}`,
-      { missing: [] },
-    );
+    throw new ServiceError('REFUSED', nothingIn(session.staged), { missing: [] });
   }
   session.busy = true;
   try {
@@ -364,7 +363,7 @@ async function write(ctx: Context, session: Session, control: ImportControl): Pr
 
 /** Gives a preview up. False when there was none, or it is being written. */
 export function discardPreview(previewId: string): { discarded: boolean } {
-  return { discarded: dropSession(previewId) };
+  return { discarded: dropSession(previewId) || dropLedgers(previewId) };
 }
 
 /** The rows of a preview with what would become of them, as sheets for Excel. @throws NOT_FOUND */

@@ -1,5 +1,5 @@
-// Columns of a sheet that no field took, each with how many cells say something and why, where that is known.
-import type { ColumnMatch, LeftColumn } from '../../contract/registers.ts';
+// Columns of a sheet that no field took, each with how many cells say something and why, where that is known; and those guessed.
+import type { ColumnMatch, GuessedColumn, LeftColumn } from '../../contract/registers.ts';
 import { normaliseHeading } from '../../domain/values/text.ts';
 
 interface Sheet {
@@ -20,3 +20,13 @@ export function leftColumns({ columns, rows }: Sheet, reasons: ReadonlyMap<strin
     }))
     .filter(({ cells }) => cells > 0);
 }
+
+/** Columns whose field is a guess that nobody has confirmed. */
+export const guessesIn = (columns: readonly ColumnMatch[]): GuessedColumn[] =>
+  columns
+    .filter(({ guessed }) => guessed)
+    .map(({ heading, letter, target, targetLabel }) => ({
+      heading: heading || `${letter} 列`,
+      target: target ?? '',
+      label: targetLabel ?? '',
+    }));

@@ -47,7 +47,7 @@ export interface MatchedRow {
   readonly key: number;
   readonly sheet: StagedSheet;
   readonly row: StagedRow;
-  result: PreviewRow['result'];
+  result: Exclude<PreviewRow['result'], 'waiting'>;
   duplicate: boolean;
   readonly similar: { id: string; name: string; reason: string } | null;
   reason: string;
@@ -176,7 +176,7 @@ const withMend = (sheet: StagedSheet, row: StagedRow, reason: string): string =>
 function reasonOf(
   match: Exclude<MatchResult, { kind: 'unclear' }>,
   changes: readonly PlannedChange[],
-  result: PreviewRow['result'],
+  result: Exclude<PreviewRow['result'], 'waiting'>,
 ): string {
   if (match.kind === 'new')
     return match.similar

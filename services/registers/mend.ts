@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PreviewRow } from '../../contract/registers.ts';
 import type { RegisterCell, RowWarning } from '../../domain/registers/cell.ts';
 import type { MappedColumn } from '../../domain/registers/mapping.ts';
+import { withWords } from '../../domain/registers/own-profiles.ts';
 import type { RowContent } from '../../domain/registers/row-content.ts';
 import { readRow } from '../../domain/registers/row-reader.ts';
 import { targetOf } from '../../domain/registers/targets.ts';
@@ -70,7 +71,7 @@ function read(sheet: StagedSheet, came: readonly RegisterCell[], mend: Mend, res
     labelSystem: sheet.labelSystem,
     coordinateSystem: sheet.coordinateSystem,
     industries: industriesOf(resources),
-    codeLists: profileNamed(resources, sheet.profile)?.codes ?? new Map(),
+    codeLists: withWords(profileNamed(resources, sheet.profile)?.codes ?? new Map(), sheet.own),
   });
   return mend.confirmed ? withConfirmed(content, mend.confirmed) : content;
 }

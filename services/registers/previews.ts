@@ -1,16 +1,15 @@
 // Staged imports in memory: read, matched, decided on, until they are written or given up.
 import { lookup } from '../../domain/values/lookup.ts';
-import { v7 } from 'uuid';
 import type { ImportPreview, PreviewRow } from '../../contract/registers.ts';
 import type { Page } from '../../contract/shared.ts';
 import type { Context } from '../context.ts';
-import { ServiceError } from '../errors.ts';
 import { mendableCells, type Mends } from './mend.ts';
 import type { Matched, MatchedRow, Options, RowDecision } from './match.ts';
 import { guessText } from '../../domain/registers/kind-text.ts';
 import { profileOf } from '../../domain/registers/profiles.ts';
 import { profilesOf } from './profiles.ts';
 import { countImport, TARGET_CHOICES, type RunReport } from './report.ts';
+import { Shelf } from './shelf.ts';
 import type { SourceFile, Staged } from './staged.ts';
 
 /** One staged import. */
@@ -34,32 +33,16 @@ export interface Session {
   busy: boolean;
 }
 
-/** Imports that wait for a decision; older ones are given up. */
-const KEEP = 5;
-const sessions = new Map<string, Session>();
+const sessions = new Shelf<Session>();
 
 /** Keeps a staged import and gives it an id. */
-export function keepSession(session: Omit<Session, 'id' | 'busy'>): Session {
-  const kept: Session = { ...session, id: v7(), busy: false };
-  sessions.set(kept.id, kept);
-  for (const old of [...sessions.values()].filter((s) => !s.busy).slice(0, Math.max(0, sessions.size - KEEP)))
-    sessions.delete(old.id);
-  return kept;
-}
+export const keepSession = (session: Omit<Session, 'id' | 'busy'>): Session => sessions.keep(session);
 
 /** The staged import of that id. @throws NOT_FOUND when it was written, given up or belongs to another workspace */
-export function sessionOf(ctx: Context, id: string): Session {
-  const session = sessions.get(id);
-  if (!session || session.workspace !== ctx.store.folder)
-    throw new ServiceError('NOT_FOUND', '这次核对已结束，请重新选择文件');
-  return session;
-}
+export const sessionOf = (ctx: Context, id: string): Session => sessions.of(ctx, id);
 
 /** Gives a staged import up. */
-export function dropSession(id: string): boolean {
-  const session = sessions.get(id);
-  return session !== undefined && !session.busy && sessions.delete(id);
-}
+export const dropSession = (id: string): boolean => sessions.drop(id);
 
 /** Counts of a staged import. */
 export const reportOf = (session: Session): RunReport =>
@@ -139,6 +122,7 @@ export function toRow(session: Session, r: MatchedRow): PreviewRow {
       use,
       note,
       waits: waits === true,
+      fixed: false,
     })),
     decision: session.decisions.get(r.key)?.decision ?? 'default',
     cells,

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NotTaken } from '../../domain/registers/content-fields.ts';
 import { normaliseHeading } from '../../domain/values/text.ts';
+import type { OwnProfile } from '../../domain/registers/own-profiles.ts';
 import {
+  asOwnProfiles,
   ledgerKindsOf,
   ledgerWords,
   usableProfiles,
@@ -63,3 +65,6 @@ export function profilesOf(resources: string): readonly RegisterProfile[] {
 /** The profile of that id, or null. */
 export const profileNamed = (resources: string, id: string | null): RegisterProfile | null =>
   id === null ? null : (profilesOf(resources).find((profile) => profile.id === id) ?? null);
+
+/** The profiles of the content in the form of the office's own. @param resources folder of the product's resources */
+export const builtinProfiles = (resources: string): readonly OwnProfile[] => asOwnProfiles(contentOf(resources));

@@ -60,6 +60,7 @@ function summaryOf(sheet: StagedSheet, matched: Matched): SheetSummary {
     droppedNotes: sheet.droppedNotes,
     rowsAbove: sheet.rowsAbove,
     skipped: sheet.skipped,
+    own: sheet.own?.name ?? null,
   };
   for (const r of matched.rows) {
     if (r.sheet !== sheet) continue;

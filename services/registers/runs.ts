@@ -6,7 +6,9 @@ import type { Context } from '../context.ts';
 import type { Sheet, SheetColumn } from '../documents/index.ts';
 import { localDay } from '../../domain/values/clock.ts';
 import { notFound } from '../errors.ts';
+import type { WaitingNote } from './ledgers/answered.ts';
 import { reportOf, type Session } from './previews.ts';
+import { rowsThatWait } from './waiting-rows.ts';
 import type { KindGuess } from '../../domain/registers/row-content.ts';
 import { guessText, kindsText, type KindCounts } from '../../domain/registers/kind-text.ts';
 import type { RunReport } from './report.ts';
@@ -93,6 +95,13 @@ function toSheets(
 
 const resultLabel = (result: string, duplicate: boolean): string =>
   `${labelOf(ROW_RESULTS, result)}${duplicate ? '（疑似重复）' : ''}`;
+/** A row that waited for a site: still does, was taken in later, or was left out. */
+const waitingLabel = ({ answered, left }: Partial<WaitingNote>, waits: boolean): string =>
+  waits || (answered === undefined && left !== true)
+    ? labelOf(ROW_RESULTS, 'waiting')
+    : answered === undefined
+      ? '不导入'
+      : '待定，后已归入厂区';
 const reasonText = (
   reason: string,
   guess: KindGuess | null | undefined,
@@ -139,12 +148,13 @@ export async function exportResult(ctx: Context, runId: string): Promise<Sheet[]
   if (!run) throw notFound('导入记录');
   const report = JSON.parse(run.reportJson ?? '{"files":[]}') as RunReport;
   const rows = await ctx.store.read.find(importRow, { runId }, { order: { id: 'ASC' } as never });
+  const open = new Set((await rowsThatWait(ctx)).map(({ id }) => id));
   const head = { title: '名册导入结果', note: `${run.fileName}　导入于 ${localDay(run.appliedAt)}` };
   const sheets = toSheets(
     head,
     headingsOf(report.files.flatMap((f) => f.sheets)),
     rows.map((r) => {
-      const note = JSON.parse(r.note ?? '{}') as {
+      const note = JSON.parse(r.note ?? '{}') as Partial<WaitingNote> & {
         cells?: string[];
         reason?: string;
         warnings?: { sentence: string }[];
@@ -155,7 +165,8 @@ export async function exportResult(ctx: Context, runId: string): Promise<Sheet[]
         sheet: r.sheet,
         rowNumber: r.rowNumber,
         cells: note.cells ?? [],
-        result: resultLabel(r.result, note.duplicate === true),
+        result:
+          r.result === 'waiting' ? waitingLabel(note, open.has(r.id)) : resultLabel(r.result, note.duplicate === true),
         reason: reasonText(note.reason ?? '', note.guess, note.warnings ?? []),
       };
     }),

@@ -7,6 +7,13 @@ import { lookAtColumn } from '../../domain/registers/column-values.ts';
 import { whyNoRegister, type SheetFacts } from '../../domain/registers/other-lists.ts';
 import { isTotalName, readRow } from '../../domain/registers/row-reader.ts';
 import { labelSystemFor, type SheetRules } from '../../domain/registers/sheet-rules.ts';
+import {
+  isGuessed,
+  ownProfileOf,
+  saidHeadings,
+  withWords,
+  type OwnProfile,
+} from '../../domain/registers/own-profiles.ts';
 import { headingScore, targetOf } from '../../domain/registers/targets.ts';
 import { wordOf } from '../../domain/registers/words.ts';
 import { normaliseHeading, squeezeText, wholeCharacters } from '../../domain/values/text.ts';
@@ -31,6 +38,8 @@ export interface ReadInput {
   /** Earlier choices for this client: normalised heading and target; null: do not import. */
   readonly remembered: readonly (readonly [string, string | null])[];
   readonly resources: string;
+  /** Profiles of the office for this client. */
+  readonly own: readonly OwnProfile[];
   /** What the files are read as; registers, where it is not said. */
   readonly as?: 'ledgers';
   /** So many rows of each sheet are enough. */
@@ -38,6 +47,28 @@ export interface ReadInput {
 }
 
 const SAMPLES = 3;
+
+/**
+ * The profile of the office by which a sheet is read: the one that was chosen, else the one that its headings are of.
+ * @param kind what the sheet is read as
+ */
+export function ownProfileFor(
+  input: ReadInput,
+  kind: OwnProfile['kind'],
+  headings: readonly string[],
+): OwnProfile | null {
+  const { profile } = input.options;
+  const own = input.own.filter((one) => one.kind === kind);
+  return profile === null ? ownProfileOf(own, headings) : (own.find((one) => one.id === profile) ?? null);
+}
+
+/** The choices that a person made for the columns of a sheet. */
+export const chosenIn = (input: ReadInput, file: string, sheet: string): Map<number, string | null> =>
+  new Map(
+    input.options.mapping
+      .filter((m) => m.sheet === sheet && (m.file === null || m.file === file))
+      .map((m) => [m.column, m.target]),
+  );
 
 /** A table as far as its columns are shown: letters of the columns, and texts of the rows. */
 interface Shown {
@@ -63,6 +94,7 @@ export function toMatch(column: MappedColumn, table: Shown): ColumnMatch {
     samples,
     proposed: column.proposed ?? null,
     proposedLabel: column.proposed === undefined ? null : (targetOf(column.proposed)?.label ?? null),
+    guessed: isGuessed(column) && samples.length > 0,
   };
 }
 
@@ -110,6 +142,7 @@ const EMPTY: Pick<
   | 'labelSystem'
   | 'coordinateSystem'
   | 'profile'
+  | 'own'
 > = {
   columns: [],
   rows: [],
@@ -126,10 +159,15 @@ const EMPTY: Pick<
   labelSystem: null,
   coordinateSystem: null,
   profile: null,
+  own: null,
 };
 
-function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedColumn[] {
-  const chosen = new Map(input.options.mapping.filter((m) => m.sheet === sheetName).map((m) => [m.column, m.target]));
+function columnsOf(
+  table: Table,
+  chosen: ReadonlyMap<number, string | null>,
+  own: OwnProfile | null,
+  input: ReadInput,
+): MappedColumn[] {
   const columns = table.columns.map(({ index, heading, letter }): SourceColumn => ({
     // A column without a heading goes by its letter, which is no heading: X and Y would be coordinates.
     index,
@@ -144,7 +182,7 @@ function columnsOf(table: Table, sheetName: string, input: ReadInput): MappedCol
   const profile = profileNamed(input.resources, input.options.profile);
   return mapColumns(columns, {
     chosen,
-    remembered: new Map(input.remembered),
+    remembered: new Map([...input.remembered, ...saidHeadings(own)]),
     profile: profile?.seen ?? new Map(),
     guessed: profile?.guessed ?? new Map(),
   });
@@ -197,7 +235,7 @@ function factsOf(table: Table, columns: readonly MappedColumn[]): SheetFacts {
   };
 }
 
-function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedSheet {
+function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: ReadInput): StagedSheet {
   const { name } = sheet;
   const skip = (skipped: string, more: Partial<StagedSheet> = {}): StagedSheet => ({
     ...EMPTY,
@@ -212,7 +250,9 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
   if (sheet.hidden && sheets === null) return skip('隐藏的工作表，没有导入；需要时请单独选它');
   const table = findTable(sheet, headingScore);
   if (!table) return skip('没有找到表头：前几行里没有认识的列名');
-  const columns = columnsOf(table, name, input);
+  const headings = table.columns.map((column) => column.heading);
+  const own = ownProfileFor(input, 'register', headings);
+  const columns = columnsOf(table, chosenIn(input, fileName, name), own, input);
   const shown = {
     headerRow: table.headerRow,
     headerRows: table.headerRows,
@@ -228,7 +268,7 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
     date1904: sheet.date1904,
     industries: industriesOf(input.resources),
     labelSystem: labelSystemFor(columns, rowCells(table)),
-    codeLists: profileNamed(input.resources, input.options.profile)?.codes ?? new Map(),
+    codeLists: withWords(profileNamed(input.resources, input.options.profile)?.codes ?? new Map(), own),
     coordinateSystem:
       coordinateSystem === null
         ? null
@@ -268,6 +308,7 @@ function stageSheet(sheet: ReadSheet, file: number, input: ReadInput): StagedShe
     labelSystem,
     coordinateSystem: rules.coordinateSystem,
     profile: input.options.profile,
+    own,
     hiddenRows: counts.hidden,
     droppedTotals: counts.totals,
     droppedBlank: counts.blank,
@@ -289,7 +330,7 @@ export function stageFiles(input: ReadInput): Staged {
       name: source.name,
       format: book.format,
       encoding: book.encoding,
-      sheets: book.sheets.map((s) => stageSheet(s, n, input)),
+      sheets: book.sheets.map((s) => stageSheet(s, n, source.name, input)),
     };
   });
   return { files, sha256: sha256Of(input.files.map((f) => f.bytes)) };

@@ -1,6 +1,7 @@
 // What reading a register gives: plain data that crosses from the worker thread to the main one.
 import type { ColumnMatch } from '../../contract/registers.ts';
 import type { RegisterCell } from '../../domain/registers/cell.ts';
+import type { OwnProfile } from '../../domain/registers/own-profiles.ts';
 import type { RowContent } from '../../domain/registers/row-content.ts';
 
 /** Why a sheet was left out that the person did not choose. */
@@ -53,6 +54,8 @@ export interface StagedSheet {
   readonly coordinateSystem: string | null;
   /** Profile whose words its cells are read by. */
   readonly profile: string | null;
+  /** Profile of the office by which it was understood. */
+  readonly own: OwnProfile | null;
   readonly hiddenRows: number;
   readonly droppedTotals: number;
   readonly droppedBlank: number;

@@ -36,6 +36,9 @@ interface Around {
   readonly year: number | null;
 }
 
+/** A person's word is more than any heading's. */
+const SAID = 3 * WHOLE;
+
 const pointsFirst = (a: Meaning, b: Meaning): number => b.points - a.points;
 
 /** Who was looked at or punished is the enterprise, though 处罚单位 is an office. */
@@ -89,6 +92,13 @@ function besideTheirs(columns: readonly Column[]): Column[] {
     const own = left;
     return { ...column, meanings: column.meanings.filter(({ target }) => target.entity === own) };
   });
+}
+
+/** A column of which a person said what it is: it counts among the columns of its kind as one whose heading says so. */
+function saidColumn(source: SourceColumn, { target }: MappedColumn): Column {
+  const group = kindsNamed(ledgerLevels(source.heading).slice(0, -1).join(' '));
+  const tells = target !== null && registerKind(target.entity) !== null;
+  return { source, group, meanings: tells ? [{ target, points: SAID }] : [] };
 }
 
 /** A column without what it would mean in kinds that the table does not speak of. */
@@ -275,7 +285,10 @@ export function mapLedger(
     sources.flatMap((s) => (chosenColumn(s, hints) ? [[s.index, chosenColumn(s, hints)] as const] : [])),
   );
   const columns = besideTheirs(
-    sources.filter((s) => !chosen.has(s.index)).map((source) => limited(readColumn(source, named), only)),
+    sources.map((source) => {
+      const said = chosen.get(source.index);
+      return said ? saidColumn(source, said) : limited(readColumn(source, named), only);
+    }),
   );
   const first = mainOf(columns, around);
   // Once it is known what the rows are, headings that only end like one of its fields are its own too.
@@ -290,7 +303,7 @@ export function mapLedger(
   const own = new Map(withWho(mapColumns(rest, hints)).map((column) => [column.index, ownColumn(column, main)]));
   const mapped = sources.map(({ index, heading }): MappedColumn => {
     const meaning = found.get(index);
-    if (meaning) {
+    if (meaning && !chosen.has(index)) {
       const how = meaning.points >= WHOLE ? 'synonym' : 'contains';
       return { index, heading, target: meaning.target, how, slot: 1 };
     }

@@ -3,6 +3,7 @@ import type { RouteRecordRaw } from 'vue-router';
 
 export const routes: RouteRecordRaw[] = [
   { path: '/registers', component: () => import('./ImportPage.vue') },
+  { path: '/registers/profiles', component: () => import('./ProfilesPage.vue') },
   { path: '/registers/runs', component: () => import('./RunsPage.vue') },
 ];
 

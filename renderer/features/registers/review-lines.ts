@@ -32,8 +32,8 @@ export function reviewLines(rows: readonly PreviewRow[], opened: ReadonlySet<num
     lines.push({ key: `r${row.key}`, row, change: null, note: null, doubt: null, cell: null, last: false });
     if (!opened.has(row.key)) continue;
     const children = [
-      ...row.changes.map((change) => ({
-        key: `c${row.key}.${change.target}`,
+      ...row.changes.map((change, index) => ({
+        key: `c${row.key}.${index}.${change.target}`,
         row,
         change,
         note: null,
@@ -61,6 +61,9 @@ export function reviewLines(rows: readonly PreviewRow[], opened: ReadonlySet<num
   }
   return lines;
 }
+
+/** Values of a row between which a person may choose. */
+export const choicesOf = (row: PreviewRow): Change[] => row.changes.filter((change) => !change.fixed);
 
 /** Is this row waiting for a decision (a suspected duplicate that nobody has settled)? */
 export const isUndecided = (row: PreviewRow): boolean => row.duplicate && row.decision === 'default';
@@ -104,7 +107,10 @@ export function rowSummary(row: PreviewRow): string {
   if (row.result === 'rejected') return row.reason;
   if (isUndecided(row) && row.duplicateOf) return row.duplicateOf.reason;
   const parts: string[] = [];
-  if (row.changes.length) parts.push(`${row.changes.length} 个字段不同`);
+  const differing = choicesOf(row).length;
+  const filled = row.changes.length - differing;
+  if (filled) parts.push(`写入 ${filled} 项`);
+  if (differing) parts.push(`${differing} 个字段不同`);
   if (row.reason) parts.push(row.reason);
   if (row.guess) parts.push(row.guess);
   if (row.warnings.length)

@@ -6,14 +6,17 @@ import type { Question } from '../../../domain/registers/ledgers/plan.ts';
 import { askedField } from '../../../domain/registers/kinds.ts';
 import { entityNamed } from '../../../domain/entities.ts';
 import { wholeCharacters } from '../../../domain/values/text.ts';
+import type { Writer } from '../../../db/index.ts';
 import { act, type Context } from '../../context.ts';
 import { ServiceError } from '../../errors.ts';
 import type { Options } from '../match.ts';
 import { readFiles } from '../read-files.ts';
-import { leftColumns } from '../left-columns.ts';
+import { learnSheet } from '../learn.ts';
+import { guessesIn, leftColumns } from '../left-columns.ts';
+import { clientKeyOf, ownProfiles } from '../own-profiles.ts';
 import type { ImportControl, SourceFile } from '../staged.ts';
 import type { Pause } from '../states.ts';
-import { LedgerMatcher, type LedgerMatch } from './match.ts';
+import { LedgerMatcher, UNDECIDED, type LedgerMatch, type Matching } from './match.ts';
 import { sheetLabel, type StagedLedgers } from './staged.ts';
 import { keptHere, writeLedgers, type LedgerReport } from './write.ts';
 
@@ -66,6 +69,8 @@ export function ledgerReport({ staged, matches }: LedgerPlan): LedgerDone {
       hiddenRows: sheet.hiddenRows,
       skipped: sheet.skipped,
       left: sheet.skipped === null ? leftColumns(sheet, staged.notTaken) : [],
+      guessed: guessesIn(sheet.columns),
+      own: sheet.own?.name ?? null,
     })),
     entities: counted(matches.filter(({ sheet }) => sheet.file === n)),
   }));
@@ -86,7 +91,11 @@ const pauseWith =
     control.check();
   };
 
-async function readLedgers(
+/**
+ * Reads ledgers. `sample`: so many rows of each sheet.
+ * @throws UNREADABLE_FILE with the sentence for the user
+ */
+export async function readLedgers(
   ctx: Context,
   files: readonly SourceFile[],
   options: Options,
@@ -94,26 +103,22 @@ async function readLedgers(
   sample: number | null = null,
 ): Promise<StagedLedgers> {
   control.progress(0, 3, '读取表格');
-  const input = { files, options, remembered: [], resources: ctx.resources, as: 'ledgers' as const, sample };
+  const known = { remembered: [], own: await ownProfiles(ctx) };
+  const input = { files, options, ...known, resources: ctx.resources, as: 'ledgers' as const, sample };
   const reading = await readFiles(input, control.signal);
   if (!reading.ok) throw new ServiceError('UNREADABLE_FILE', reading.sentence, { code: reading.code });
   return reading.staged as StagedLedgers;
 }
 
-/**
- * Reads ledgers and says what becomes of their rows, `sample`: of so many of each sheet. Writes nothing.
- * @throws ServiceError UNREADABLE_FILE with the sentence for the user
- */
+/** Says what becomes of the rows of ledgers that were read. Writes nothing. */
 export async function planLedgers(
   ctx: Context,
-  files: readonly SourceFile[],
-  options: Options,
+  staged: StagedLedgers,
   control: ImportControl,
-  sample: number | null = null,
+  matching: Matching = UNDECIDED,
 ): Promise<LedgerPlan> {
-  const staged = await readLedgers(ctx, files, options, control, sample);
   control.progress(1, 3, '核对档案');
-  const matches = await new LedgerMatcher(ctx.store.read, ctx.today(), pauseWith(control)).match(staged);
+  const matches = await new LedgerMatcher(ctx.store.read, ctx.today(), pauseWith(control), matching).match(staged);
   return { staged, matches };
 }
 
@@ -138,20 +143,28 @@ function runReport({ staged }: LedgerPlan, done: LedgerDone): LedgerReport {
   };
 }
 
+async function learn(tx: Writer, { files }: StagedLedgers, options: Options, clientKey: string): Promise<void> {
+  for (const file of files)
+    for (const { name, main, columns, own, skipped } of file.sheets)
+      if (skipped === null)
+        await learnSheet(tx, { kind: 'ledger', file: file.name, sheet: name, main, columns, own }, options, clientKey);
+}
+
 /**
  * Takes ledgers in, in one action; a cancel before its end leaves nothing behind. What is matched is matched inside the
- * action, against what is on file then.
- * @throws ServiceError UNREADABLE_FILE; REFUSED where no sheet has a row to take
+ * action, against what is on file then; what people said of the columns is kept with it.
+ * @throws whatever `control.check` throws
  */
 export async function takeLedgers(
   ctx: Context,
-  files: readonly SourceFile[],
+  staged: StagedLedgers,
   options: Options,
   control: ImportControl,
+  matching: Matching = UNDECIDED,
 ): Promise<LedgersTaken> {
-  const staged = await readLedgers(ctx, files, options, control);
   const runId = v7();
   const fileName = staged.files.map(({ name }) => name).join('、');
+  const clientKey = await clientKeyOf(ctx);
   const { value, actionId } = await act(
     ctx,
     wholeCharacters(`导入台账 ${fileName}`, 120),
@@ -161,7 +174,7 @@ export async function takeLedgers(
         await tx.breathe();
         control.check();
       };
-      const matches = await new LedgerMatcher(tx.read, ctx.today(), pause).match(staged);
+      const matches = await new LedgerMatcher(tx.read, ctx.today(), pause, matching).match(staged);
       const done = ledgerReport({ staged, matches });
       const facts = {
         runId,
@@ -174,6 +187,7 @@ export async function takeLedgers(
         control.check();
         control.progress(n, matches.length, '写入档案');
       });
+      await learn(tx, staged, options, clientKey);
       return done;
     },
   );

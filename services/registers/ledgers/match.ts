@@ -38,6 +38,9 @@ import { fieldsOf } from '../../../domain/dictionary/entity.ts';
 import type { Reader } from '../../../db/index.ts';
 import { loadAreas, loadCandidates, loadStates, type Pause } from '../states.ts';
 import { Asked } from '../asked.ts';
+import { AnsweredRows } from './answered.ts';
+import { changesOf, type LedgerChange } from './changes.ts';
+import { LEFT_OUT, placeOfRow, withTaken, type LedgerDecision, type LedgerDecisions } from './decisions.ts';
 import { isLoose, loadLoose, looseKind, namesLike } from './loose.ts';
 import { Sources } from './sources.ts';
 import type { LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
@@ -65,7 +68,21 @@ export interface LedgerMatch {
   readonly whose: Whose;
   readonly state: EnterpriseState | null;
   readonly outcomes: readonly RecordOutcome[];
+  /** What it does, value by value. */
+  readonly changes: readonly LedgerChange[];
 }
+
+/** What a matcher goes by beside the rows. */
+export interface Matching {
+  readonly decisions: LedgerDecisions;
+  /** Runs of the same drop: their files are no older delivery of one list. */
+  readonly besides: ReadonlySet<string>;
+  /** Whose all rows are, where a person said so. */
+  readonly owner: string | null;
+}
+
+/** Nobody decided anything. */
+export const UNDECIDED: Matching = { decisions: new Map(), besides: new Set(), owner: null };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -123,7 +140,8 @@ function whyNobody(content: RowContent, whose: Whose): string {
   return `“${name}”不在企业档案里；台账不新建企业，请先登记或导入名册`;
 }
 
-const orderOf = ({ main }: LedgerSheet): number => registerKind(main ?? '')?.facet.order ?? 0;
+/** Place of a sheet among others: what is referred to comes first. */
+export const orderOf = ({ main }: LedgerSheet): number => registerKind(main ?? '')?.facet.order ?? 0;
 
 /** The kinds of a sheet, the main one first but for the records that it refers to. */
 function holdersFirst({ kinds, main }: LedgerSheet): RegisterKind[] {
@@ -148,22 +166,28 @@ export class LedgerMatcher {
   #states = new Map<string, EnterpriseState>();
   readonly #loose = new Map<string, EnterpriseState>();
   #asked: Asked | null = null;
+  readonly #matching: Matching;
+  #answered: AnsweredRows | null = null;
+  #staged: StagedLedgers = { files: [], sha256: '', notTaken: new Map() };
   #townOf: (name: string | undefined) => string | null = () => null;
 
-  constructor(read: Reader, today: string, pause: Pause) {
+  constructor(read: Reader, today: string, pause: Pause, matching: Matching = UNDECIDED) {
     this.#read = read;
     this.#today = today;
     this.#pause = pause;
-    this.#sources = new Sources(read);
+    this.#matching = matching;
+    this.#sources = new Sources(read, matching.besides);
   }
 
   /** What becomes of every row. */
   async match(staged: StagedLedgers): Promise<LedgerMatch[]> {
-    const sheets = staged.files
-      .flatMap((file) => file.sheets)
-      .filter((sheet) => sheet.skipped === null)
-      // What others refer to comes first: the outlet before its limits, the project before its acceptance.
-      .sort((a, b) => orderOf(a) - orderOf(b));
+    this.#staged = staged;
+    const sheets = staged.files.flatMap((file) =>
+      file.sheets
+        .filter((sheet) => sheet.skipped === null)
+        // What others refer to comes first: the outlet before its limits, the project before its acceptance.
+        .sort((a, b) => orderOf(a) - orderOf(b)),
+    );
     await this.#prepare(sheets, kindsNeeded(staged));
     const out: LedgerMatch[] = [];
     for (const sheet of sheets)
@@ -176,6 +200,7 @@ export class LedgerMatcher {
 
   async #prepare(sheets: readonly LedgerSheet[], kinds: readonly RegisterKind[]): Promise<void> {
     this.#asked = await Asked.load(this.#read);
+    this.#answered = await AnsweredRows.load(this.#read);
     const areas = new AreaResolver(await loadAreas(this.#read));
     this.#townOf = (name) => (name === undefined ? null : (areas.only('town', name)?.id ?? null));
     const identities = sheets.flatMap((sheet) => sheet.rows.map(({ content }) => identityOf(content, this.#townOf)));
@@ -190,10 +215,8 @@ export class LedgerMatcher {
       this.#pause,
     );
     this.#index = new CandidateIndex(candidates);
-    const ids = identities.flatMap((identity) => {
-      const whose = whoseRow(identity, this.#index);
-      return whose.kind === 'known' ? [whose.id] : [];
-    });
+    const owners = sheets.flatMap((sheet) => sheet.rows.map((row) => this.#whose(row)));
+    const ids = owners.flatMap((whose) => (whose.kind === 'known' ? [whose.id] : []));
     this.#states = await loadStates(this.#read, [...new Set(ids)], this.#pause, kinds);
     for (const kind of kinds.filter(isLoose)) {
       const { name } = kind.entity;
@@ -204,6 +227,20 @@ export class LedgerMatcher {
       );
       this.#loose.set(name, await loadLoose(this.#read, kind, numbers, this.#pause));
     }
+  }
+
+  /** Whose a row is: as a person said, now or of the same row before; else as the row says itself. */
+  #whose({ content, cells }: LedgerRow): Whose {
+    const { owner } = this.#matching;
+    if (owner !== null) return { kind: 'known', id: owner, by: 'name' };
+    const whose = whoseRow(identityOf(content, this.#townOf), this.#index);
+    if (whose.kind !== 'waiting') return whose;
+    const answer = this.#answered?.of(cells);
+    return whose.sites.some(({ id }) => id === answer) ? { kind: 'known', id: answer ?? '', by: whose.by } : whose;
+  }
+
+  #decisionOn(sheet: LedgerSheet, row: LedgerRow): LedgerDecision | null {
+    return this.#matching.decisions.get(placeOfRow(this.#staged, sheet, row)) ?? null;
   }
 
   /** A record that may be nobody's is found by its number alone; a name that is no enterprise's stays with it in words. */
@@ -219,37 +256,40 @@ export class LedgerMatcher {
     const remark = facet.ledger?.remark;
     if (words !== null && remark !== undefined && values[remark] !== undefined)
       values[remark] = `${String(values[remark])}\n${words}`;
-    const planned = await planLedgerRecord(
-      kind,
-      { ...record, values },
-      state,
-      true,
-      this.#contextOf(sheet, entity.name),
+    const take = this.#decisionOn(sheet, row)?.take ?? new Set<string>();
+    const asked = this.#unsettled(
+      await planLedgerRecord(kind, { ...record, values }, state, true, this.#contextOf(sheet, entity.name)),
     );
+    const planned = withTaken(asked, take);
     const near = words === null ? [] : await namesLike(this.#read, named);
     const hint = near.length > 0 ? `，可能是${near.map((one) => `“${one}”`).join('、')}，请到记录里选` : '';
     const outcome =
       words === null ? planned : { ...planned, notes: [...planned.notes, `“${named}”没有对应的企业${hint}`] };
+    const changes = changesOf(planned, asked.questions, state);
     applyWrites(state, outcome.writes);
     const own = owner === null ? [] : [await planOwn(row.content, owner, false, this.#contextOf(sheet, SUBJECT.name))];
     const result = outcome.result === 'left' ? 'rejected' : outcome.result;
-    return { sheet, row, whose, state: owner, result, reason: outcome.reason, outcomes: [outcome, ...own] };
+    return { sheet, row, whose, state: owner, result, reason: outcome.reason, outcomes: [outcome, ...own], changes };
   }
 
   async #matchRow(sheet: LedgerSheet, row: LedgerRow): Promise<LedgerMatch> {
-    const whose = whoseRow(identityOf(row.content, this.#townOf), this.#index);
+    const whose = this.#whose(row);
+    if (this.#decisionOn(sheet, row)?.skip) {
+      const state = whose.kind === 'known' ? (this.#states.get(whose.id) ?? null) : null;
+      return { sheet, row, whose, state, result: 'rejected', reason: LEFT_OUT, outcomes: [], changes: [] };
+    }
     const loose = looseKind(sheet.main);
     if (loose) return await this.#matchLoose(loose, sheet, row, whose);
     const state = whose.kind === 'known' ? (this.#states.get(whose.id) ?? null) : null;
     const base = { sheet, row, whose, state };
     if (state === null) {
       const result = whose.kind === 'waiting' ? 'waiting' : 'rejected';
-      return { ...base, result, reason: whyNobody(row.content, whose), outcomes: [] };
+      return { ...base, result, reason: whyNobody(row.content, whose), outcomes: [], changes: [] };
     }
-    const outcomes = await this.#planRow(sheet, row, state);
+    const { outcomes, changes } = await this.#planRow(sheet, row, state);
     const main = outcomes.find(({ entity }) => entity === (sheet.main ?? SUBJECT.name));
     const result = main === undefined || main.result === 'left' ? 'unchanged' : main.result;
-    return { ...base, result, reason: main?.reason ?? '', outcomes };
+    return { ...base, result, reason: main?.reason ?? '', outcomes, changes };
   }
 
   /** The kinds of a sheet in the order in which they are planned. */
@@ -259,11 +299,19 @@ export class LedgerMatcher {
     return known;
   }
 
-  async #planRow(sheet: LedgerSheet, row: LedgerRow, state: EnterpriseState): Promise<RecordOutcome[]> {
+  async #planRow(
+    sheet: LedgerSheet,
+    row: LedgerRow,
+    state: EnterpriseState,
+  ): Promise<{ outcomes: RecordOutcome[]; changes: LedgerChange[] }> {
     const { content } = row;
     const outcomes: RecordOutcome[] = [];
+    const changes: LedgerChange[] = [];
+    const take = this.#decisionOn(sheet, row)?.take ?? new Set<string>();
     const done = (planned: RecordOutcome): void => {
-      const outcome = this.#unsettled(planned);
+      const asked = this.#unsettled(planned);
+      const outcome = withTaken(asked, take);
+      changes.push(...changesOf(outcome, asked.questions, state));
       applyWrites(state, outcome.writes);
       for (const write of outcome.writes)
         if (write.kind !== 'insert')
@@ -283,13 +331,13 @@ export class LedgerMatcher {
         done(await planLedgerRecord(kind, kept, state, isMain, context, own));
         const planned = outcomes.at(-1);
         if (records.length === 1 && planned?.row) own.set(name, planned.row);
-        if (isMain && planned?.result === 'rejected') return outcomes;
+        if (isMain && planned?.result === 'rejected') return { outcomes, changes };
       }
     }
     const context = this.#contextOf(sheet, SUBJECT.name);
     done(await planOwn(content, state, sheet.main === null || sheet.kinds.length > 1, context));
     await planPeople(content, state, context, done);
-    return outcomes;
+    return { outcomes, changes };
   }
 
   /** What a person has said stays on file is not asked again. */

@@ -3,16 +3,18 @@ import { changesOf, inJson, isTakenBack, type Reader } from '../../../db/index.t
 import type { StateRow } from '../../../domain/registers/enterprise-state.ts';
 
 /** Runs that were not taken back, by what the history names them, with the signatures of their sheets. */
-async function runSignatures(read: Reader): Promise<Map<string, Set<string>>> {
+async function runSignatures(read: Reader, besides: ReadonlySet<string>): Promise<Map<string, Set<string>>> {
   const runs = await read.sql<{ id: string; signatures: string | null }>(
     `SELECT n.id, ${inJson('n.report_json', 'signatures')} AS signatures FROM import_run n
      WHERE n.deleted_at IS NULL AND NOT ${isTakenBack('n.action_id')}`,
   );
   return new Map(
-    runs.map(({ id, signatures }) => {
-      const bySheet = signatures === null ? {} : (JSON.parse(signatures) as Record<string, string>);
-      return [`import:${id}`, new Set(Object.values(bySheet).flatMap((text) => text.split(' ')))];
-    }),
+    runs
+      .filter(({ id }) => !besides.has(id))
+      .map(({ id, signatures }) => {
+        const bySheet = signatures === null ? {} : (JSON.parse(signatures) as Record<string, string>);
+        return [`import:${id}`, new Set(Object.values(bySheet).flatMap((text) => text.split(' ')))];
+      }),
   );
 }
 
@@ -22,10 +24,13 @@ export class Sources {
   readonly #byRow = new Map<string, Map<string, string | null>>();
   /** Values that this import has written: another row of it is no newer delivery. */
   readonly #touched = new Map<StateRow, Set<string>>();
+  readonly #besides: ReadonlySet<string>;
   #runs: Map<string, Set<string>> | null = null;
 
-  constructor(read: Reader) {
+  /** @param besides runs of the same drop, which count as this import */
+  constructor(read: Reader, besides: ReadonlySet<string>) {
     this.#read = read;
+    this.#besides = besides;
   }
 
   touch(row: StateRow, fields: readonly string[]): void {
@@ -38,7 +43,7 @@ export class Sources {
   async isOwn(row: StateRow, field: string, signature: string): Promise<boolean> {
     if (row.id === null || this.#touched.get(row)?.has(field)) return false;
     const source = (await this.#sourcesOf(row.id)).get(field);
-    this.#runs ??= await runSignatures(this.#read);
+    this.#runs ??= await runSignatures(this.#read, this.#besides);
     return source !== undefined && source !== null && this.#runs.get(source)?.has(signature) === true;
   }
 

@@ -11,6 +11,7 @@ import { listedTable, seriesOf, spreadTable } from '../../../domain/registers/le
 import { longTable, type LedgerTable } from '../../../domain/registers/ledgers/wide.ts';
 import type { RegisterCell } from '../../../domain/registers/cell.ts';
 import type { MappedColumn, MappingHints, SourceColumn } from '../../../domain/registers/mapping.ts';
+import { saidHeadings, withWords } from '../../../domain/registers/own-profiles.ts';
 import { isTotalName, readRow } from '../../../domain/registers/row-reader.ts';
 import { labelSystemFor, type SheetRules } from '../../../domain/registers/sheet-rules.ts';
 import { headingScore } from '../../../domain/registers/targets.ts';
@@ -21,12 +22,12 @@ import { findTable, readWorkbook, type ReadSheet, type ReadWorkbook, type Table 
 import { kindsOfProfile, ledgerWordsOf, notTakenOf } from '../profiles.ts';
 import { sha256Of } from '../hash.ts';
 import { looseKind } from './loose.ts';
-import { toMatch, type ReadInput } from '../stage.ts';
+import { chosenIn, ownProfileFor, toMatch, type ReadInput } from '../stage.ts';
 import type { LedgerFile, LedgerRow, LedgerSheet, StagedLedgers } from './staged.ts';
 
 const NOTHING: Pick<
   LedgerSheet,
-  'headerRow' | 'columns' | 'main' | 'kinds' | 'words' | 'signature' | 'rows' | 'hiddenRows' | 'dropped'
+  'headerRow' | 'columns' | 'main' | 'kinds' | 'words' | 'signature' | 'rows' | 'hiddenRows' | 'dropped' | 'own'
 > = {
   headerRow: 0,
   columns: [],
@@ -37,6 +38,7 @@ const NOTHING: Pick<
   rows: [],
   hiddenRows: 0,
   dropped: 0,
+  own: null,
 };
 
 /** How well a heading is known, to a register or to a ledger. */
@@ -67,11 +69,6 @@ function sourcesOf(table: LedgerTable): SourceColumn[] {
       for (const row of table.rows) if (row.cells[index]) yield row.cells[index];
     },
   }));
-}
-
-function hintsOf(input: ReadInput, sheet: string): MappingHints {
-  const chosen = input.options.mapping.filter((m) => m.sheet === sheet).map((m) => [m.column, m.target] as const);
-  return { chosen: new Map(chosen), remembered: new Map(input.remembered), profile: new Map() };
 }
 
 /** Says which table this is: that of another month, with the same columns for the same fields, has the same. */
@@ -144,9 +141,9 @@ function understood(
 
 const SAYS_WHOSE = ['enterprise.name', 'enterprise.creditCode', 'permit.number'];
 
-function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: ReadInput): LedgerSheet {
+function stageSheet(sheet: ReadSheet, file: { no: number; name: string }, input: ReadInput): LedgerSheet {
   const { name } = sheet;
-  const skip = (skipped: string): LedgerSheet => ({ ...NOTHING, file, name, title: '', skipped });
+  const skip = (skipped: string): LedgerSheet => ({ ...NOTHING, file: file.no, name, title: '', skipped });
   const { sheets } = input.options;
   if (sheets !== null && !sheets.includes(name)) return skip('没有选这张表');
   if (sheet.rows.length === 0) return skip('空白的工作表');
@@ -154,9 +151,20 @@ function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: Rea
   if (!whole) return skip('没有找到表头：前几行里没有认识的列名');
   const found = input.sample ? { ...whole, rows: whole.rows.slice(0, input.sample) } : whole;
   const title = titleOf(sheet, found);
-  const around = [name, title, fileName].filter((text) => text !== '');
+  const around = [name, title, file.name.replace(/\.[a-z]+$/iu, '')].filter((text) => text !== '');
   const only = kindsOfProfile(input.resources, input.options.profile);
-  const { table, columns, main } = understood(longTable(found), around.join(' '), hintsOf(input, name), only);
+  const long = longTable(found);
+  const own = ownProfileFor(
+    input,
+    'ledger',
+    sourcesOf(long).map(({ heading }) => heading),
+  );
+  const hints: MappingHints = {
+    chosen: chosenIn(input, file.name, name),
+    remembered: new Map(saidHeadings(own)),
+    profile: new Map(),
+  };
+  const { table, columns, main } = understood(long, around.join(' '), hints, only);
   if (!looseKind(main) && !columns.some(({ target }) => target && SAYS_WHOSE.includes(target.key)))
     return skip('没有一列说明是哪家企业：缺单位名称、信用代码或许可证编号');
   const rules: SheetRules = {
@@ -168,13 +176,14 @@ function stageSheet(sheet: ReadSheet, file: number, fileName: string, input: Rea
       table.rows.map(({ cells }) => cells),
     ),
     coordinateSystem: input.options.coordinateSystem,
-    codeLists: ledgerWordsOf(input.resources),
+    codeLists: withWords(ledgerWordsOf(input.resources), own),
   };
   const rows = rowsOf(table, columns, rules);
   const kinds = [...new Set([...(main === null ? [] : [main]), ...kindsIn(columns).map(({ entity }) => entity.name)])];
   return {
-    file,
+    file: file.no,
     name,
+    own,
     title,
     headerRow: found.headerRow,
     columns: columns.map((column) => toMatch(column, table)),
@@ -193,7 +202,7 @@ const toFile = (book: ReadWorkbook, name: string, n: number, input: ReadInput): 
   name,
   format: book.format,
   encoding: book.encoding,
-  sheets: book.sheets.map((sheet) => stageSheet(sheet, n, name.replace(/\.[a-z]+$/iu, ''), input)),
+  sheets: book.sheets.map((sheet) => stageSheet(sheet, { no: n, name }, input)),
 });
 
 /** Reads all files of an import as ledgers. @throws UnreadableFile for the first file that cannot be read */

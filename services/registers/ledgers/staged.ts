@@ -1,5 +1,6 @@
 // What reading a ledger gives: plain data that crosses from the reading thread to the main one.
 import type { ColumnMatch } from '../../../contract/registers.ts';
+import type { OwnProfile } from '../../../domain/registers/own-profiles.ts';
 import type { RowContent } from '../../../domain/registers/row-content.ts';
 
 /** A row as it was read; one of several results of a wide row says in `part` which. */
@@ -17,6 +18,8 @@ export interface LedgerSheet {
   readonly name: string;
   readonly headerRow: number;
   readonly columns: readonly ColumnMatch[];
+  /** Profile of the office by which it was understood. */
+  readonly own: OwnProfile | null;
   /** The kind that its rows are; null where they speak of the enterprise itself. */
   readonly main: string | null;
   /** All kinds that its columns fill, the main one first. */

@@ -1,5 +1,4 @@
 // Writes matched ledgers inside one action: records, the values that wait, the run and its rows.
-import { hash } from 'node:crypto';
 import type { EntityDefinition } from '../../../domain/dictionary/entity.ts';
 import { enterprise } from '../../../domain/enterprises/entities.ts';
 import { entityNamed } from '../../../domain/entities.ts';
@@ -16,6 +15,7 @@ import { changeEnterprise } from '../../enterprises/index.ts';
 import { takeOverFinding } from '../../findings/index.ts';
 import { placed } from '../apply.ts';
 import { Asked, putQuestion } from '../asked.ts';
+import { fingerprintOf, type WaitingNote } from './answered.ts';
 import type { LedgerMatch } from './match.ts';
 import { sheetLabel, type StagedLedgers } from './staged.ts';
 
@@ -39,6 +39,9 @@ export interface LedgerFacts {
   readonly report: LedgerReport;
 }
 
+/** What writing a record asks of the run. */
+type RunFacts = Pick<LedgerFacts, 'fileName' | 'actor' | 'day'>;
+
 const valuesOf = (row: StateRow, parent: string, owner: string | null): Record<string, unknown> => ({
   ...row.values,
   ...(empty(row.values[parent]) && owner !== null && { [parent]: owner }),
@@ -51,7 +54,7 @@ async function insertWithSteps(
   values: Record<string, unknown>,
   outcome: RecordOutcome,
   source: string,
-  facts: LedgerFacts,
+  facts: RunFacts,
 ): Promise<{ id: string } | null> {
   if (entity.name !== finding.name) return null;
   const { status = null, closedDate = null } = outcome.steps ?? {};
@@ -72,7 +75,7 @@ async function insertRecord(
   m: LedgerMatch,
   write: Extract<Write, { kind: 'insert' }>,
   outcome: RecordOutcome,
-  facts: LedgerFacts,
+  facts: RunFacts,
 ): Promise<void> {
   const entity = entityNamed(write.entity);
   const kind = registerKind(write.entity);
@@ -87,7 +90,8 @@ async function insertRecord(
   write.row.id = (made ?? ((await tx.insert(entity, values as never)) as { id: string })).id;
 }
 
-async function writeOutcome(tx: Writer, m: LedgerMatch, outcome: RecordOutcome, facts: LedgerFacts): Promise<void> {
+/** Writes what a row does to one record. */
+export async function writeOutcome(tx: Writer, m: LedgerMatch, outcome: RecordOutcome, facts: RunFacts): Promise<void> {
   for (const write of outcome.writes) {
     if (write.kind === 'insert') await insertRecord(tx, m, write, outcome, facts);
     else if (write.kind === 'update') {
@@ -99,8 +103,22 @@ async function writeOutcome(tx: Writer, m: LedgerMatch, outcome: RecordOutcome, 
   }
 }
 
+/** All that taking in a row needs later, when a person has said of which of several sites it is. */
+function waitOf(staged: StagedLedgers, { row, sheet, whose }: LedgerMatch): WaitingNote['wait'] | null {
+  if (whose.kind !== 'waiting') return null;
+  const { name, title, main, kinds, words, signature } = sheet;
+  return {
+    file: staged.files[sheet.file]?.name ?? '',
+    sheet: { name, title, main, kinds, words, signature },
+    row,
+    sites: whose.sites.map(({ id }) => id),
+  };
+}
+
 /** What is kept of a row beside its result. */
-function noteOf({ row, reason, sheet, outcomes }: LedgerMatch): string {
+function noteOf(staged: StagedLedgers, m: LedgerMatch): string {
+  const { row, reason, sheet, outcomes } = m;
+  const wait = m.result === 'waiting' ? waitOf(staged, m) : null;
   const { unmapped, warnings } = row.content;
   const notes = outcomes.flatMap(({ notes: said, result, reason: why }) => [
     ...said,
@@ -115,6 +133,7 @@ function noteOf({ row, reason, sheet, outcomes }: LedgerMatch): string {
     ...(reason !== '' && { reason }),
     ...(notes.length > 0 && { notes }),
     ...(kept.length > 0 && { warnings: kept }),
+    ...(wait !== null && { wait }),
   }).slice(0, 2_000_000);
 }
 
@@ -124,7 +143,8 @@ export const keptHere = (sentence: string): string =>
     .replace(/(?:原文|全文)?已?写入备注/gu, '原文留在导入结果里')
     .replace(/原文已放入“待核代码”/gu, '按名称认企业，档案里的代码不改');
 
-async function writeQuestions(
+/** Puts the values that wait before a person. */
+export async function writeQuestions(
   tx: Writer,
   staged: StagedLedgers,
   matches: readonly LedgerMatch[],
@@ -180,10 +200,10 @@ export async function writeLedgers(
       runId: facts.runId,
       sheet: wholeCharacters(sheetLabel(staged, m.sheet), 200) || '表',
       rowNumber: m.row.rowNumber,
-      fingerprint: hash('sha256', m.row.cells.join('\u0001')),
+      fingerprint: fingerprintOf(m.row.cells),
       enterpriseId: m.whose.kind === 'known' ? m.whose.id : null,
       result: m.result,
-      note: noteOf(m),
+      note: noteOf(staged, m),
     });
     await tx.breathe();
   }
