@@ -23,6 +23,8 @@ interface Parsed {
   readonly stem: string;
   /** The whole without the endings of rooms. */
   readonly name: string;
+  /** It names a kind of room and nothing else. */
+  readonly isRoom: boolean;
 }
 
 const HAN = '一二三四五六七八九十';
@@ -34,6 +36,8 @@ const LETTER = /(?<![a-z])([a-z])(?=车间|区|栋|楼|座|库|线|仓|号)/gu;
 const ENDINGS =
   /(?:(?:生产)?车间|工段|工序|工位|区域|现场|实验室|仓库|机房|厂房|大楼|罐区|堆场|作业|间|房|室|区|线|处|库|站|棚|场|池|罐|点|楼|部|柜|内|外|旁|里|的|门|侧|边|面|墙|角|上|下){1,4}$/u;
 const DIRECTIONS = '东南西北前后左右新老';
+/** Letters that many names have. */
+const COMMON_LETTERS = '车间工区厂房室库线处站场池罐点楼部柜内外旁里的门侧边面墙角上下号料口机器设备生产';
 const BESIDE = /厂区|空地|场地|[门侧边面旁内外处里的上下角()]/gu;
 
 /** The text as it is compared: folded, slips mended. */
@@ -67,6 +71,13 @@ function headOf(text: string): { head: number; word: string } | null {
   return best;
 }
 
+/** 危废间门口 is at the store: where beside a thing somebody stood tells no other place. */
+const BY = /(?:门口|门前|门外|入口|出口|旁边|附近|[旁边前后])$/u;
+function atThing(text: string): string {
+  const thing = text.replace(BY, '');
+  return thing !== text && headOf(thing) !== null ? thing : text;
+}
+
 /** Places that are remembered: each is compared with many. */
 const REMEMBERED = 500;
 const remembered = new Map<string, Parsed>();
@@ -90,7 +101,7 @@ function read(place: string): Parsed {
     ...[...plain.matchAll(NUMBER)].map(([, number = '', unit]) => number + (/[楼层]/u.test(unit ?? '') ? 'f' : '')),
     ...[...plain.matchAll(LETTER)].map(([, letter = '']) => letter),
   ]);
-  const unnumbered = plain.replace(NUMBER, '').replace(LETTER, '');
+  const unnumbered = atThing(plain.replace(NUMBER, '').replace(LETTER, ''));
   const found = headOf(unnumbered);
   const beside = found ? unnumbered.replace(found.word, '') : unnumbered;
   const directions = new Set([...beside].filter((sign) => DIRECTIONS.includes(sign)));
@@ -98,14 +109,23 @@ function read(place: string): Parsed {
   const bare = stem.replace(ENDINGS, '');
   return {
     key,
-    unspecific: RADAR_WORDS.everywhere.includes(key) || RADAR_WORDS.offices.includes(key),
+    unspecific: RADAR_WORDS.everywhere.includes(key) || RADAR_WORDS.offices.some((word) => key.endsWith(word)),
     numbers,
     directions,
     head: found?.head ?? null,
     stem: bare === '' && !found ? stem : bare,
     name: unnumbered.replace(ENDINGS, ''),
+    isRoom: bare === '' && !found && numbers.size === 0 && directions.size === 0,
   };
 }
+
+const lettersOf = (text: string): Set<string> => new Set([...text].filter((sign) => !COMMON_LETTERS.includes(sign)));
+/** Names that share a word, or two letters that stand for a thing: 含铬槽, 镀铬线. */
+const alike = (a: string, b: string): boolean =>
+  overlaps(a, b) || [...lettersOf(a)].filter((sign) => lettersOf(b).has(sign)).length >= 2;
+
+/** 车间 may be any workshop, 仓库 any store: one names no more than a kind of room, in which the other ends. */
+const mayBeIn = (a: Parsed, b: Parsed): boolean => a.isRoom !== b.isRoom && [...a.key].at(-1) === [...b.key].at(-1);
 
 const clash = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size > 0 && b.size > 0 && !common(a, b);
 
@@ -114,15 +134,17 @@ const sameRoom = (a: Parsed, b: Parsed): boolean =>
   [...a.numbers].some((one) => /\d{3}/.test(one) && b.numbers.has(one));
 
 function named(a: Parsed, b: Parsed): PlaceVerdict {
+  if (mayBeIn(a, b)) return 'near';
   if (a.head !== null && b.head !== null) {
     if (a.head !== b.head) return 'other';
     if (a.stem === '' || b.stem === '') return a.stem === b.stem ? 'same' : 'near';
     return overlaps(a.stem, b.stem) ? 'same' : 'other';
   }
-  if (a.head !== b.head && a.name !== '' && b.name !== '') return overlaps(a.name, b.name) ? 'near' : 'other';
+  if (a.head !== b.head && a.name !== '' && b.name !== '') return alike(a.name, b.name) ? 'near' : 'other';
   const pointed = common(a.numbers, b.numbers) || common(a.directions, b.directions);
   if (a.stem === '' || b.stem === '') return pointed ? 'same' : 'other';
-  return overlaps(a.stem, b.stem) ? 'same' : 'other';
+  if (overlaps(a.stem, b.stem)) return 'same';
+  return pointed || alike(a.stem, b.stem) ? 'near' : 'other';
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Likeness {
 }
 
 type ItemVerdict = 'same' | 'matter' | 'unknown' | 'other';
-/** `apart`: other matters are named, but the item that both were found under means one alone. */
+/** `apart`: other matters are named, which the item that both were found under does not mean. */
 type WordsVerdict = 'agree' | 'unknown' | 'apart' | 'disagree';
 
 /** From this score on an earlier finding is proposed. */
@@ -31,8 +31,8 @@ const ITEM: Readonly<Record<ItemVerdict, number>> = { same: 0.5, matter: 0.4, un
 const PLACE: Readonly<Record<PlaceVerdict, number>> = {
   same: 0.3,
   unknown: 0.15,
-  near: 0,
-  numbered: -0.2,
+  near: 0.1,
+  numbered: -0.25,
   other: -0.5,
 };
 const WORDS: Readonly<Record<WordsVerdict, number>> = { agree: 0.2, unknown: 0, apart: -0.15, disagree: -0.4 };
@@ -76,14 +76,20 @@ function look(of: Sighting): Seen {
 
 function compareItems(a: Sighting, b: Sighting, one: Seen, other: Seen): ItemVerdict {
   if (a.item !== null && a.item === b.item) return 'same';
-  if (shared(one.byItem, other.byItem).length > 0 || shared(one.byWords, other.byWords).length > 0) return 'matter';
+  if (shared(one.byItem, other.byItem).length > 0) return 'matter';
+  // What a text only mentions is no matter of an item that means others.
+  const bothTold = one.byItem.size > 0 && other.byItem.size > 0;
+  if (!bothTold && shared(one.byWords, other.byWords).length > 0) return 'matter';
   return a.item === null || b.item === null ? 'unknown' : 'other';
 }
 
+/** Words that name another matter of the same item contradict; those of what the item does not mean say little. */
 function compareWords(item: ItemVerdict, one: Seen, other: Seen): WordsVerdict {
   if (one.byWords.size === 0 || other.byWords.size === 0) return 'unknown';
   if (shared(one.byWords, other.byWords).length > 0) return 'agree';
-  return item === 'same' && one.byItem.size <= 1 ? 'apart' : 'disagree';
+  if (item !== 'same') return 'disagree';
+  const bothOfItem = [one, other].every(({ byWords, byItem }) => shared(byWords, byItem).length > 0);
+  return bothOfItem ? 'disagree' : 'apart';
 }
 
 const names = (some: Iterable<Matter>): string =>
