@@ -1,9 +1,11 @@
 // Reading rows: typed by the dictionary, or by SQL for lists and statistics.
 import { In, IsNull, type DataSource, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
 import type { EntityDefinition, RowOf } from '../domain/dictionary/entity.ts';
+import { inList, listParameter } from './dialect/index.ts';
 import { translateSqliteError } from './errors.ts';
 import { lastSequence, storeState } from './log-state.ts';
 import { positional, type SqlValue } from './positional.ts';
+import { columnsOf, decodeFlag, tableOf } from './schema/columns.ts';
 
 /** Equality by field; null means "is null", a list means "one of". */
 export type Where<E> = { [K in keyof RowOf<E>]?: RowOf<E>[K] | readonly RowOf<E>[K][] };
@@ -44,6 +46,24 @@ export class Reader {
       order: options.order as never,
       ...(options.limit !== undefined && { take: options.limit }),
     })) as RowOf<E>[];
+  }
+
+  /** Rows outside of the bin in whose field one of these values stands: as {@link find}, but fast for many rows and often. */
+  async among<E extends EntityDefinition>(
+    entity: E,
+    field: keyof RowOf<E> & string,
+    values: readonly string[],
+  ): Promise<RowOf<E>[]> {
+    const columns = columnsOf(entity);
+    const names = columns.map((c) => `"${c.column}" AS "${c.field}"`).join(', ');
+    const asked = columns.find((c) => c.field === field)?.column ?? '';
+    const rows = await this.sql<Record<string, unknown>>(
+      `SELECT ${names} FROM "${tableOf(entity)}" WHERE deleted_at IS NULL AND ${inList(`"${asked}"`)}`,
+      [listParameter(values)],
+    );
+    const flags = columns.filter((c) => c.flag);
+    for (const row of rows) for (const { field: flag } of flags) row[flag] = decodeFlag(row[flag]);
+    return rows as RowOf<E>[];
   }
 
   /** The first row that matches, or null. */

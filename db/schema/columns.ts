@@ -47,6 +47,9 @@ export function columnsOf(entity: EntityDefinition): readonly Column[] {
   return columns;
 }
 
+/** A flag as the dictionary has it. */
+export const decodeFlag = (stored: unknown): boolean => stored === 1;
+
 /** A dictionary value as SQLite stores it. */
 export function encode(value: unknown): string | number | null {
   if (value === undefined || value === null) return null;

@@ -2,10 +2,10 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import type { EntityDefinition } from '../../domain/dictionary/entity.ts';
 import { ENTITIES } from '../../domain/entities.ts';
-import { columnsOf, tableOf } from './columns.ts';
+import { columnsOf, decodeFlag, tableOf } from './columns.ts';
 import { indexesOf } from './indexes.ts';
 
-const flagTransformer = { to: (v: unknown) => (v ? 1 : 0), from: (v: unknown) => v === 1 };
+const flagTransformer = { to: (v: unknown) => (v ? 1 : 0), from: decodeFlag };
 
 /** TypeORM's schema of one kind of record. */
 export function schemaOf(entity: EntityDefinition): EntitySchema {

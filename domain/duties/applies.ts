@@ -24,8 +24,21 @@ const rowsNamed = ({ entities }: FactDictionary, file: DutyFile, name: string): 
 /** The first day of a permit; one that tells none has always been. */
 const beginOf = (row: Row): Day => dayIn(row, 'validFrom') ?? dayIn(row, 'issueDate') ?? '';
 
+/** Classes that were told of a file, by the day: every duty asks for them. */
+const classes = new WeakMap<DutyFile, Map<Day, string | null>>();
+
 /** The class of permit on a day: that of the newest permit that had begun; null where the file tells none. */
 export function permitClassOn(dictionary: FactDictionary, file: DutyFile, day: Day): string | null {
+  const known = classes.get(file) ?? new Map<Day, string | null>();
+  classes.set(file, known);
+  const before = known.get(day);
+  if (before !== undefined) return before;
+  const found = newestClass(dictionary, file, day);
+  known.set(day, found);
+  return found;
+}
+
+function newestClass(dictionary: FactDictionary, file: DutyFile, day: Day): string | null {
   const permits = rowsNamed(dictionary, file, 'permit')
     .filter((row) => typeof row.managementClass === 'string')
     .sort((a, b) => (beginOf(a) < beginOf(b) ? -1 : 1));
@@ -104,14 +117,14 @@ function truthOf(dictionary: FactDictionary, fact: Fact, file: DutyFile): Truth 
 /** Whether an enterprise has a duty on a day; what it says no by first is told, and nothing is asked beyond. */
 export function appliesOn(dictionary: FactDictionary, rule: DutyDefinition, file: DutyFile, day: Day): Applicability {
   if (!rule.objectKinds.includes(file.objectKind)) return no('对象类型');
-  const classes = together([
-    byClass(rule, () => permitClassOn(dictionary, file, day)),
-    byWasteClass(rule, () => rowsNamed(dictionary, file, 'hazWasteProfile')),
-  ]);
-  if (classes.applies === false) return classes;
+  const permit = byClass(rule, () => permitClassOn(dictionary, file, day));
+  if (permit.applies === false) return permit;
+  const waste = byWasteClass(rule, () => rowsNamed(dictionary, file, 'hazWasteProfile'));
+  if (waste.applies === false) return waste;
   const facts = factsBy(rule);
   return together([
-    classes,
+    permit,
+    waste,
     byWords(rule, dictionary, file),
     judgeRequirement(rule.requires, (id) => {
       const fact = facts.get(id);

@@ -19,7 +19,7 @@ export async function writeDerived(
   const upsert = `INSERT INTO ${table} (${columns.map((c) => `"${c.column}"`).join(', ')})
     VALUES (${columns.map(() => '?').join(', ')})
     ON CONFLICT(id) DO UPDATE SET ${own.map((c) => `"${c.column}" = excluded."${c.column}"`).join(', ')}`;
-  const held = (await tx.read.find(entity, { enterpriseId: [...enterpriseIds] } as never)) as unknown as DerivedRow[];
+  const held = (await tx.read.among(entity, 'enterpriseId' as never, enterpriseIds)) as unknown as DerivedRow[];
   const before = new Map(held.map((row) => [row.id, row]));
   const kept = new Set(now.map((row) => row.id));
   for (const id of before.keys()) if (!kept.has(id)) await tx.execute(`DELETE FROM ${table} WHERE id = ?`, [id]);

@@ -42,10 +42,10 @@ const grouped = (rows: readonly Row[], of: (row: Row) => string): Grouped => {
 
 async function rowsOfKind(read: Reader, entity: EntityDefinition, ids: readonly string[]): Promise<Grouped> {
   if (entity.name === enterprise.name)
-    return grouped((await read.find(enterprise, { id: [...ids] } as never)) as Row[], (row) => String(row.id));
+    return grouped((await read.among(enterprise, 'id', ids)) as Row[], (row) => String(row.id));
   const way = wayHome(entity);
   if (way) {
-    const rows = (await read.find(entity, { [way]: [...ids] } as never)) as Row[];
+    const rows = (await read.among(entity, way as never, ids)) as Row[];
     return grouped(
       rows.filter((row) => isAsked(entity, row)),
       (row) => String(row[way]),
@@ -54,10 +54,10 @@ async function rowsOfKind(read: Reader, entity: EntityDefinition, ids: readonly 
   const owner = ownerOf(entity);
   const up = owner ? wayHome(entityNamed(owner)) : null;
   if (!owner || !up || !entity.parent) return new Map();
-  const owners = (await read.find(entityNamed(owner), { [up]: [...ids] } as never)) as Row[];
+  const owners = (await read.among(entityNamed(owner), up as never, ids)) as Row[];
   const homes = new Map(owners.map((row) => [String(row.id), String(row[up])]));
   const { parent } = entity;
-  const below = (await read.find(entity, { [parent]: [...homes.keys()] } as never)) as Row[];
+  const below = (await read.among(entity, parent as never, [...homes.keys()])) as Row[];
   return grouped(below, (row) => homes.get(String(row[parent])) ?? '');
 }
 

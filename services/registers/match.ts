@@ -205,6 +205,8 @@ interface Session {
   prior: PriorRows;
   states: Map<string, EnterpriseState>;
   out: MatchedRow[];
+  /** The same by their keys. */
+  byKey: Map<number, MatchedRow>;
 }
 
 /** A row that takes part, with its number over the whole import. */
@@ -264,7 +266,9 @@ async function doSheet(s: Session, sheet: StagedSheet, entries: readonly Entry[]
   for (const e of entries) {
     const planned = planEntry(s, sheet, e, matches.get(e.key), joined.get(e.key) ?? null);
     if (planned.result === 'joined' && planned.changes.some((c) => c.use === 'new')) tellHead(s, planned);
-    s.out.push(e.row.mended ? { ...planned, reason: withMend(sheet, e.row, planned.reason) } : planned);
+    const matched = e.row.mended ? { ...planned, reason: withMend(sheet, e.row, planned.reason) } : planned;
+    s.out.push(matched);
+    s.byKey.set(matched.key, matched);
     await s.pause();
   }
 }
@@ -284,7 +288,7 @@ const joiningRow = (
 
 /** An enterprise that only a later row changes has changed nevertheless: its first row says so. */
 function tellHead(s: Session, joined: MatchedRow): void {
-  const head = s.out.find((r) => r.key === joined.joinedTo);
+  const head = s.byKey.get(joined.joinedTo ?? -1);
   if (head?.result !== 'unchanged') return;
   head.result = 'updated';
   head.reason = `由第 ${joined.row.rowNumber} 行补充`;
@@ -364,7 +368,7 @@ function planEntry(
   const used = changes.filter((c) => c.use === 'new');
   for (const change of used) applyWrites(state, change.writes);
   const result = joinedTo !== null ? 'joined' : used.length > 0 ? 'updated' : 'unchanged';
-  const head = joinedTo === null ? undefined : s.out.find((r) => r.key === joinedTo);
+  const head = joinedTo === null ? undefined : s.byKey.get(joinedTo);
   const reason = head ? `与第 ${head.row.rowNumber} 行是同一企业，已并入` : reasonOf(match, changes, result);
   return { ...base, warnings: [...warnings, ...(plan?.warnings ?? [])], result, changes, state, reason };
 }
@@ -436,6 +440,7 @@ export async function matchAll(
     index: new CandidateIndex(candidates),
     states: new Map(),
     out: [],
+    byKey: new Map(),
     names: nameMap(known, areas.made, grids, [...knownGrids, ...staff]),
   };
   for (const [n, sheet] of sheets.entries()) await doSheet(session, sheet, entries[n] ?? []);

@@ -7,6 +7,14 @@ import type { ReadInput } from './stage.ts';
 const ENDING = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 let pool: Piscina | null = null;
 
+/** Whoever has read so many rows is ended: what the thread built of them stays in its memory until then. */
+const MANY = 20_000;
+
+const rowsIn = (reading: Reading): number =>
+  reading.ok
+    ? reading.staged.files.reduce((sum, { sheets }) => sum + sheets.reduce((n, { rows }) => n + rows.length, 0), 0)
+    : 0;
+
 /**
  * Reads files in a thread. Aborting ends it at once.
  * @throws an AbortError after an abort
@@ -19,7 +27,9 @@ export async function readFiles(input: ReadInput, signal: AbortSignal): Promise<
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: 2000 },
   });
-  return (await pool.run(input, { signal })) as Reading;
+  const reading = (await pool.run(input, { signal })) as Reading;
+  if (rowsIn(reading) > MANY) await closeReader();
+  return reading;
 }
 
 /** Ends the thread. */
