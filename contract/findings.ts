@@ -157,6 +157,8 @@ export const findings = {
       }),
     )
     .output(typed<Done>()),
+  /** 问题全过程档案 in Word. */
+  story: base.input(z.object({ id })).output(typed<FileLink>()),
   /** Names another person for many: one action, an entry of its own for each. */
   assign: base
     .input(z.object({ ids: z.array(id).min(1).max(500), responsiblePerson: z.string().trim().min(1).max(60) }))

@@ -21,6 +21,7 @@ import { findingConditions, findingList } from './list.ts';
 import { FINDING_DIMENSIONS, FINDING_FIGURES, VERIFICATION_DIMENSIONS, VERIFICATION_FIGURES } from './figures.ts';
 import { rectificationNoticePaper } from './paper.ts';
 import { FINDING_SECTIONS } from './section.ts';
+import { findingStoryPaper } from './story-paper.ts';
 import { FINDING_STATE_VOCABULARY } from './machine.ts';
 import { noticeWorkflow } from './notice-workflow.ts';
 import { FINDING_EVENTS, findingWorkflow } from './workflow.ts';
@@ -100,6 +101,7 @@ export const finding = defineEntity({
     travels: 'enterprises',
     since: 1,
   },
+  papers: [findingStoryPaper],
   workflow: findingWorkflow,
   figures: FINDING_FIGURES,
   dimensions: FINDING_DIMENSIONS,

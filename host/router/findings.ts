@@ -18,6 +18,10 @@ export function findingProcedures(os: Implementer['findings'], { desk, downloads
       const { noticeId, actionId, document } = await findings.issueNotice(desk.context, input);
       return { id: noticeId, actionId, problems: [], file: downloads.offer(document.fileName, document.bytes) };
     }),
+    story: os.story.handler(async ({ input }) => {
+      const { fileName, bytes } = await findings.findingStory(desk.context, input.id);
+      return downloads.offer(fileName, bytes);
+    }),
     noticeFile: os.noticeFile.handler(async ({ input }) => {
       const document = await findings.noticeFile(desk.context, input.noticeId);
       return downloads.offer(document.fileName, document.bytes);

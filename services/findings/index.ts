@@ -1,4 +1,5 @@
 // Findings and the closed loop.
+export { findingStory } from './story.ts';
 export { issueDoubts } from './doubts.ts';
 export { decideRepeat, withdrawRepeat } from './recurrence.ts';
 export { measureRadar, type LabelledPair, type RadarMeasure, type WrongPair } from './radar-measure.ts';

@@ -129,6 +129,14 @@ const stepDetail = (s: Step): string =>
     .filter(Boolean)
     .join('；');
 
+/** A verification that made a step is told once, with the step. */
+function withoutTwins(events: readonly FindingEvent[]): FindingEvent[] {
+  const steps = events.filter((event) => event.kind === 'step' && event.event.startsWith('verify_'));
+  const isTwin = ({ day, event }: FindingEvent): boolean =>
+    steps.some((step) => step.day === day && step.event.endsWith(event));
+  return events.filter((event) => event.kind !== 'verification' || !isTwin(event));
+}
+
 async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promise<FindingEvent[]> {
   const { read } = ctx.store;
   const flags = flagSteps(steps);
@@ -247,7 +255,7 @@ async function eventsOf(ctx: Context, id: string, steps: readonly Step[]): Promi
       rowId: p.id,
     });
   }
-  return events.sort((a, b) => (a.day === b.day ? (a.at < b.at ? 1 : -1) : a.day < b.day ? 1 : -1));
+  return withoutTwins(events).sort((a, b) => (a.day === b.day ? (a.at < b.at ? 1 : -1) : a.day < b.day ? 1 : -1));
 }
 
 /** Everything the finding page shows. @throws NOT_FOUND */
